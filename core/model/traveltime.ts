@@ -1,0 +1,47 @@
+/** The port between the earth and those who ask it for travel times: locators, associators, simulators, screens. */
+
+export interface TravelTime {
+  readonly phase: string;
+  readonly timeSec: number;
+  /** Horizontal slowness dT/d(delta), s/deg; negative where the ray goes the long way round. */
+  readonly slownessSecPerDeg: number;
+  /** dT/d(depth), s/km (negative: a deeper source is earlier for down-going rays). */
+  readonly depthDerivativeSecPerKm: number;
+}
+
+export interface TravelTimePredictor {
+  /** Name of the model, such as "ak135". */
+  readonly model: string;
+  readonly phases: readonly string[];
+  /**
+   * First arrival of `phase` at an epicentral distance of `deltaDeg` (0 to 180) from a source at `depthKm`, on the surface of the
+   * spherical model; null where the phase does not exist.
+   */
+  predict(phase: string, deltaDeg: number, depthKm: number): TravelTime | null;
+  /** Standard deviation of the model's prediction for the phase, s. */
+  modelErrorSec(phase: string, deltaDeg: number, depthKm: number): number;
+}
+
+/** One path from a source to a station, as corrections need it. */
+export interface RayPath {
+  readonly deltaDeg: number;
+  readonly depthKm: number;
+  /** Geographic latitude of the source, deg. */
+  readonly sourceLatitudeDeg: number;
+  /** Event to station azimuth, deg. */
+  readonly eventStationAzimuthDeg: number;
+  readonly stationElevationKm: number;
+}
+
+export interface PathCorrection {
+  /** Seconds to add to the spherical prediction for the ellipsoid (WGS84). */
+  readonly ellipticitySec: number;
+  /** Seconds to add for the height of the station. */
+  readonly elevationSec: number;
+}
+
+/** A travel-time model with everything a locator asks of it. */
+export interface EarthModel extends TravelTimePredictor {
+  /** Corrections for one path; zeros where the phase has none. */
+  correction(phase: string, path: RayPath): PathCorrection;
+}

@@ -1,0 +1,1 @@
+export { referencePath, referenceTest, testScale } from "./referenceData.ts";
