@@ -1,1 +1,42 @@
-export {};
+/** The `harken` command: one program, one subcommand for each job. `harken COMMAND --help` explains each. */
+import { HarkenError } from "@harken/core";
+import { Command, CommanderError } from "commander";
+import { convertCommand } from "./commands/convert.ts";
+import { demoCommand } from "./commands/demo.ts";
+import { inspectCommand } from "./commands/inspect.ts";
+import { locateCommand } from "./commands/locate.ts";
+import { processCommand } from "./commands/process.ts";
+import { startCommand } from "./commands/start.ts";
+import { traveltimeCommand } from "./commands/traveltime.ts";
+import { version } from "./version.ts";
+
+const program = new Command("harken")
+  .description("An open verification data centre for the Comprehensive Nuclear-Test-Ban Treaty.")
+  .version(version)
+  .showHelpAfterError("(harken COMMAND --help explains a command)")
+  .addCommand(startCommand())
+  .addCommand(processCommand())
+  .addCommand(inspectCommand())
+  .addCommand(convertCommand())
+  .addCommand(traveltimeCommand())
+  .addCommand(locateCommand())
+  .addCommand(demoCommand());
+
+program.exitOverride();
+for (const command of program.commands) command.exitOverride();
+
+// A closed pipe (harken ... | head) is the reader's choice, not an error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (error instanceof HarkenError) {
+    process.stderr.write(`${error.code}: ${error.message} ${error.advise}\n`);
+    process.exitCode = error.exit;
+  } else {
+    throw error;
+  }
+}

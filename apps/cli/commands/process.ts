@@ -1,0 +1,111 @@
+/** `harken process PATH...`: waveform files in, bulletin out. */
+import { isoTime, preferredOrigin } from "@harken/core";
+import { Command } from "commander";
+import { mainAmplitude, resultJson } from "../bulletinJson.ts";
+import {
+  collect,
+  defaultWorkers,
+  type ModelName,
+  modelOption,
+  numberOption,
+  printJson,
+  timeOption,
+} from "../options.ts";
+import { type ProcessResult, processFiles } from "../processFiles.ts";
+import { formatTable } from "../table.ts";
+import { writeBulletinFiles } from "../writeBulletin.ts";
+
+interface Options {
+  readonly metadata: readonly string[];
+  readonly from?: number;
+  readonly to?: number;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly model: ModelName;
+  readonly workers: number;
+  readonly quiet?: boolean;
+}
+
+export function processCommand(): Command {
+  return new Command("process")
+    .description(
+      "Detect signals, build and locate events from waveform files of any known format, and write the bulletin.",
+    )
+    .argument("<paths...>", "files and folders with waveforms (and station metadata)")
+    .option(
+      "--metadata <path>",
+      "more station metadata: StationXML, CSS3.0 site tables, SACPZ, IMS messages (repeatable)",
+      collect,
+      [],
+    )
+    .option("--from <time>", "first time to use, UTC", timeOption("--from"))
+    .option("--to <time>", "last time to use, UTC", timeOption("--to"))
+    .option("--out <folder>", "where to write bulletin.ims, bulletin.xml and the CSS3.0 tables")
+    .option("--json", "print the result as JSON")
+    .option("--model <name>", "velocity model: ak135 or iasp91", modelOption, "ak135")
+    .option("--workers <n>", "worker threads", numberOption("--workers", 1, 256), defaultWorkers)
+    .option("--quiet", "no progress")
+    .action(async (paths: string[], options: Options) => {
+      const result = await processFiles(paths, {
+        metadata: options.metadata,
+        from: options.from ?? null,
+        to: options.to ?? null,
+        model: options.model,
+        quiet: options.quiet ?? false,
+        workers: options.workers,
+      });
+      const written =
+        options.out === undefined ? [] : writeBulletinFiles(options.out, result.bulletin, result.stations);
+      if (options.json) printJson(resultJson(result));
+      else printResult(result, written);
+    });
+}
+
+function printResult({ bulletin, unassociated, inputs, remarks }: ProcessResult, written: readonly string[]): void {
+  const problems = inputs.filter((input) => input.problems.length > 0);
+  const lines = [
+    `${inputs.length} files read, ${bulletin.arrivals.length} arrivals, ${bulletin.events.length} events.`,
+  ];
+  const arrivals = new Map(bulletin.arrivals.map((arrival) => [arrival.key, arrival]));
+  for (const event of bulletin.events) {
+    const origin = preferredOrigin(event);
+    const { error } = origin;
+    const magnitudes = origin.magnitudes
+      .map(({ type, value, stationCount }) => `${type} ${value.toFixed(1)} (${stationCount})`)
+      .join(", ");
+    const ellipse = error
+      ? `, 90 % ellipse ${error.semiMajorKm.toFixed(1)} x ${error.semiMinorKm.toFixed(1)} km at ${error.strikeDeg.toFixed(0)} deg`
+      : "";
+    lines.push(
+      "",
+      `${isoTime(origin.time, 2)}  ${origin.latitudeDeg.toFixed(3)} ${origin.longitudeDeg.toFixed(3)}  depth ${origin.depthKm.toFixed(1)} km (${origin.depthType})${ellipse}`,
+      `  ${origin.stationCount} stations, ${origin.definingCount} defining, gap ${origin.azimuthGapDeg.toFixed(0)} deg, rms ${origin.rmsResidualSec.toFixed(2)} s  ${magnitudes}`,
+      ...origin.remarks.map((remark) => `  ${remark}`),
+      formatTable(origin.associations, [
+        { title: "  station", value: (a) => `  ${a.station}` },
+        { title: "phase", value: (a) => a.phase },
+        { title: "time", value: (a) => isoTime(arrivals.get(a.arrivalKey)!.time, 2).slice(11, -1) },
+        { title: "dist", value: (a) => a.deltaDeg, digits: 2 },
+        { title: "azim", value: (a) => arrivals.get(a.arrivalKey)!.azimuthDeg, digits: 1 },
+        { title: "slow", value: (a) => arrivals.get(a.arrivalKey)!.slownessSecPerDeg, digits: 1 },
+        { title: "snr", value: (a) => arrivals.get(a.arrivalKey)!.snr, digits: 1 },
+        { title: "amp nm", value: (a) => mainAmplitude(arrivals.get(a.arrivalKey)!).amplitude, digits: 1 },
+        { title: "per s", value: (a) => mainAmplitude(arrivals.get(a.arrivalKey)!).period, digits: 2 },
+        { title: "residual", value: (a) => a.timeResidualSec, digits: 2 },
+        {
+          title: "def",
+          value: (a) =>
+            `${a.timeDefining ? "T" : "_"}${a.azimuthDefining ? "A" : "_"}${a.slownessDefining ? "S" : "_"}`,
+        },
+      ]),
+    );
+  }
+  lines.push("", `${unassociated.length} arrivals belong to no event.`);
+  for (const remark of remarks) lines.push(remark);
+  for (const { file, problems: list } of problems) {
+    for (const { severity, message } of list.slice(0, 3)) lines.push(`${severity}: ${file}: ${message}`);
+    if (list.length > 3) lines.push(`  and ${list.length - 3} more in this file (harken inspect lists them)`);
+  }
+  for (const path of written) lines.push(`Wrote ${path}`);
+  process.stdout.write(`${lines.join("\n")}\n`);
+}

@@ -1,0 +1,49 @@
+/** Every error a person can meet at the command line: what it says, what to do, and the exit status. */
+import { defineErrors } from "@harken/core";
+
+export const cliErrors = defineErrors({
+  NOT_FOUND: {
+    say: "There is no file or folder {path}.",
+    advise: "Check the spelling, or give another path.",
+    http: 404,
+    exit: 2,
+  },
+  NOTHING_TO_READ: {
+    say: "No file was found under {path}.",
+    advise: "Name a file, or a folder that holds waveform files.",
+    http: 400,
+    exit: 2,
+  },
+  NO_WAVEFORMS: {
+    say: "None of the {count} files holds a waveform that could be read.",
+    advise: "Run `harken inspect FILE` on one of them to see what it is.",
+    http: 422,
+    exit: 3,
+  },
+  NO_STATION: {
+    say: "No coordinates were found for any of the waveforms' stations ({stations}).",
+    advise: "Name a StationXML, CSS3.0 site table, SACPZ or IMS STATION file with --metadata.",
+    http: 422,
+    exit: 3,
+  },
+  NO_BULLETIN: {
+    say: "{path} holds no arrivals.",
+    advise: "Give CSS3.0 tables (arrival, assoc, site) or an IMS1.0/ISF bulletin.",
+    http: 422,
+    exit: 3,
+  },
+  BAD_OPTION: { say: "{option} cannot be {value}.", advise: "{advice}", http: 400, exit: 2 },
+  NOT_WRITABLE: {
+    say: "{path} could not be written: {reason}.",
+    advise: "Choose another folder with --out.",
+    http: 500,
+    exit: 4,
+  },
+  CANNOT_CONVERT: { say: "{from} cannot be written as {to}.", advise: "{advice}", http: 422, exit: 3 },
+  CANNOT_LOCATE: {
+    say: "{what} could not be located: {reason}.",
+    advise: "Add arrivals, or fix the depth with --depth.",
+    http: 422,
+    exit: 3,
+  },
+});

@@ -1,0 +1,2 @@
+// The target of the planted violation beside it.
+export const decoded = 1;
