@@ -1,1 +1,12 @@
-export {};
+export * from "./arrivals.ts";
+export * from "./client.ts";
+export * from "./envelope.ts";
+export * from "./events.ts";
+export * from "./openapi.ts";
+export * from "./routes.ts";
+export * from "./schema.ts";
+export * from "./stations.ts";
+export * from "./status.ts";
+export * from "./stream.ts";
+export * from "./tile.ts";
+export * from "./truth.ts";

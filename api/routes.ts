@@ -1,0 +1,177 @@
+/**
+ * The contract: every route of the centre's HTTP interface, with what it takes, what it gives and who may call it. The server registers
+ * these, the client and the OpenAPI document are made from them.
+ */
+import { type Static, type TSchema, Type } from "typebox";
+import { ArrivalList } from "./arrivals.ts";
+import { EventDetail, EventList, PredictionList } from "./events.ts";
+import { Limit, Offset, Time } from "./schema.ts";
+import { StationSummary } from "./stations.ts";
+import { Status } from "./status.ts";
+import { tileMediaType } from "./tile.ts";
+import { TruthReport } from "./truth.ts";
+
+export interface RouteDefinition {
+  readonly method: "GET";
+  /** With `:name` for each path parameter. */
+  readonly path: string;
+  readonly summary: string;
+  /** `anyone` who reaches the address; `operator` only with the operator's token. */
+  readonly access: "anyone" | "operator";
+  readonly params?: TSchema;
+  readonly query?: TSchema;
+  /** Schema of the JSON answer; absent where `mediaType` says that the answer is something else. */
+  readonly response?: TSchema;
+  readonly mediaType: string;
+}
+
+const json = "application/json";
+
+/** Largest request of the waveform route. */
+export const waveformLimits = Object.freeze({ defaultColumns: 1500, maxColumns: 20_000, maxSamples: 5_000_000 });
+
+export const EventsQuery = Type.Object({
+  from: Type.Optional(Time),
+  to: Type.Optional(Time),
+  minMagnitude: Type.Optional(Type.Number()),
+  limit: Limit,
+  offset: Offset,
+});
+export type EventsQuery = Static<typeof EventsQuery>;
+
+export const ArrivalsQuery = Type.Object({
+  from: Type.Optional(Time),
+  to: Type.Optional(Time),
+  station: Type.Optional(Type.String({ maxLength: 16 })),
+  unassociated: Type.Optional(Type.Boolean()),
+  limit: Limit,
+  offset: Offset,
+});
+export type ArrivalsQuery = Static<typeof ArrivalsQuery>;
+
+export const PredictionsQuery = Type.Object({
+  phases: Type.Optional(Type.String({ maxLength: 200, description: "Comma-separated; the default set when absent" })),
+});
+export type PredictionsQuery = Static<typeof PredictionsQuery>;
+
+export const WaveformQuery = Type.Object({
+  channel: Type.String({ maxLength: 40, description: "NET.STA.LOC.CHA" }),
+  from: Time,
+  to: Time,
+  columns: Type.Optional(Type.Integer({ minimum: 1, maximum: waveformLimits.maxColumns })),
+  filter: Type.Optional(
+    Type.String({
+      pattern: "^(none|bp:[0-9.]{1,8}-[0-9.]{1,8})$",
+      description: "none, or bp:LOW-HIGH in Hz (zero-phase Butterworth band pass)",
+    }),
+  ),
+  samples: Type.Optional(
+    Type.Union([Type.Literal(0), Type.Literal(1)], {
+      description: "1 for every sample as Float32 instead of an envelope",
+    }),
+  ),
+});
+export type WaveformQuery = Static<typeof WaveformQuery>;
+
+export const ListParams = Type.Object({ list: Type.String({ pattern: "^[A-Z][A-Z0-9]{1,7}$" }) });
+export const KeyParams = Type.Object({ key: Type.String({ minLength: 1, maxLength: 120 }) });
+export const BulletinFileParams = Type.Object({
+  file: Type.String({ pattern: "^[A-Z][A-Z0-9]{1,7}\\.(ims|xml)$", description: "SEL1.ims or SEL1.xml" }),
+});
+
+export const routes = {
+  status: {
+    method: "GET",
+    path: "/api/v1/status",
+    summary: "What the centre is doing and how much it holds",
+    access: "anyone",
+    response: Status,
+    mediaType: json,
+  },
+  stations: {
+    method: "GET",
+    path: "/api/v1/stations",
+    summary: "Every station with its channels, its last data and its number of arrivals",
+    access: "anyone",
+    response: Type.Array(StationSummary),
+    mediaType: json,
+  },
+  events: {
+    method: "GET",
+    path: "/api/v1/bulletins/:list/events",
+    summary: "Events of a bulletin in order of time; times as half-open interval [from, to)",
+    access: "anyone",
+    params: ListParams,
+    query: EventsQuery,
+    response: EventList,
+    mediaType: json,
+  },
+  bulletinFile: {
+    method: "GET",
+    path: "/api/v1/bulletins/:file",
+    summary: "A whole bulletin as IMS1.0:short text (.ims) or QuakeML 1.2 (.xml)",
+    access: "anyone",
+    params: BulletinFileParams,
+    mediaType: "text/plain",
+  },
+  event: {
+    method: "GET",
+    path: "/api/v1/events/:key",
+    summary: "One event with its origins, arrivals and magnitudes",
+    access: "anyone",
+    params: KeyParams,
+    response: EventDetail,
+    mediaType: json,
+  },
+  predictions: {
+    method: "GET",
+    path: "/api/v1/events/:key/predictions",
+    summary: "When each phase of an event is due at each station",
+    access: "anyone",
+    params: KeyParams,
+    query: PredictionsQuery,
+    response: PredictionList,
+    mediaType: json,
+  },
+  arrivals: {
+    method: "GET",
+    path: "/api/v1/arrivals",
+    summary: "Arrivals in order of time; times as half-open interval [from, to)",
+    access: "anyone",
+    query: ArrivalsQuery,
+    response: ArrivalList,
+    mediaType: json,
+  },
+  waveforms: {
+    method: "GET",
+    path: "/api/v1/waveforms",
+    summary: "A stretch of one channel as a binary tile (see api/tile.ts)",
+    access: "anyone",
+    query: WaveformQuery,
+    mediaType: tileMediaType,
+  },
+  truth: {
+    method: "GET",
+    path: "/api/v1/truth",
+    summary: "The simulation's hidden events and how the automatic list compares with them",
+    access: "anyone",
+    response: TruthReport,
+    mediaType: json,
+  },
+  openapi: {
+    method: "GET",
+    path: "/api/v1/openapi.json",
+    summary: "This contract as an OpenAPI 3.1 document",
+    access: "anyone",
+    mediaType: json,
+  },
+  metrics: {
+    method: "GET",
+    path: "/metrics",
+    summary: "Counters for Prometheus",
+    access: "anyone",
+    mediaType: "text/plain",
+  },
+} as const satisfies Readonly<Record<string, RouteDefinition>>;
+
+export type RouteName = keyof typeof routes;
