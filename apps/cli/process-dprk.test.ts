@@ -1,0 +1,76 @@
+/**
+ * The main job on real waveforms: four DPRK nuclear tests at 7 to 8 open stations. Scored against the locations and times of Yang et al.
+ * 2021 in the reference data; the SAC headers' own origins are up to 8 km away and are not read.
+ */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { geodesicKm, median, parseTime, preferredOrigin } from "@harken/core";
+import { referencePath, referenceTest } from "@harken/testing";
+import { processFiles } from "./processFiles.ts";
+
+const table = "parametric/nuclear-explosions/dprk_tests.csv";
+const cases: readonly (readonly [folder: string, name: string])[] = [
+  ["2009-05-25-mb47-north-korea", "DPRK2"],
+  ["2013-02-12-mb51-north-korea", "DPRK3"],
+  ["2016-01-06-mb51-north-korea", "DPRK4"],
+  ["2016-09-09-mb53-north-korea", "DPRK5"],
+];
+
+function published(name: string): { time: number; latitude: number; longitude: number } {
+  const row = readFileSync(referencePath(table)!, "utf8")
+    .split("\n")
+    .find((line) => line.startsWith(`${name},`))!
+    .split(",");
+  return { time: parseTime(row[1]!)!, latitude: Number(row[2]), longitude: Number(row[3]) };
+}
+
+const misfits: number[] = [];
+
+for (const [folder, name] of cases) {
+  const set = `waveforms/dprk-2009-2016/${folder}`;
+  referenceTest(
+    `${name}: one event with three or more stations, within 25 km and 3 s of Yang et al. 2021`,
+    [set, table],
+    async (t, [path]) => {
+      const result = await processFiles([path!], {
+        metadata: [],
+        from: null,
+        to: null,
+        model: "ak135",
+        quiet: true,
+        workers: 1,
+      });
+      const events = result.bulletin.events.map(preferredOrigin).filter(({ stationCount }) => stationCount >= 3);
+      assert.equal(events.length, 1, "events with three or more stations");
+      const [origin] = events;
+      const truth = published(name);
+      const km = geodesicKm(truth.latitude, truth.longitude, origin!.latitudeDeg, origin!.longitudeDeg);
+      t.diagnostic(
+        `${name}: ${km.toFixed(1)} km, ${(origin!.time - truth.time).toFixed(2)} s, ${origin!.stationCount} stations`,
+      );
+      misfits.push(km);
+      assert.ok(km <= 25, `${km.toFixed(1)} km away`);
+      assert.ok(Math.abs(origin!.time - truth.time) <= 3, `${(origin!.time - truth.time).toFixed(2)} s off`);
+      assert.ok(origin!.error !== null && origin!.error.semiMajorKm > 0);
+      const ml = origin!.magnitudes.find(({ type }) => type === "ML");
+      assert.ok(ml && ml.value > 3 && ml.value < 7, "ML is given");
+      assert.ok(!origin!.magnitudes.some(({ type }) => type === "mb"), "mb is not defined below 20 deg");
+      assert.ok(
+        origin!.remarks.some((remark) => /mb/.test(remark)),
+        "the reason why mb is absent is said",
+      );
+      const stations = origin!.associations
+        .filter(({ timeDefining }) => timeDefining)
+        .map(({ station, phase }) => `${station} ${phase}`);
+      assert.equal(new Set(stations).size, stations.length, "co-located sensors count once");
+    },
+  );
+}
+
+test("median of the four within 12 km", {
+  skip: referencePath("waveforms/dprk-2009-2016") === null ? "reference data absent" : false,
+}, () => {
+  assert.equal(misfits.length, cases.length, "all four were located");
+  assert.ok(median(misfits) <= 12, `median ${median(misfits).toFixed(1)} km`);
+});

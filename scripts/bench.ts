@@ -1,0 +1,102 @@
+/**
+ * `npm run bench`: medians of every package's benchmarks and of the whole chain, printed and written to docs/performance.md. A benchmark
+ * is run until half a second has passed and at least five times; the figure is its amount divided by the median time.
+ */
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { chainBenchmark } from "../apps/cli/chain.bench.ts";
+import { benchmarks as earth } from "../earth/earth.bench.ts";
+import { benchmarks as formats } from "../formats/formats.bench.ts";
+import { benchmarks as parametric } from "../formats/parametric.bench.ts";
+import { benchmarks as signal } from "../signal/signal.bench.ts";
+import { benchmarks as simulator } from "../simulator/simulator.bench.ts";
+import { benchmarks as network } from "../waveform/network.bench.ts";
+import { root } from "./machine.ts";
+
+interface Benchmark {
+  /** What is done and on what size of input. */
+  readonly name: string;
+  /** Unit of `amount`, such as "Msamples". */
+  readonly unit: string;
+  /** How much one run does. */
+  readonly amount: number;
+  readonly run: () => void;
+}
+
+const MINIMUM_RUNS = 5;
+const MINIMUM_SECONDS = 0.5;
+
+interface Figure {
+  readonly subject: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+  readonly runs: number;
+}
+
+function measure(subject: string, { name, unit, amount, run }: Benchmark): Figure {
+  run();
+  const rates: number[] = [];
+  const started = performance.now();
+  while (rates.length < MINIMUM_RUNS || performance.now() - started < MINIMUM_SECONDS * 1000) {
+    const before = performance.now();
+    run();
+    rates.push(amount / Math.max(1e-9, (performance.now() - before) / 1000));
+  }
+  rates.sort((a, b) => a - b);
+  return {
+    subject,
+    name,
+    unit,
+    median: rates[rates.length >> 1]!,
+    low: rates[0]!,
+    high: rates.at(-1)!,
+    runs: rates.length,
+  };
+}
+
+const show = (value: number) =>
+  value >= 1000 ? Math.round(value).toLocaleString("en") : value >= 10 ? value.toFixed(1) : value.toPrecision(3);
+
+const wanted = process.argv.slice(2);
+const groups: readonly [string, readonly Benchmark[]][] = [
+  ["formats", [...formats, ...parametric]],
+  ["signal", signal],
+  ["earth", earth],
+  ["network", network],
+  ["simulator", simulator],
+  ["chain", chainBenchmark()],
+];
+const figures: Figure[] = [];
+for (const [subject, list] of groups) {
+  if (wanted.length > 0 && !wanted.includes(subject)) continue;
+  for (const benchmark of list) {
+    const figure = measure(subject, benchmark);
+    figures.push(figure);
+    process.stdout.write(
+      `${subject.padEnd(10)} ${benchmark.name.padEnd(72)} ${show(figure.median).padStart(12)} ${figure.unit}/s\n`,
+    );
+  }
+}
+if (wanted.length === 0) {
+  const machine = `${cpus().length} cores, ${cpus()[0]?.model.trim() ?? "unknown processor"}, Node ${process.version}`;
+  const rows = figures.map(
+    (f) =>
+      `| ${f.subject} | ${f.name} | ${show(f.median)} ${f.unit}/s | ${show(f.low)} to ${show(f.high)} | ${f.runs} |`,
+  );
+  writeFileSync(
+    `${root}/docs/performance.md`,
+    `# Performance
+
+Made by \`npm run bench\`: one thread unless the row says otherwise, the median of at least ${MINIMUM_RUNS} runs, lowest and highest beside it.
+Machine: ${machine}. Compare rows on one machine; do not carry figures from one machine to another.
+
+| subject | what, and the size of the input | median | range | runs |
+|---|---|---|---|---|
+${rows.join("\n")}
+`,
+  );
+  process.stdout.write("Wrote docs/performance.md\n");
+}
