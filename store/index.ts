@@ -1,1 +1,14 @@
-export {};
+export * from "./archive.ts";
+export * from "./arrivals.ts";
+export * from "./bus.ts";
+export * from "./database.ts";
+export * from "./errors.ts";
+export * from "./events.ts";
+export * from "./folderLock.ts";
+export * from "./intervals.ts";
+export type { Stamp } from "./mapping.ts";
+export * from "./natsBus.ts";
+export { type RunDescription, recordRun } from "./runs.ts";
+export * from "./stations.ts";
+export type { Row, Tables } from "./tables.ts";
+export * from "./waveformIndex.ts";

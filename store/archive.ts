@@ -1,0 +1,248 @@
+/**
+ * The waveform archive: an SDS tree (SeisComP Data Structure: YEAR/NET/STA/CHAN.D/NET.STA.LOC.CHAN.D.YEAR.DAY) of miniSEED files. Bytes are
+ * appended and synced first, then indexed; what a crash leaves after the indexed part is cut off at the next start.
+ *
+ *     const pieces = await archive.append(segments);            // on the disk when it resolves
+ *     await store.transaction((writer) => putPieces(writer, pieces, stamp));
+ *     const segments = await readWaveforms(store.db, archive, channel, from, to);
+ *
+ * One writer for one channel at a time: the interval claims see to that.
+ */
+import { createHash } from "node:crypto";
+import { type FileHandle, mkdir, open, readdir, stat, truncate } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type ChannelId, channelKey, dateParts, endTime, epochOfDay, type WaveformSegment } from "@harken/core";
+import type { Reader } from "./database.ts";
+import { storeErrors } from "./errors.ts";
+import { datatypeOf, decodePiece, encodePiece } from "./pieceCodec.ts";
+import { type ArchivedPiece, findPieces } from "./waveformIndex.ts";
+
+export interface ArchiveReader {
+  /** The samples of a piece. Throws ARCHIVE_DAMAGED when the bytes are not those that were indexed. */
+  read(piece: ArchivedPiece): Promise<WaveformSegment[]>;
+}
+
+export interface ArchiveWriter {
+  /** Appends the segments, split at UTC midnight; resolves when they are on the disk. */
+  append(segments: readonly WaveformSegment[]): Promise<ArchivedPiece[]>;
+}
+
+const DAY_SEC = 86_400;
+
+/** Folder and file of a channel's day, relative to the archive's root. */
+export function sdsPath(channel: ChannelId, time: number): { folder: string; file: string } {
+  const { year, dayOfYear } = dateParts(time);
+  const [net, sta, loc, chan] = [channel.network, channel.station, channel.location, channel.channel].map(safeName) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const day = String(dayOfYear).padStart(3, "0");
+  // A path needs a name where the network code is blank.
+  return { folder: `${year}/${net || "--"}/${sta}/${chan}.D`, file: `${net}.${sta}.${loc}.${chan}.D.${year}.${day}` };
+}
+
+/** Codes come from outside: nothing in them may climb out of the archive's folder. */
+function safeName(code: string): string {
+  return code.replace(/[^A-Za-z0-9_-]/g, (char) => `%${char.codePointAt(0)!.toString(16).padStart(2, "0")}`);
+}
+
+/** Splits at UTC midnight, by the time of each sample. */
+export function splitByDay(segment: WaveformSegment): WaveformSegment[] {
+  const parts: WaveformSegment[] = [];
+  const { startTime, sampleRateHz, samples } = segment;
+  let first = 0;
+  while (first < samples.length) {
+    const { year, dayOfYear } = dateParts(startTime + first / sampleRateHz);
+    const midnight = epochOfDay(year, dayOfYear) + DAY_SEC;
+    const next = Math.max(first + 1, Math.min(samples.length, Math.ceil((midnight - startTime) * sampleRateHz - 1e-6)));
+    parts.push({ ...segment, startTime: startTime + first / sampleRateHz, samples: samples.subarray(first, next) });
+    first = next;
+  }
+  return parts;
+}
+
+/** The archive under a folder of this machine. */
+export function openArchive(root: string): ArchiveReader & ArchiveWriter {
+  return {
+    async append(segments) {
+      const byFile = new Map<string, WaveformSegment[]>();
+      for (const part of segments.flatMap(splitByDay)) {
+        const { folder, file } = sdsPath(part.channel, part.startTime);
+        const path = `${folder}/${file}`;
+        const parts = byFile.get(path);
+        if (parts) parts.push(part);
+        else byFile.set(path, [part]);
+      }
+      const pieces = await Promise.all([...byFile].map(([path, parts]) => appendToFile(root, path, parts)));
+      return pieces.flat();
+    },
+
+    async read(piece) {
+      const damaged = (reason: string, cause?: unknown) =>
+        storeErrors.make(
+          "ARCHIVE_DAMAGED",
+          { file: `${piece.folder}/${piece.file}`, offset: piece.offset, reason },
+          cause,
+        );
+      const bytes = new Uint8Array(piece.bytes);
+      let handle: FileHandle;
+      try {
+        handle = await open(join(root, piece.folder, piece.file), "r");
+      } catch (cause) {
+        throw damaged("it cannot be opened", cause);
+      }
+      try {
+        const { bytesRead } = await handle.read(bytes, 0, piece.bytes, piece.offset);
+        if (bytesRead !== piece.bytes) throw damaged(`it ends ${piece.bytes - bytesRead} bytes too early`);
+      } finally {
+        await handle.close();
+      }
+      if (sha256(bytes) !== piece.sha256) throw damaged("the bytes have changed since they were written");
+      const segments = decodePiece(bytes);
+      if (typeof segments === "string") throw damaged(segments);
+      return segments;
+    },
+  };
+}
+
+async function appendToFile(root: string, path: string, parts: readonly WaveformSegment[]): Promise<ArchivedPiece[]> {
+  const full = join(root, path);
+  const made = await mkdir(dirname(full), { recursive: true });
+  const handle = await open(full, "a");
+  try {
+    let { size: offset } = await handle.stat();
+    const isNew = offset === 0;
+    const encoded = parts.map((part) => ({ part, bytes: encodePiece(part) }));
+    const pieces = encoded.map(({ part, bytes }) => {
+      const piece = pieceOf(part, bytes, path, offset);
+      offset += bytes.length;
+      return piece;
+    });
+    await handle.appendFile(Buffer.concat(encoded.map(({ bytes }) => bytes)));
+    await handle.datasync();
+    // A new file's name is durable only when its folders are synced too.
+    if (isNew) await syncFolders(dirname(full), made === undefined ? dirname(full) : dirname(made));
+    return pieces;
+  } finally {
+    await handle.close();
+  }
+}
+
+function pieceOf(part: WaveformSegment, bytes: Uint8Array, path: string, offset: number): ArchivedPiece {
+  return {
+    channel: part.channel,
+    startTime: part.startTime,
+    endTime: endTime(part),
+    sampleCount: part.samples.length,
+    sampleRateHz: part.sampleRateHz,
+    datatype: datatypeOf(part.samples),
+    folder: dirname(path),
+    file: path.slice(dirname(path).length + 1),
+    offset,
+    bytes: bytes.length,
+    sha256: sha256(bytes),
+  };
+}
+
+async function syncFolders(from: string, upTo: string): Promise<void> {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const handle = await open(folder, "r");
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    if (folder === upTo || folder === dirname(folder)) return;
+  }
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/**
+ * Cuts off what stands after the indexed part of each file: the rest of an append that was never acknowledged. Only for the sole user of
+ * the archive, at its start. Returns the number of bytes cut off.
+ */
+export async function repairArchive(root: string, indexedSizes: ReadonlyMap<string, number>): Promise<number> {
+  let cut = 0;
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const full = join(entry.parentPath, entry.name);
+    const indexed = indexedSizes.get(full.slice(root.length + 1)) ?? 0;
+    const { size } = await stat(full);
+    if (size <= indexed) continue;
+    await truncate(full, indexed);
+    cut += size - indexed;
+  }
+  return cut;
+}
+
+/** The samples of a channel in [from, to), trimmed; pieces that follow each other without a gap are joined. */
+export async function readWaveforms(
+  reader: Reader,
+  archive: ArchiveReader,
+  channel: ChannelId,
+  from: number,
+  to: number,
+): Promise<WaveformSegment[]> {
+  const pieces = await findPieces(reader, channel, from, to);
+  return readPieces(archive, pieces, from, to);
+}
+
+/** As `readWaveforms`, of pieces already found (any channels, each in order of time). */
+export async function readPieces(
+  archive: ArchiveReader,
+  pieces: readonly ArchivedPiece[],
+  from: number,
+  to: number,
+): Promise<WaveformSegment[]> {
+  const segments: WaveformSegment[] = [];
+  for (const piece of pieces) segments.push(...(await archive.read(piece)));
+  return joinSegments(segments.flatMap((segment) => trim(segment, from, to)));
+}
+
+function trim(segment: WaveformSegment, from: number, to: number): WaveformSegment[] {
+  const { startTime, sampleRateHz, samples } = segment;
+  const first = Math.max(0, Math.ceil((from - startTime) * sampleRateHz - 1e-6));
+  const last = Math.min(samples.length, Math.ceil((to - startTime) * sampleRateHz - 1e-6));
+  if (last <= first) return [];
+  if (first === 0 && last === samples.length) return [segment];
+  return [{ ...segment, startTime: startTime + first / sampleRateHz, samples: samples.subarray(first, last) }];
+}
+
+/** Two segments are one when the second begins where the first goes on, within half a sample. */
+const JOIN_TOLERANCE_SAMPLES = 0.5;
+
+function joinSegments(segments: readonly WaveformSegment[]): WaveformSegment[] {
+  const joined: WaveformSegment[][] = [];
+  for (const segment of segments) {
+    const group = joined.at(-1);
+    const before = group?.at(-1);
+    const follows =
+      before &&
+      channelKey(before.channel) === channelKey(segment.channel) &&
+      before.sampleRateHz === segment.sampleRateHz &&
+      before.samples.constructor === segment.samples.constructor &&
+      Math.abs((segment.startTime - endTime(before)) * segment.sampleRateHz - 1) < JOIN_TOLERANCE_SAMPLES;
+    if (follows) group!.push(segment);
+    else joined.push([segment]);
+  }
+  return joined.map(concatenate);
+}
+
+function concatenate(parts: readonly WaveformSegment[]): WaveformSegment {
+  const first = parts[0]!;
+  if (parts.length === 1) return first;
+  const Kind = first.samples.constructor as new (length: number) => WaveformSegment["samples"];
+  const samples = new Kind(parts.reduce((sum, part) => sum + part.samples.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    samples.set(part.samples, at);
+    at += part.samples.length;
+  }
+  return { ...first, samples };
+}

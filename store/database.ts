@@ -1,0 +1,101 @@
+/**
+ * Opening the database: SQLite in the data folder by default, PostgreSQL where a URL is given; the same schema and the same migrations.
+ *
+ *     const store = await openStore({ file: "data/harken.db" });
+ *     const store = await openStore({ url: process.env.DATABASE_URL });
+ */
+import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
+import { Pool, types } from "pg";
+import { storeErrors } from "./errors.ts";
+import { sqliteDialect } from "./sqlite.ts";
+import { createStatements, type Tables } from "./tables.ts";
+import { views } from "./views.ts";
+
+export type Database = Kysely<Tables>;
+/** A database or a transaction on it: what the reading functions take. */
+export type Reader = Kysely<Tables> | Transaction<Tables>;
+/** The writing functions take a transaction, so that rows and claim state are committed together. */
+export type Writer = Transaction<Tables>;
+
+export interface Store {
+  readonly engine: "sqlite" | "postgresql";
+  readonly db: Database;
+  /** Runs `work` in one transaction; a throw rolls everything back. */
+  transaction<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** Database file of the embedded engine. */
+  readonly file?: string | undefined;
+  /** `postgresql://...`; takes precedence over `file`. */
+  readonly url?: string | undefined;
+}
+
+/**
+ * Migrations in order of name; each runs once. A change of the schema adds a migration and never edits one that was released: from then on
+ * "0001" must create what `tables.ts` said at that time.
+ */
+const migrations: Readonly<Record<string, Migration>> = {
+  "0001-first": {
+    async up(db) {
+      for (const statement of createStatements()) await sql.raw(statement).execute(db);
+      for (const [name, select] of Object.entries(views))
+        await sql.raw(`CREATE VIEW "${name}" AS ${select}`).execute(db);
+    },
+  },
+};
+
+// Pools of PostgreSQL connections; a worker machine needs few, since each claim is one short transaction.
+const POOL_SIZE = 8;
+const INT8_OID = 20;
+
+function postgresDialect(url: string): PostgresDialect {
+  const pool = new Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    // int8 as number: every id and count of ours is below 2^53.
+    types: {
+      getTypeParser: ((oid: number, format: "text" | "binary") =>
+        oid === INT8_OID ? Number : types.getTypeParser(oid, format)) as never,
+    },
+  });
+  // An idle connection that breaks is replaced by the pool at the next query, which reports its own error.
+  pool.on("error", () => undefined);
+  return new PostgresDialect({ pool });
+}
+
+/** Opens and migrates. Throws DATABASE_UNREACHABLE or DATABASE_TOO_NEW. */
+export async function openStore({ file, url }: StoreOptions): Promise<Store> {
+  const where = url ? url.replace(/:[^:@/]*@/, ":***@") : (file ?? ":memory:");
+  let db: Database;
+  try {
+    db = new Kysely<Tables>({ dialect: url ? postgresDialect(url) : sqliteDialect(file ?? ":memory:") });
+  } catch (cause) {
+    throw storeErrors.make("DATABASE_UNREACHABLE", { where, reason: reasonOf(cause) }, cause);
+  }
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) {
+    await db.destroy();
+    const reason = reasonOf(error);
+    throw storeErrors.make(
+      /corrupted migrations/.test(reason) ? "DATABASE_TOO_NEW" : "DATABASE_UNREACHABLE",
+      { where, reason },
+      error,
+    );
+  }
+  return {
+    engine: url ? "postgresql" : "sqlite",
+    db,
+    transaction: (work) => db.transaction().execute(work),
+    close: () => db.destroy(),
+  };
+}
+
+function reasonOf(cause: unknown): string {
+  // A refused connection to "localhost" comes as an AggregateError with an empty message.
+  if (cause instanceof AggregateError && cause.message === "") return cause.errors.map(reasonOf).join("; ");
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,470 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { type Arrival, type Origin, preferredOrigin, type SeismicEvent, type Station } from "@harken/core";
+import { testScale } from "@harken/testing";
+import fc from "fast-check";
+import { sql } from "kysely";
+import { countArrivals, loadArrivals, putArrivals } from "./arrivals.ts";
+import type { Store } from "./database.ts";
+import { countEvents, eventKeysOfArrivals, loadEvents, putEvents, withdrawEvents } from "./events.ts";
+import {
+  claimInterval,
+  failInterval,
+  finishInterval,
+  loadIntervals,
+  queueIntervals,
+  recoverClaims,
+  releaseClaim,
+  renewClaim,
+} from "./intervals.ts";
+import { recordRun } from "./runs.ts";
+import { loadStations, putStations } from "./stations.ts";
+import { postgresEngine, sqliteEngine, type TestEngine } from "./testDatabases.test.ts";
+
+// Plain objects: what comes back from a database has the usual prototype.
+const record = <T>(shape: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
+  fc.record(shape, { noNullPrototype: true }) as fc.Arbitrary<T>;
+const stamp = { runId: 1, now: 1_700_000_000 };
+
+// Any finite float64 but -0, which neither engine is asked to tell from 0.
+const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
+const text = fc.string({ maxLength: 12, unit: "grapheme" }).filter((value) => !value.includes("\0"));
+const code = fc.stringMatching(/^[A-Z0-9]{1,5}$/);
+const channelId = record({
+  network: fc.constantFrom("", "IM"),
+  station: code,
+  location: fc.constantFrom("", "00"),
+  channel: code,
+});
+const time = fc.double({ min: 0, max: 4e9, noNaN: true }).map((value) => value + 0);
+
+const arrivalShape: fc.Arbitrary<Arrival> = record({
+  key: fc.uuid(),
+  station: code,
+  channel: code,
+  time,
+  timeErrorSec: number,
+  phase: fc.constantFrom("P", "S", "tx"),
+  azimuthDeg: maybe(number),
+  azimuthErrorDeg: maybe(number),
+  slownessSecPerDeg: maybe(number),
+  slownessErrorSecPerDeg: maybe(number),
+  snr: maybe(number),
+  amplitudes: fc.array(
+    record({
+      type: fc.constantFrom("A5/2" as const, "ML" as const, "pressure" as const),
+      channel: channelId,
+      time,
+      amplitude: number,
+      periodSec: number,
+      clipped: fc.boolean(),
+    }),
+    { maxLength: 3 },
+  ),
+  firstMotion: fc.constantFrom("c" as const, "d" as const, null),
+  rectilinearity: maybe(number),
+  incidenceDeg: maybe(number),
+  frequencyHz: maybe(number),
+  fkQuality: maybe(number),
+  author: text,
+});
+
+const errorShape = record(
+  Object.fromEntries(
+    [
+      ...["sxxKm2", "syyKm2", "szzKm2", "sttSec2", "sxyKm2", "sxzKm2", "syzKm2", "stxKmSec", "styKmSec", "stzKmSec"],
+      ...["sdobs", "semiMajorKm", "semiMinorKm", "strikeDeg", "timeErrorSec", "confidence"],
+    ].map((name) => [name, number]),
+  ),
+);
+
+function originShape(arrivals: readonly Arrival[]): fc.Arbitrary<Origin> {
+  const associations = fc.subarray([...arrivals]).chain((chosen) =>
+    fc.tuple(
+      ...chosen.map(({ key, station }) =>
+        record({
+          arrivalKey: fc.constant(key),
+          station: fc.constant(station),
+          phase: fc.constantFrom("P", "S", "pP"),
+          deltaDeg: number,
+          stationEventAzimuthDeg: number,
+          eventStationAzimuthDeg: number,
+          timeResidualSec: maybe(number),
+          timeDefining: fc.boolean(),
+          azimuthResidualDeg: maybe(number),
+          azimuthDefining: fc.boolean(),
+          slownessResidualSecPerDeg: maybe(number),
+          slownessDefining: fc.boolean(),
+          weight: maybe(number),
+        }),
+      ),
+    ),
+  );
+  const stationMagnitude = record({
+    type: fc.constant("mb"),
+    station: code,
+    arrivalKey: fc.constantFrom(null, ...arrivals.map(({ key }) => key)),
+    deltaDeg: number,
+    value: number,
+    uncertainty: number,
+    defining: fc.boolean(),
+    reason: text,
+  });
+  return record({
+    key: fc.uuid(),
+    time,
+    latitudeDeg: number,
+    longitudeDeg: number,
+    depthKm: number,
+    depthType: fc.constantFrom(
+      "free" as const,
+      "surface" as const,
+      "default" as const,
+      "depth-phase" as const,
+      "analyst" as const,
+    ),
+    error: maybe(
+      fc
+        .tuple(errorShape, maybe(number))
+        .map(([error, depthErrorKm]) => ({ ...error, depthErrorKm }) as unknown as NonNullable<Origin["error"]>),
+    ),
+    associations,
+    magnitudes: fc.uniqueArray(
+      record({
+        type: fc.constantFrom("mb", "Ms", "ML"),
+        value: number,
+        uncertainty: number,
+        stationCount: fc.nat(500),
+        stations: fc.array(stationMagnitude, { maxLength: 3 }),
+      }),
+      { selector: ({ type }) => type, maxLength: 3 },
+    ),
+    definingCount: fc.nat(1000),
+    stationCount: fc.nat(500),
+    azimuthGapDeg: number,
+    rmsResidualSec: number,
+    author: text,
+    remarks: fc.array(text, { maxLength: 3 }),
+  });
+}
+
+const world = fc.array(arrivalShape, { minLength: 1, maxLength: 6 }).chain((arrivals) =>
+  fc
+    .record({
+      key: fc.uuid(),
+      origins: fc.array(originShape(arrivals), { minLength: 1, maxLength: 3 }),
+      choice: fc.nat(2),
+    })
+    .map(({ key, origins, choice }) => {
+      const event: SeismicEvent = { key, origins, preferredOriginKey: origins[choice % origins.length]!.key };
+      return { arrivals, event };
+    }),
+);
+const sample = <T>(arbitrary: fc.Arbitrary<T>, seed: number) => fc.sample(arbitrary, { numRuns: 1, seed })[0]!;
+const byKey = (a: { key: string }, b: { key: string }) => (a.key < b.key ? -1 : 1);
+
+const station: Station = {
+  code: "ARCES",
+  network: "IM",
+  name: "Karasjok, Norway",
+  technology: "seismic",
+  kind: "array",
+  role: "primary",
+  latitudeDeg: 69.5349,
+  longitudeDeg: 25.5058,
+  elevationKm: 0.403,
+  sites: [
+    {
+      network: "IM",
+      code: "ARA0",
+      latitudeDeg: 69.5349,
+      longitudeDeg: 25.5058,
+      elevationKm: 0.403,
+      northKm: 0,
+      eastKm: 0,
+    },
+  ],
+  channels: [
+    {
+      id: { network: "IM", station: "ARA0", location: "", channel: "SHZ" },
+      startTime: null,
+      endTime: null,
+      latitudeDeg: 69.5349,
+      longitudeDeg: 25.5058,
+      elevationKm: 0.403,
+      depthKm: 0,
+      hangDeg: -1,
+      vangDeg: 0,
+      sampleRateHz: 40,
+      instrument: "GS-13",
+      calibNmPerCount: 0.01,
+      calperSec: 1,
+      response: null,
+    },
+  ],
+};
+
+/** The one set of tests that both engines pass. */
+function conformance(engine: TestEngine): void {
+  describe(`store conformance: ${engine.name}`, { skip: engine.skip }, () => {
+    let store: Store;
+    before(async () => {
+      await engine.start();
+      store = await engine.open();
+    });
+    after(async () => {
+      await store?.close();
+      await engine.stop();
+    });
+
+    test("arrivals and events come back exactly as they were put in", async () => {
+      await fc.assert(
+        fc.asyncProperty(world, async ({ arrivals, event }) => {
+          await store.transaction(async (writer) => {
+            await putArrivals(writer, arrivals, stamp);
+            await putEvents(writer, "SEL1", [event], stamp);
+          });
+          const [listed] = await loadEvents(store.db, { list: "SEL1", key: event.key });
+          assert.deepEqual(listed, { list: "SEL1", version: 1, event });
+          const back = (await loadArrivals(store.db)).filter(({ key }) =>
+            arrivals.some((arrival) => arrival.key === key),
+          );
+          assert.deepEqual(back.sort(byKey), [...arrivals].sort(byKey));
+        }),
+        // No shrinking: a smaller case would reuse the keys of rows that are stored already.
+        { numRuns: testScale(300, 30), endOnFailure: true },
+      );
+    });
+
+    test("putting the same again changes nothing; a change makes a version and keeps the event's key and number", async () => {
+      const { arrivals, event } = sample(world, 7);
+      const put = (next: SeismicEvent) =>
+        store.transaction(async (writer) => {
+          await putArrivals(writer, arrivals, stamp);
+          return putEvents(writer, "SEL1", [next], stamp);
+        });
+      const before = await countArrivals(store.db);
+      assert.deepEqual(await put(event), [{ key: event.key, change: "new", version: 1 }]);
+      assert.deepEqual(await put(event), []);
+      assert.equal(await countArrivals(store.db), before + arrivals.length);
+      const moved: SeismicEvent = { ...event, origins: event.origins.map((origin) => ({ ...origin, depthKm: 33 })) };
+      assert.deepEqual(await put(moved), [{ key: event.key, change: "revised", version: 2 }]);
+      const [listed] = await loadEvents(store.db, { list: "SEL1", key: event.key });
+      assert.deepEqual(listed, { list: "SEL1", version: 2, event: moved });
+      const rows = await store.db
+        .selectFrom("base_event_version as v")
+        .innerJoin("base_event as e", "e.evid", "v.evid")
+        .select(["v.evid", "v.version", "v.supersedes", "v.state"])
+        .where("e.eventkey", "=", event.key)
+        .orderBy("v.version")
+        .execute();
+      assert.deepEqual(
+        rows.map(({ version, supersedes, state }) => ({ version, supersedes, state })),
+        [
+          { version: 1, supersedes: null, state: "superseded" },
+          { version: 2, supersedes: 1, state: "current" },
+        ],
+      );
+      assert.equal(rows[0]!.evid, rows[1]!.evid);
+      await store.transaction((writer) => withdrawEvents(writer, "SEL1", [event.key]));
+      assert.deepEqual(await loadEvents(store.db, { key: event.key }), []);
+      assert.deepEqual(await put(moved), [{ key: event.key, change: "new", version: 3 }]);
+    });
+
+    test("one event stands in several lists, each with its own versions", async () => {
+      const { arrivals, event } = sample(world, 8);
+      await store.transaction(async (writer) => {
+        await putArrivals(writer, arrivals, stamp);
+        await putEvents(writer, "SEL1", [event], stamp);
+        await putEvents(
+          writer,
+          "REB",
+          [{ ...event, origins: event.origins.map((origin) => ({ ...origin, author: "analyst" })) }],
+          stamp,
+        );
+      });
+      const listed = await loadEvents(store.db, { key: event.key });
+      assert.deepEqual(listed.map(({ list }) => list).sort(), ["REB", "SEL1"]);
+      const [reb] = await loadEvents(store.db, { list: "REB", key: event.key });
+      assert.equal(preferredOrigin(reb!.event).author, "analyst");
+      assert.equal(await countEvents(store.db, { list: "REB", key: event.key }), 1);
+    });
+
+    test("queries: time is half-open, pages follow each other, unassociated excludes what the list holds", async () => {
+      const own = await engine.open();
+      try {
+        const base = sample(arrivalShape, 3);
+        const arrivals = Array.from({ length: 10 }, (_, i) => ({
+          ...base,
+          key: `a${i}`,
+          time: 100 + i,
+          station: i % 2 ? "A" : "B",
+          amplitudes: [],
+        }));
+        const origin = sample(originShape(arrivals.slice(0, 1)), 4);
+        const event: SeismicEvent = {
+          key: "e",
+          preferredOriginKey: "o",
+          origins: [
+            {
+              ...origin,
+              key: "o",
+              time: 90,
+              magnitudes: [{ type: "mb", value: 4.5, uncertainty: 0.1, stationCount: 1, stations: [] }],
+              associations: arrivals.slice(0, 3).map(({ key }) => ({
+                arrivalKey: key,
+                station: "B",
+                phase: "P",
+                deltaDeg: 30,
+                stationEventAzimuthDeg: 0,
+                eventStationAzimuthDeg: 180,
+                timeResidualSec: 0.5,
+                timeDefining: true,
+                azimuthResidualDeg: null,
+                azimuthDefining: false,
+                slownessResidualSecPerDeg: null,
+                slownessDefining: false,
+                weight: 1,
+              })),
+            },
+          ],
+        };
+        await own.transaction(async (writer) => {
+          await putArrivals(writer, arrivals, stamp);
+          await putEvents(writer, "SEL1", [event], stamp);
+        });
+        const keys = async (query: Parameters<typeof loadArrivals>[1]) =>
+          (await loadArrivals(own.db, query)).map(({ key }) => key);
+        assert.deepEqual(await keys({ from: 103, to: 106 }), ["a3", "a4", "a5"]);
+        assert.deepEqual(await keys({ station: "A", limit: 2, offset: 1 }), ["a3", "a5"]);
+        assert.deepEqual(await keys({ offset: 8 }), ["a8", "a9"]);
+        assert.deepEqual(await keys({ unassociatedIn: "SEL1" }), ["a3", "a4", "a5", "a6", "a7", "a8", "a9"]);
+        assert.equal(await countArrivals(own.db, { unassociatedIn: "REB" }), 10);
+        assert.deepEqual(await eventKeysOfArrivals(own.db, "SEL1", ["a0", "a5"]), new Map([["a0", "e"]]));
+        assert.equal(await countEvents(own.db, { from: 90, to: 91, minMagnitude: 4.5 }), 1);
+        assert.equal(await countEvents(own.db, { minMagnitude: 4.6 }), 0);
+        assert.equal(await countEvents(own.db, { to: 90 }), 0);
+        // The views that an NDC's own SQL reads, with the null values of CSS3.0.
+        const { rows } = await sql<Record<string, unknown>>`
+          SELECT o.mb, o.ms, s.azres, s.timeres, s.timedef, a.stassid, e.list FROM event e JOIN origin o ON o.orid = e.prefor
+          JOIN assoc s ON s.orid = o.orid JOIN arrival a ON a.arid = s.arid ORDER BY a.time LIMIT 1`.execute(own.db);
+        const [row] = rows;
+        const numbers = [row!["mb"], row!["ms"], row!["azres"], row!["timeres"], row!["stassid"]].map(Number);
+        assert.deepEqual(numbers, [4.5, -999, -999, 0.5, -1]);
+        assert.deepEqual([row!["timedef"], row!["list"]], ["d", "SEL1"]);
+        for (const view of ["site", "sitechan", "wfdisc", "amplitude", "origerr", "netmag", "stamag"]) {
+          await sql.raw(`SELECT * FROM ${view}`).execute(own.db);
+        }
+      } finally {
+        await own.close();
+      }
+    });
+
+    test("stations come back whole and feed the site and sitechan views", async () => {
+      await store.transaction((writer) => putStations(writer, [station], stamp));
+      await store.transaction((writer) => putStations(writer, [station], stamp));
+      assert.deepEqual(await loadStations(store.db), [station]);
+      const { rows } = await sql<{ sta: string; refsta: string }>`SELECT sta, refsta FROM site`.execute(store.db);
+      assert.deepEqual(
+        rows.map(({ sta, refsta }) => [sta, refsta]),
+        [["ARA0", "ARCES"]],
+      );
+      const changed = { ...station, channels: [{ ...station.channels[0]!, depthKm: 0.1 }] };
+      await store.transaction((writer) => putStations(writer, [changed], stamp));
+      const { rows: channels } = await sql<{ edepth: number }>`SELECT edepth FROM sitechan`.execute(store.db);
+      assert.deepEqual(
+        channels.map(({ edepth }) => edepth),
+        [0.1],
+      );
+    });
+
+    test("a transaction that fails leaves nothing", async () => {
+      const { arrivals } = sample(world, 9);
+      const before = await countArrivals(store.db);
+      await assert.rejects(
+        store.transaction(async (writer) => {
+          await putArrivals(writer, arrivals, stamp);
+          await recordRun(writer, { stage: "x", software: "x", worker: "x", config: {} }, 1);
+          throw new Error("changed my mind");
+        }),
+        /changed my mind/,
+      );
+      assert.equal(await countArrivals(store.db), before);
+    });
+
+    test("every interval goes to exactly one of many workers", async () => {
+      const spans = Array.from({ length: 20 }, (_, i) => ({ stage: "many", name: "-", startTime: i, endTime: i + 1 }));
+      await store.transaction((writer) => queueIntervals(writer, spans, 0));
+      await store.transaction((writer) => queueIntervals(writer, spans, 0));
+      const other = await engine.openAgain();
+      const taken: number[] = [];
+      const worker = async (name: string, own: Store) => {
+        for (;;) {
+          const claim = await claimInterval(own, { stage: "many", worker: name, leaseSec: 1000, now: 5 });
+          if (!claim) return;
+          taken.push(claim.startTime);
+        }
+      };
+      await Promise.all([worker("a", store), worker("b", other), worker("c", store), worker("d", other)]);
+      await other.close();
+      assert.deepEqual(
+        taken.sort((a, b) => a - b),
+        spans.map(({ startTime }) => startTime),
+      );
+    });
+
+    test("a lease that ran out is taken over, and the first worker's rows are refused by its old token", async () => {
+      await store.transaction((writer) =>
+        queueIntervals(writer, [{ stage: "lease", name: "ARCES", startTime: 0, endTime: 60 }], 0),
+      );
+      const request = { stage: "lease", leaseSec: 10 };
+      const first = (await claimInterval(store, { ...request, worker: "slow", now: 100 }))!;
+      assert.equal(await claimInterval(store, { ...request, worker: "fast", now: 109 }), null);
+      assert.equal(await renewClaim(store, first, 10, 105), true);
+      assert.equal(await claimInterval(store, { ...request, worker: "fast", now: 114 }), null);
+      const second = (await claimInterval(store, { ...request, worker: "fast", now: 116 }))!;
+      assert.ok(second.token > first.token);
+      assert.equal(await renewClaim(store, first, 10, 117), false);
+      const { arrivals } = sample(world, 10);
+      const before = await countArrivals(store.db);
+      const finish = (claim: typeof first) =>
+        store.transaction(async (writer) => {
+          await putArrivals(writer, arrivals, stamp);
+          await finishInterval(writer, claim, { result: { arrivals: arrivals.length }, runId: 1, now: 120 });
+        });
+      await assert.rejects(finish(first), { code: "FENCED" });
+      assert.equal(await countArrivals(store.db), before);
+      await finish(second);
+      assert.equal(await countArrivals(store.db), before + arrivals.length);
+      await assert.rejects(finish(second), { code: "FENCED" });
+      const [record] = await loadIntervals(store.db, "lease");
+      assert.deepEqual([record!.state, record!.attempts, record!.result], ["done", 2, { arrivals: arrivals.length }]);
+    });
+
+    test("failures are tried again up to a limit; released and recovered claims are not counted", async () => {
+      await store.transaction((writer) =>
+        queueIntervals(writer, [{ stage: "fail", name: "-", startTime: 0, endTime: 1 }], 0),
+      );
+      const claim = () => claimInterval(store, { stage: "fail", worker: "w", leaseSec: 1e6, now: 1, maxAttempts: 2 });
+      await releaseClaim(store, (await claim())!, 1);
+      const held = (await claim())!;
+      assert.equal((await store.transaction((writer) => recoverClaims(writer, 2))) >= 1, true);
+      await assert.rejects(
+        store.transaction((writer) => finishInterval(writer, held, { result: {}, runId: 1, now: 3 })),
+        { code: "FENCED" },
+      );
+      for (let attempt = 1; attempt <= 2; attempt++) {
+        const again = (await claim())!;
+        assert.equal(again.attempts, attempt);
+        await failInterval(store, again, "disk full", 1);
+      }
+      assert.equal(await claim(), null);
+      const [record] = await loadIntervals(store.db, "fail");
+      assert.deepEqual([record!.state, record!.lastProblem], ["failed", "disk full"]);
+    });
+  });
+}
+
+conformance(sqliteEngine());
+conformance(postgresEngine());

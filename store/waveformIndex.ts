@@ -1,0 +1,156 @@
+/** The index of the waveform archive: which stretch of which channel stands where. A piece is indexed only after its bytes are on the disk. */
+import { type ChannelId, channelKey } from "@harken/core";
+import type { Reader, Writer } from "./database.ts";
+import type { Stamp } from "./mapping.ts";
+import { allotIds, insertRows } from "./rows.ts";
+import type { Row } from "./tables.ts";
+
+/** One contiguous stretch of samples in one file. */
+export interface ArchivedPiece {
+  readonly channel: ChannelId;
+  /** Times of the first and the last sample, epoch s. */
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly sampleCount: number;
+  readonly sampleRateHz: number;
+  /** CSS3.0 datatype of the samples as they were given: s4 integers, t4 and t8 floats. */
+  readonly datatype: "s4" | "t4" | "t8";
+  readonly folder: string;
+  readonly file: string;
+  readonly offset: number;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Adds pieces; one whose channel and start are indexed already is passed over. Returns how many were new. */
+export async function putPieces(
+  writer: Writer,
+  pieces: readonly ArchivedPiece[],
+  { runId, now }: Stamp,
+): Promise<number> {
+  const fresh: ArchivedPiece[] = [];
+  const seen = new Set<string>();
+  for (const piece of pieces) {
+    const { network, station, location, channel } = piece.channel;
+    const name = `${channelKey(piece.channel)} ${piece.startTime}`;
+    const known = await writer
+      .selectFrom("base_wfdisc")
+      .select("wfid")
+      .where("net", "=", network)
+      .where("sta", "=", station)
+      .where("loc", "=", location)
+      .where("chan", "=", channel)
+      .where("time", "=", piece.startTime)
+      .executeTakeFirst();
+    if (!known && !seen.has(name)) fresh.push(piece);
+    seen.add(name);
+  }
+  if (fresh.length === 0) return 0;
+  const first = await allotIds(writer, "wfid", fresh.length);
+  await insertRows(
+    writer,
+    "base_wfdisc",
+    fresh.map((piece, i) => ({
+      wfid: first + i,
+      net: piece.channel.network,
+      sta: piece.channel.station,
+      loc: piece.channel.location,
+      chan: piece.channel.channel,
+      time: piece.startTime,
+      endtime: piece.endTime,
+      nsamp: piece.sampleCount,
+      samprate: piece.sampleRateHz,
+      datatype: piece.datatype,
+      dir: piece.folder,
+      dfile: piece.file,
+      foff: piece.offset,
+      bytes: piece.bytes,
+      sha256: piece.sha256,
+      runid: runId,
+      lddate: now,
+    })),
+  );
+  return fresh.length;
+}
+
+/** Pieces of a channel that have a sample in [from, to], in order of time. */
+export async function findPieces(
+  reader: Reader,
+  channel: ChannelId,
+  from: number,
+  to: number,
+): Promise<ArchivedPiece[]> {
+  const rows = await reader
+    .selectFrom("base_wfdisc")
+    .selectAll()
+    .where("net", "=", channel.network)
+    .where("sta", "=", channel.station)
+    .where("loc", "=", channel.location)
+    .where("chan", "=", channel.channel)
+    .where("time", "<=", to)
+    .where("endtime", ">=", from)
+    .orderBy("time")
+    .execute();
+  return rows.map(pieceFromRow);
+}
+
+function pieceFromRow(row: Row<"base_wfdisc">): ArchivedPiece {
+  return {
+    channel: { network: row.net, station: row.sta, location: row.loc, channel: row.chan },
+    startTime: row.time,
+    endTime: row.endtime,
+    sampleCount: row.nsamp,
+    sampleRateHz: row.samprate,
+    datatype: row.datatype as ArchivedPiece["datatype"],
+    folder: row.dir,
+    file: row.dfile,
+    offset: row.foff,
+    bytes: row.bytes,
+    sha256: row.sha256,
+  };
+}
+
+export interface IndexSummary {
+  readonly segments: number;
+  readonly samples: number;
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+export async function summariseIndex(reader: Reader): Promise<IndexSummary> {
+  const row = await reader
+    .selectFrom("base_wfdisc")
+    .select(({ fn }) => [
+      fn.countAll().as("segments"),
+      fn.sum("nsamp").as("samples"),
+      fn.min("time").as("from"),
+      fn.max("endtime").as("to"),
+    ])
+    .executeTakeFirstOrThrow();
+  return { segments: Number(row.segments), samples: Number(row.samples ?? 0), from: row.from, to: row.to };
+}
+
+/** Time of the last sample of each channel, by `NET.STA.LOC.CHAN`. */
+export async function lastSampleTimes(reader: Reader): Promise<Map<string, number>> {
+  const rows = await reader
+    .selectFrom("base_wfdisc")
+    .select(({ fn }) => ["net", "sta", "loc", "chan", fn.max("endtime").as("endtime")])
+    .groupBy(["net", "sta", "loc", "chan"])
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      channelKey({ network: row.net, station: row.sta, location: row.loc, channel: row.chan }),
+      row.endtime,
+    ]),
+  );
+}
+
+/** Bytes of each archive file that the index vouches for, by `folder/file`. */
+export async function indexedFileSizes(reader: Reader): Promise<Map<string, number>> {
+  const rows = await reader
+    .selectFrom("base_wfdisc")
+    .select((eb) => ["dir", "dfile", eb.fn.max(eb("foff", "+", eb.ref("bytes"))).as("size")])
+    .groupBy(["dir", "dfile"])
+    .execute();
+  return new Map(rows.map(({ dir, dfile, size }) => [`${dir}/${dfile}`, Number(size)]));
+}
