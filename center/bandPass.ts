@@ -1,0 +1,3 @@
+export function bandPass(segment: any, _band: any) {
+  return segment;
+}

@@ -1,0 +1,404 @@
+/** Every route of the contract, answered by a centre with a few rows in it, checked against the contract's own schemas. */
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import {
+  createClient,
+  decodeTile,
+  ErrorBody,
+  type ResponseLike,
+  type RouteDefinition,
+  readStreamMessage,
+  routes,
+  type Status,
+  type StreamMessage,
+} from "@harken/api";
+import type { Arrival, Origin, SeismicEvent, Station } from "@harken/core";
+import { createEarthModel } from "@harken/earth";
+import {
+  createLocalBus,
+  openArchive,
+  openStore,
+  putArrivals,
+  putEvents,
+  putPieces,
+  putStations,
+  type Store,
+} from "@harken/store";
+import { pino } from "pino";
+import { Errors } from "typebox/value";
+import { centerErrors } from "../errors.ts";
+import { createWorkerPool, type WorkerPool } from "../workerPool.ts";
+import { createHandlers } from "./handlers.ts";
+import { createServer, type HttpServer } from "./server.ts";
+import { createTruthComparison } from "./truth.ts";
+
+const stamp = { runId: 1, now: 1_700_000_000 };
+const T0 = 1_700_000_000;
+
+const stations: Station[] = [0, 1, 2].map((i) => ({
+  ...{ code: `ST${i}`, network: "XX", name: `Station ${i}`, technology: "seismic", kind: "1c", role: null },
+  ...{ latitudeDeg: 10 * i, longitudeDeg: 20, elevationKm: 0.5, sites: [] },
+  channels: [
+    {
+      id: { network: "XX", station: `ST${i}`, location: "", channel: "BHZ" },
+      ...{
+        startTime: null,
+        endTime: null,
+        latitudeDeg: 10 * i,
+        longitudeDeg: 20,
+        elevationKm: 0.5,
+        depthKm: 0,
+        hangDeg: -1,
+        vangDeg: 0,
+      },
+      ...{ sampleRateHz: 20, instrument: "test", calibNmPerCount: 1, calperSec: 1, response: null },
+    },
+  ],
+}));
+
+const arrivals: Arrival[] = [0, 1, 2, 3].map((i) => ({
+  ...{
+    key: `ST${i % 3}-x-${i}`,
+    station: `ST${i % 3}`,
+    channel: "BHZ",
+    time: T0 + 100 + i,
+    timeErrorSec: 0.2,
+    phase: "P",
+    author: "test",
+  },
+  ...{
+    azimuthDeg: i === 0 ? 45 : null,
+    azimuthErrorDeg: null,
+    slownessSecPerDeg: null,
+    slownessErrorSecPerDeg: null,
+    snr: 12,
+  },
+  amplitudes: [
+    {
+      type: "A5/2",
+      channel: stations[i % 3]!.channels[0]!.id,
+      time: T0 + 101,
+      amplitude: 5,
+      periodSec: 0.8,
+      clipped: false,
+    },
+  ],
+  ...{ firstMotion: i === 0 ? "c" : null, rectilinearity: null, incidenceDeg: null, frequencyHz: 2, fkQuality: null },
+}));
+
+const origin: Origin = {
+  ...{
+    key: "o1",
+    time: T0,
+    latitudeDeg: 5,
+    longitudeDeg: 25,
+    depthKm: 0,
+    depthType: "surface",
+    author: "test",
+    remarks: ["no Ms"],
+  },
+  error: {
+    ...{
+      sxxKm2: 1,
+      syyKm2: 1,
+      szzKm2: 0,
+      sttSec2: 1,
+      sxyKm2: 0,
+      sxzKm2: 0,
+      syzKm2: 0,
+      stxKmSec: 0,
+      styKmSec: 0,
+      stzKmSec: 0,
+    },
+    ...{
+      sdobs: 1,
+      semiMajorKm: 20,
+      semiMinorKm: 10,
+      strikeDeg: 30,
+      depthErrorKm: null,
+      timeErrorSec: 0.7,
+      confidence: 0.9,
+    },
+  },
+  associations: arrivals.slice(0, 3).map(({ key, station }) => ({
+    ...{ arrivalKey: key, station, phase: "P", deltaDeg: 7, stationEventAzimuthDeg: 1, eventStationAzimuthDeg: 181 },
+    ...{ timeResidualSec: 0.1, timeDefining: true, azimuthResidualDeg: null, azimuthDefining: false },
+    ...{ slownessResidualSecPerDeg: null, slownessDefining: false, weight: 1 },
+  })),
+  magnitudes: [
+    {
+      ...{ type: "mb", value: 4.2, uncertainty: 0.1, stationCount: 1 },
+      stations: [
+        {
+          ...{ type: "mb", station: "ST0", arrivalKey: arrivals[0]!.key, deltaDeg: 7 },
+          value: 4.2,
+          uncertainty: 0.3,
+          defining: false,
+          reason: "too near",
+        },
+      ],
+    },
+  ],
+  ...{ definingCount: 3, stationCount: 3, azimuthGapDeg: 200, rmsResidualSec: 0.4 },
+};
+const event: SeismicEvent = {
+  key: "SEL1-20231114T221320Z-1",
+  preferredOriginKey: "o1",
+  origins: [origin, { ...origin, key: "o2", depthKm: 30, depthType: "free", error: null }],
+};
+
+const status = async (): Promise<Status> => ({
+  ...{
+    version: "0",
+    mode: "archive",
+    state: "caught-up",
+    dataFrom: T0,
+    dataTo: null,
+    processedTo: null,
+    startedAt: T0,
+    firstEventAfterSec: null,
+  },
+  progress: { stage: "none", done: 0, total: 0, unit: "x", ratePerSec: null, etaSec: null, message: "" },
+  counts: { stations: 3, channels: 3, segments: 1, samples: 1, arrivals: 4, events: 1 },
+});
+
+let folder: string;
+let store: Store;
+let pool: WorkerPool;
+let http: HttpServer;
+const bus = createLocalBus();
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), "harken-http-"));
+  store = await openStore({ file: ":memory:" });
+  // A 1 Hz sine of amplitude 1000 on an offset of 5000, with a gap from 300 to 400 s.
+  const sine = (startTime: number) => ({
+    channel: stations[0]!.channels[0]!.id,
+    startTime,
+    sampleRateHz: 20,
+    samples: Int32Array.from({ length: 6000 }, (_, i) => Math.round(5000 + 1000 * Math.sin((2 * Math.PI * i) / 20))),
+  });
+  const pieces = await openArchive(join(folder, "archive")).append([sine(T0), sine(T0 + 400)]);
+  await store.transaction(async (writer) => {
+    await putStations(writer, stations, stamp);
+    await putPieces(writer, pieces, stamp);
+    await putArrivals(writer, arrivals, stamp);
+    await putEvents(writer, "SEL1", [event], stamp);
+  });
+  pool = createWorkerPool({ archiveRoot: join(folder, "archive"), earthModel: "ak135", world: null }, 1);
+  const pages = join(folder, "pages");
+  writeFileSync(join(folder, "secret.txt"), "secret");
+  const { mkdirSync } = await import("node:fs");
+  mkdirSync(join(pages, "assets"), { recursive: true });
+  writeFileSync(join(pages, "index.html"), "<title>the application</title>");
+  writeFileSync(join(pages, "assets", "app-1234.js"), "let a;");
+  const truth = createTruthComparison({ store, world: null, list: "SEL1", processedTo: () => null });
+  const handlers = createHandlers({
+    ...{ store, pool, truth, status, list: "SEL1", version: "0", earth: createEarthModel("ak135") },
+    stations: () => stations,
+  });
+  http = await createServer({ handlers, bus, status, pages, host: "127.0.0.1", logger: pino({ level: "silent" }) });
+});
+
+after(async () => {
+  await http.close();
+  await pool.destroy();
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const get = (url: string, headers: Record<string, string> = {}) =>
+  http.server.inject({ url, headers: { host: "127.0.0.1:8080", ...headers } });
+
+const questions: Readonly<Record<string, readonly string[]>> = {
+  status: ["/api/v1/status"],
+  stations: ["/api/v1/stations"],
+  events: [
+    "/api/v1/bulletins/SEL1/events",
+    `/api/v1/bulletins/SEL1/events?from=${T0}&to=${T0 + 1}&minMagnitude=4.2&limit=5&offset=0`,
+    "/api/v1/bulletins/REB/events",
+  ],
+  bulletinFile: ["/api/v1/bulletins/SEL1.ims", "/api/v1/bulletins/SEL1.xml"],
+  event: [`/api/v1/events/${event.key}`],
+  predictions: [
+    `/api/v1/events/${event.key}/predictions`,
+    `/api/v1/events/${event.key}/predictions?phases=P,S,nonsense`,
+  ],
+  arrivals: ["/api/v1/arrivals", `/api/v1/arrivals?station=ST0&from=${T0}&unassociated=true`],
+  waveforms: [`/api/v1/waveforms?channel=XX.ST0..BHZ&from=${T0}&to=${T0 + 700}`],
+  truth: ["/api/v1/truth"],
+  openapi: ["/api/v1/openapi.json"],
+  metrics: ["/metrics"],
+};
+
+for (const [name, route] of Object.entries<RouteDefinition>(routes)) {
+  test(`${route.method} ${route.path} answers as the contract says`, async () => {
+    assert.ok(questions[name], "no question for this route: add one");
+    for (const url of questions[name]) {
+      const response = await get(url);
+      assert.equal(response.statusCode, 200, `${url}: ${response.body}`);
+      if (!route.response) continue;
+      const [error] = Errors(route.response, response.json());
+      assert.equal(error, undefined, `${url}: ${JSON.stringify(error)}`);
+    }
+  });
+}
+
+test("the typed client reads the same: event with arrivals and reasons, unassociated arrival, predictions", async () => {
+  const client = createClient("", async (url): Promise<ResponseLike> => {
+    const { statusCode, body, rawPayload } = await get(url);
+    return {
+      ok: statusCode < 400,
+      status: statusCode,
+      text: async () => body,
+      json: async () => JSON.parse(body),
+      arrayBuffer: async () => Uint8Array.from(rawPayload).buffer,
+    };
+  });
+  const { total, events } = await client.events("SEL1");
+  assert.deepEqual(
+    [total, events[0]!.key, events[0]!.semiMajorKm, events[0]!.magnitudes[0]!.value],
+    [1, event.key, 20, 4.2],
+  );
+  const detail = await client.event(event.key);
+  assert.deepEqual(
+    detail.origins.map(({ preferred, depthType }) => [preferred, depthType]),
+    [
+      [true, "surface"],
+      [false, "free"],
+    ],
+  );
+  assert.equal(detail.origins[0]!.associations[0]!.arrival?.firstMotion, "c");
+  assert.equal(detail.origins[0]!.magnitudes[0]!.stations[0]!.reason, "too near");
+  const unassociated = await client.arrivals({ unassociated: true });
+  assert.deepEqual(
+    unassociated.arrivals.map(({ key, eventKey }) => [key, eventKey]),
+    [["ST0-x-3", null]],
+  );
+  assert.equal((await client.arrivals({ limit: 1 })).arrivals[0]!.eventKey, event.key);
+  const { predictions } = await client.predictions(event.key, { phases: "P,S" });
+  assert.deepEqual([...new Set(predictions.map(({ station }) => station))].sort(), ["ST0", "ST1", "ST2"]);
+  assert.ok(predictions.every(({ time }) => time > T0));
+  await assert.rejects(client.event("none"), { code: "NO_EVENT", status: 404 });
+});
+
+test("tiles: offset and amplitude of a known sine, the gap, a band pass that removes the offset, and the samples", async () => {
+  const ask = async (query: string) => {
+    const response = await get(`/api/v1/waveforms?channel=XX.ST0..BHZ&${query}`);
+    assert.equal(response.statusCode, 200, response.body);
+    return decodeTile(response.rawPayload).items[0]!;
+  };
+  const plain = await ask(`from=${T0}&to=${T0 + 700}&columns=70`);
+  assert.ok(plain.kind === "envelope" && plain.columns.length === 140);
+  const value = (quantised: number) => plain.offset + plain.scale * quantised;
+  assert.ok(Math.abs(value(plain.columns[0]!) - 4000) < 1 && Math.abs(value(plain.columns[1]!) - 6000) < 1);
+  for (let column = 0; column < 70; column++)
+    assert.equal(plain.columns[2 * column] === -32768, column >= 30 && column < 40, `column ${column}`);
+  const filtered = await ask(`from=${T0 + 100}&to=${T0 + 200}&columns=10&filter=bp:0.5-4`);
+  assert.ok(filtered.kind === "envelope");
+  const [low, high] = [0, 1].map((i) => filtered.offset + filtered.scale * filtered.columns[10 + i]!) as [
+    number,
+    number,
+  ];
+  assert.ok(Math.abs(low + 1000) < 30 && Math.abs(high - 1000) < 30, `${low} to ${high}`);
+  const samples = await ask(`from=${T0 + 299}&to=${T0 + 401}&samples=1`);
+  assert.ok(samples.kind === "samples");
+  assert.deepEqual(
+    samples.segments.map(({ startTime, samples: list }) => [startTime - T0, list.length, list[5]]),
+    [
+      [299, 20, 6000],
+      [400, 20, 6000],
+    ],
+  );
+});
+
+test("refusals carry code, sentence and advice, with the registry's status", async () => {
+  const refused: [string, keyof typeof centerErrors.definitions][] = [
+    ["/api/v1/none", "NO_ROUTE"],
+    ["/api/v1/bulletins/sel1/events", "BAD_REQUEST"],
+    ["/api/v1/bulletins/SEL1.exe", "BAD_REQUEST"],
+    ["/api/v1/bulletins/SEL1/events?limit=0", "BAD_REQUEST"],
+    ["/api/v1/bulletins/SEL1/events?from=yesterday", "BAD_REQUEST"],
+    [`/api/v1/events/${"x".repeat(150)}`, "BAD_REQUEST"],
+    ["/api/v1/events/none", "NO_EVENT"],
+    ["/api/v1/events/none/predictions", "NO_EVENT"],
+    ["/api/v1/waveforms", "BAD_REQUEST"],
+    ["/api/v1/waveforms?channel=XX.NONE..BHZ&from=0&to=1", "NO_CHANNEL"],
+    ["/api/v1/waveforms?channel=XX.ST0..BHZ&from=5&to=5", "BAD_WINDOW"],
+    ["/api/v1/waveforms?channel=XX.ST0..BHZ&from=0&to=1e9", "BAD_WINDOW"],
+    ["/api/v1/waveforms?channel=XX.ST0..BHZ&from=0&to=600000&samples=1", "BAD_WINDOW"],
+    ["/api/v1/waveforms?channel=XX.ST0..BHZ&from=0&to=9&filter=bp:4-2", "BAD_FILTER"],
+    ["/api/v1/waveforms?channel=XX.ST0..BHZ&from=0&to=9&filter=bp:1-10", "BAD_FILTER"],
+    ["/api/v1/waveforms?channel=XX.ST0..BHZ&from=0&to=9&filter=hp:1", "BAD_REQUEST"],
+    ["/../secret.txt", "NO_ROUTE"],
+    ["/%2e%2e/secret.txt", "NO_ROUTE"],
+  ];
+  for (const [url, code] of refused) {
+    const response = await get(url);
+    const body = response.json() as { code: string };
+    assert.equal(body.code, code, `${url}: ${response.body}`);
+    assert.equal(response.statusCode, centerErrors.definitions[code].http);
+    assert.deepEqual([...Errors(ErrorBody, body)], []);
+  }
+});
+
+test("pages: the application at any page address, hashed files kept for long, nothing inline allowed", async () => {
+  for (const url of ["/", "/events/x"]) {
+    const response = await get(url);
+    assert.match(response.body, /the application/, url);
+    const policy = String(response.headers["content-security-policy"]);
+    assert.match(policy, /default-src 'none'/);
+    assert.doesNotMatch(policy, /unsafe|\*|https?:/);
+    assert.equal(response.headers["x-content-type-options"], "nosniff");
+  }
+  assert.match(String((await get("/assets/app-1234.js")).headers["cache-control"]), /immutable/);
+  assert.equal((await get("/assets/none.js")).statusCode, 404);
+  assert.equal(
+    (
+      (await http.server.inject({ method: "POST", url: "/", headers: { host: "127.0.0.1" } })).json() as {
+        code: string;
+      }
+    ).code,
+    "NO_ROUTE",
+  );
+});
+
+test("a page of another site cannot read a centre on this machine, by its origin or by a name that points here", async () => {
+  assert.equal((await get("/api/v1/status", { origin: "https://evil.example" })).statusCode, 403);
+  assert.equal((await get("/api/v1/status", { host: "evil.example:8080" })).statusCode, 403);
+  assert.equal((await get("/api/v1/status", { origin: "http://127.0.0.1:8080" })).statusCode, 200);
+  assert.equal((await get("/api/v1/status", { host: "localhost:8080" })).statusCode, 200);
+});
+
+test("the stream greets with the status and announces events, arrivals and intervals", async () => {
+  const address = await http.server.listen({ host: "127.0.0.1", port: 0 });
+  const socket = new WebSocket(`${address.replace("http", "ws")}/api/v1/stream`);
+  const messages: StreamMessage[] = [];
+  socket.onmessage = ({ data }) => {
+    const message = readStreamMessage(String(data));
+    assert.ok(message, `not a message of the contract: ${data}`);
+    messages.push(message);
+  };
+  const wait = async (count: number) => {
+    for (let i = 0; i < 400 && messages.length < count; i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.equal(messages.length >= count, true, `${messages.length} of ${count} messages`);
+  };
+  await wait(1);
+  const place = { time: T0, latitudeDeg: 1, longitudeDeg: 2, depthKm: 3 };
+  await bus.publish("events.SEL1", { list: "SEL1", key: "e", change: "new", ...place });
+  await bus.publish("arrivals.ST0", { key: "a", station: "ST0", time: T0, phase: "P" });
+  await bus.publish("intervals.station", {
+    stage: "station",
+    name: "ST0",
+    startTime: 1,
+    endTime: 2,
+    state: "done",
+    result: { arrivals: 4 },
+  });
+  await wait(4);
+  assert.deepEqual(messages.map(({ type }) => type).sort(), ["arrival", "event", "interval", "status"]);
+  socket.close();
+});

@@ -1,0 +1,36 @@
+/** What a centre is started with, checked before anything is touched. */
+import type { WorldConfig } from "@harken/simulator";
+import { type Static, Type } from "typebox";
+import { Errors } from "typebox/value";
+import { centerErrors } from "./errors.ts";
+import type { CenterRecipe } from "./recipe.ts";
+
+export const CenterSettings = Type.Object({
+  dataDir: Type.String({ minLength: 1, description: "Folder that holds everything" }),
+  port: Type.Integer({ minimum: 0, maximum: 65_535, description: "Port of the pages and the API; 0 takes a free one" }),
+  host: Type.String({ minLength: 1, description: "Address to listen at" }),
+  earthModel: Type.Union([Type.Literal("ak135"), Type.Literal("iasp91")], { description: "Travel-time model" }),
+  workers: Type.Integer({ minimum: 1, maximum: 256, description: "Worker threads" }),
+  pages: Type.Optional(Type.String({ description: "Folder of the built browser pages" })),
+  databaseUrl: Type.Optional(
+    Type.String({ pattern: "^postgres(ql)?://", description: "PostgreSQL instead of the embedded database" }),
+  ),
+  natsServers: Type.Optional(Type.String({ description: "NATS servers instead of the bus in this process" })),
+});
+
+export interface CenterOptions extends Readonly<Static<typeof CenterSettings>> {
+  /** The simulated world that fills the centre; null to serve what the folder holds. */
+  readonly simulate: WorldConfig | null;
+  /** One short line for a person, as work goes on. */
+  readonly log: (line: string) => void;
+  readonly recipe?: CenterRecipe;
+}
+
+/** Throws BAD_OPTION for the first option that does not fit. */
+export function checkOptions(options: CenterOptions): void {
+  const [error] = Errors(CenterSettings, options);
+  if (!error) return;
+  const option = error.instancePath.slice(1) || "the options";
+  const value = JSON.stringify((options as unknown as Record<string, unknown>)[option]) ?? "missing";
+  throw centerErrors.make("BAD_OPTION", { option, value, reason: error.message });
+}

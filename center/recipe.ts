@@ -1,0 +1,36 @@
+/** The numbers that shape the centre's work, by name and version. Each run records them. */
+
+export interface CenterRecipe {
+  readonly name: string;
+  /** Bulletin that network processing writes. */
+  readonly list: string;
+  /** Length of a data interval, s. */
+  readonly intervalSec: number;
+  /** Data before the interval that station processing reads, so that filters and long-term averages have settled, s. */
+  readonly leadInSec: number;
+  /** Data after an onset that its measurements may need, s. Onsets later than this before the end of the data wait for the next interval. */
+  readonly tailSec: number;
+  /** Two detections of one station closer than this, found from the two sides of an interval's edge, are one signal, s. */
+  readonly edgeToleranceSec: number;
+  /** How far network processing looks back from the start of its interval; events older than that are final, s. */
+  readonly lookBackSec: number;
+  /** How long a worker may hold an interval before another takes it, s. */
+  readonly leaseSec: number;
+  readonly maxAttempts: number;
+}
+
+/**
+ * The look-back covers the slowest phases that network processing associates: S at 100 degrees takes 26 minutes, PKP 22, and Lg and T much
+ * longer at distances where few stations define an event by them (Kennett, Engdahl and Buland 1995, doi:10.1111/j.1365-246X.1995.tb03540.x).
+ */
+export const centerRecipe: CenterRecipe = Object.freeze({
+  name: "center-1",
+  list: "SEL1",
+  intervalSec: 1200,
+  leadInSec: 180,
+  tailSec: 60,
+  edgeToleranceSec: 2,
+  lookBackSec: 3600,
+  leaseSec: 600,
+  maxAttempts: 3,
+});

@@ -1,0 +1,69 @@
+/** The work on one station's interval: its data into the archive, then the signals out of them. */
+import type { Arrival, Station } from "@harken/core";
+import { type ArchivedPiece, findPieces, loadArrivals, putArrivals, putPieces } from "@harken/store";
+import { type CenterContext, workOn } from "./context.ts";
+import { type DataInterval, keepOnsets, keyPrefix } from "./plan.ts";
+
+/** Acquires an interval of one station from the simulator. */
+export async function acquireInterval(
+  context: CenterContext,
+  station: Station,
+  interval: DataInterval,
+): Promise<boolean> {
+  const { startTime, endTime } = interval;
+  return workOn(context, { stage: "acquire", name: station.code, startTime }, async () => {
+    const pieces = await context.pool.acquire({ station: station.code, startTime, endTime });
+    const samples = pieces.reduce((sum, { sampleCount }) => sum + sampleCount, 0);
+    return {
+      result: { segments: pieces.length, samples },
+      write: async (writer) => {
+        await putPieces(writer, pieces, { runId: context.runId, now: context.clock() });
+      },
+    };
+  });
+}
+
+/** Detects the signals of one station whose onsets fall into the interval. The interval before must be done. */
+export async function processStationInterval(
+  context: CenterContext,
+  station: Station,
+  interval: DataInterval,
+): Promise<boolean> {
+  const { store, recipe } = context;
+  const { onsetFrom, onsetTo } = interval;
+  let found: readonly Arrival[] = [];
+  const worked = await workOn(context, { stage: "station", name: station.code, startTime: onsetFrom }, async () => {
+    const from = onsetFrom - recipe.leadInSec;
+    const to = interval.endTime;
+    const pieces: ArchivedPiece[] = [];
+    for (const { id } of station.channels) pieces.push(...(await findPieces(store.db, id, from, to)));
+    const answer = await context.pool.station({
+      station,
+      pieces,
+      from,
+      to,
+      keyPrefix: keyPrefix(station.code, onsetFrom),
+    });
+    const edge = recipe.edgeToleranceSec;
+    const stored = await loadArrivals(store.db, {
+      station: station.code,
+      from: onsetFrom - 2 * edge,
+      to: onsetFrom + 2 * edge,
+    });
+    const arrivals = keepOnsets(answer.arrivals, stored, interval, edge);
+    found = arrivals;
+    for (const { kind, detail, channel, startTime, endTime } of answer.masks) {
+      context.logger.debug({ code: "quality.mask", kind, detail, channel, startTime, endTime });
+    }
+    return {
+      result: { arrivals: arrivals.length, masks: answer.masks.length, problems: answer.problems, onsetTo },
+      write: async (writer) => {
+        await putArrivals(writer, arrivals, { runId: context.runId, now: context.clock() });
+      },
+    };
+  });
+  for (const { key, time, phase } of worked ? found : []) {
+    await context.bus.publish(`arrivals.${station.code}`, { key, station: station.code, time, phase }, { id: key });
+  }
+  return worked;
+}

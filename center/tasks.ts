@@ -1,0 +1,59 @@
+/** What the worker threads are asked, and what they answer: plain data that crosses between threads. */
+import type { Arrival, QualityMask, SeismicEvent, Station } from "@harken/core";
+import type { WorldConfig } from "@harken/simulator";
+import type { ArchivedPiece } from "@harken/store";
+
+export interface WorkerSetup {
+  readonly archiveRoot: string;
+  readonly earthModel: "ak135" | "iasp91";
+  readonly world: WorldConfig | null;
+}
+
+/** Makes the data of one station for [startTime, endTime) and archives them. */
+export interface AcquireTask {
+  readonly station: string;
+  readonly startTime: number;
+  readonly endTime: number;
+}
+
+/** Detects and measures the signals of one station. */
+export interface StationTask {
+  readonly station: Station;
+  readonly pieces: readonly ArchivedPiece[];
+  /** Data to read: [from, to). */
+  readonly from: number;
+  readonly to: number;
+  readonly keyPrefix: string;
+}
+
+export interface StationAnswer {
+  readonly arrivals: readonly Arrival[];
+  readonly masks: readonly QualityMask[];
+  readonly problems: readonly string[];
+}
+
+/** Builds events from arrivals of the whole network. */
+export interface NetworkTask {
+  readonly stations: readonly Station[];
+  readonly arrivals: readonly Arrival[];
+  readonly previous: readonly SeismicEvent[];
+  readonly keyPrefix: string;
+}
+
+export interface NetworkAnswer {
+  readonly events: readonly SeismicEvent[];
+  readonly unassociated: number;
+  readonly remarks: readonly string[];
+}
+
+/** Draws a stretch of one channel. */
+export interface TileTask {
+  readonly pieces: readonly ArchivedPiece[];
+  readonly from: number;
+  readonly to: number;
+  /** Columns of an envelope; null for every sample. */
+  readonly columns: number | null;
+  readonly band: { readonly lowHz: number; readonly highHz: number } | null;
+  /** Data read on both sides of the window, so that the filter has settled, s. */
+  readonly marginSec: number;
+}

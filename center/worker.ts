@@ -1,0 +1,78 @@
+/** The worker thread's side: each exported function answers one kind of task (see tasks.ts). State is built at first use and kept. */
+
+import { buildEnvelope, encodeTile } from "@harken/api";
+import type { EarthModel, Station, WaveformSegment } from "@harken/core";
+import { createEarthModel } from "@harken/earth";
+import { createWorld, synthesize, type World } from "@harken/simulator";
+import { type ArchivedPiece, openArchive, readPieces } from "@harken/store";
+import { createAssociator, processStation } from "@harken/waveform";
+import { workerData } from "piscina";
+import { bandPass } from "./bandPass.ts";
+import type {
+  AcquireTask,
+  NetworkAnswer,
+  NetworkTask,
+  StationAnswer,
+  StationTask,
+  TileTask,
+  WorkerSetup,
+} from "./tasks.ts";
+
+const setup = workerData as WorkerSetup;
+const archive = openArchive(setup.archiveRoot);
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+const earth = once((): EarthModel => createEarthModel(setup.earthModel));
+const world = once((): World => {
+  if (!setup.world) throw new Error("this centre has no simulated world");
+  return createWorld(setup.world, earth());
+});
+
+export async function acquire({ station: code, startTime, endTime }: AcquireTask): Promise<ArchivedPiece[]> {
+  const station = world().inventory.stations.find((candidate) => candidate.code === code);
+  if (!station) throw new Error(`the simulated world has no station ${code}`);
+  return archive.append(synthesize(world(), station, startTime, endTime));
+}
+
+export async function station({ station, pieces, from, to, keyPrefix }: StationTask): Promise<StationAnswer> {
+  const segments = await readPieces(archive, pieces, from, to);
+  const { arrivals, masks, problems } = processStation({ station, segments, keyPrefix });
+  return { arrivals, masks, problems: problems.map(({ message }) => message) };
+}
+
+// The associator keeps travel-time grids of its stations: built once for each set.
+let associator: { readonly codes: string; readonly build: ReturnType<typeof createAssociator>["build"] } | undefined;
+
+function associatorFor(stations: readonly Station[]) {
+  const codes = stations.map(({ code }) => code).join(" ");
+  if (associator?.codes !== codes) associator = { codes, build: createAssociator(stations, earth()).build };
+  return associator;
+}
+
+export function network({ stations, arrivals, previous, keyPrefix }: NetworkTask): NetworkAnswer {
+  const { events, unassociated, remarks } = associatorFor(stations).build(arrivals, previous, keyPrefix);
+  return { events, unassociated: unassociated.length, remarks };
+}
+
+export async function tile({ pieces, from, to, columns, band, marginSec }: TileTask): Promise<Uint8Array> {
+  const raw = await readPieces(archive, pieces, from - marginSec, to + marginSec);
+  const segments: readonly WaveformSegment[] = band ? raw.map((segment) => bandPass(segment, band)) : raw;
+  if (columns !== null) return encodeTile(buildEnvelope(segments, from, to, columns));
+  const inside = segments.flatMap(({ startTime, sampleRateHz, samples }) => {
+    const first = Math.max(0, Math.ceil((from - startTime) * sampleRateHz));
+    const last = Math.min(samples.length, Math.ceil((to - startTime) * sampleRateHz));
+    if (last <= first) return [];
+    return [
+      {
+        startTime: startTime + first / sampleRateHz,
+        sampleRateHz,
+        samples: Float32Array.from(samples.subarray(first, last)),
+      },
+    ];
+  });
+  return encodeTile({ kind: "samples", startTime: from, endTime: to, unit: "counts", segments: inside });
+}
