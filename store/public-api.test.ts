@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as root from "./index.ts";
+
+test("the package's front door has these names and no others", () => {
+  assert.deepEqual(Object.keys(root).sort(), [
+    "aridsOf",
+    "arrivalCounts",
+    "busDefaults",
+    "claimInterval",
+    "connectNatsBus",
+    "countArrivals",
+    "countEvents",
+    "createLocalBus",
+    "eventKeysOfArrivals",
+    "failInterval",
+    "findPieces",
+    "finishInterval",
+    "indexedFileSizes",
+    "lastSampleTimes",
+    "loadArrivals",
+    "loadArrivalsByKey",
+    "loadEvents",
+    "loadIntervals",
+    "loadStations",
+    "lockFolder",
+    "openArchive",
+    "openStore",
+    "putArrivals",
+    "putEvents",
+    "putPieces",
+    "putStations",
+    "queueIntervals",
+    "readPieces",
+    "readWaveforms",
+    "recordRun",
+    "recoverClaims",
+    "releaseClaim",
+    "renewClaim",
+    "repairArchive",
+    "sdsPath",
+    "splitByDay",
+    "storeErrors",
+    "subjectMatches",
+    "summariseIndex",
+    "withdrawEvents",
+  ]);
+});
