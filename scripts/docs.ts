@@ -1,0 +1,58 @@
+/**
+ * `npm run docs`: makes the pictures of the documentation with the program itself. Needs Debian's chromium for the screens.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startCenter } from "@harken/center";
+import { createEarthModel } from "@harken/earth";
+import { demoWorldConfig } from "@harken/simulator";
+import { dprkMapSvg, runDprkDemo } from "@harken/waveform";
+import { chromium } from "playwright-core";
+import { buildWorkstation, pagesFolder } from "../apps/cli/buildWorkstation.ts";
+import { onsetFigure } from "./figures/onset.ts";
+import { travelTimeFigure } from "./figures/travelTimes.ts";
+import { ensureDebianPackages, root } from "./machine.ts";
+
+const pictures = join(root, "docs/pictures");
+const save = (name: string, content: string) => {
+  writeFileSync(join(pictures, name), content);
+  process.stdout.write(`docs/pictures/${name}\n`);
+};
+
+save("travel-times.svg", travelTimeFigure());
+save("onset.svg", onsetFigure());
+save("dprk-map.svg", dprkMapSvg(runDprkDemo(createEarthModel("iasp91"))));
+
+ensureDebianPackages();
+await buildWorkstation();
+const dataDir = mkdtempSync(join(tmpdir(), "harken-docs-"));
+const center = await startCenter({
+  dataDir,
+  port: 0,
+  host: "127.0.0.1",
+  simulate: { ...demoWorldConfig, hours: 3 },
+  earthModel: "ak135",
+  workers: 2,
+  pages: pagesFolder,
+  log: (line) => process.stdout.write(`  ${line}\n`),
+});
+try {
+  await center.whenCaughtUp;
+  const browser = await chromium.launch({
+    executablePath: "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+  });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(center.url);
+  // The first row of the event list is the picture's event: clicking it fills the traces and the detail.
+  await page.locator("[data-event-key]").first().click();
+  await page.waitForTimeout(6000);
+  await page.screenshot({ path: join(pictures, "workstation.png") });
+  process.stdout.write("docs/pictures/workstation.png\n");
+  await browser.close();
+} finally {
+  await center.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}
+process.exit(0);
