@@ -15,8 +15,8 @@ export interface Seismometer {
   readonly response: InstrumentResponse;
 }
 
-/** A 24-bit digitizer of 40 V full scale peak to peak: 2^24 / 40 counts per volt. */
-const COUNTS_PER_VOLT = 2 ** 24 / 40;
+/** A 24-bit digitizer of 4 V full scale peak to peak, sensitive enough that the quietest ground stands above the last bit. */
+const COUNTS_PER_VOLT = 2 ** 24 / 4;
 const CALIBRATION_FREQUENCY_HZ = 1;
 const NANO = 1e-9;
 const GS13_CORNER_RAD_PER_SEC = 2 * Math.PI;
