@@ -1,1 +1,7 @@
-export {};
+export { mbCorrection, mlCorrection, msCorrection } from "./attenuation/magnitude.ts";
+export { createEarthModel, mediumVelocityKmPerSec } from "./earthModel.ts";
+export { type PhaseRange, phaseRanges, phasesAt } from "./phases/idcPhases.ts";
+export { regionName, regionNumber } from "./regions/flinnEngdahl.ts";
+export { groupVelocityKmPerSec } from "./taup/surfaceWaves.ts";
+export { type RayArrival, type TravelTimeRequest, travelTimes } from "./taup/travelTimes.ts";
+export type { ModelName } from "./velocityModel.ts";

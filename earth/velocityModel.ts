@@ -106,7 +106,8 @@ export function createVelocityModel(name: string, rows: readonly ModelRow[]): Ve
     cmbDepthKm,
     icbDepthKm,
     column: columnOf,
-    slownessAt: (depthKm, wave, below = false) => (SURFACE_RADIUS_KM - depthKm) / interpolate(depthKm, wave === "P" ? 1 : 2, below),
+    slownessAt: (depthKm, wave, below = false) =>
+      (SURFACE_RADIUS_KM - depthKm) / interpolate(depthKm, wave === "P" ? 1 : 2, below),
     densityAt: (depthKm) => interpolate(depthKm, 3, false),
   };
 }

@@ -15,6 +15,9 @@ export interface TableAxes {
   readonly depthsKm: readonly number[];
 }
 
+/** Close to the source the curve of a phase bends too much for its samples: the nodes there are integrated one by one, deg. */
+const EXACT_BELOW_DEG = 5;
+
 /** Just below a discontinuity, km. */
 const BELOW = 1e-3;
 
@@ -22,8 +25,57 @@ export const globalAxes: TableAxes = {
   stepDeg: 0.25,
   maxDeltaDeg: 180,
   depthsKm: [
-    0, 5, 10, 15, 20, 20 + BELOW, 27.5, 35, 35 + BELOW, 50, 77.5, 100, 120, 150, 180, 210, 210 + BELOW, 240, 270, 300, 330, 360, 385, 410,
-    410 + BELOW, 440, 480, 520, 560, 600, 630, 660, 660 + BELOW, 700, 750, 800,
+    0,
+    5,
+    10,
+    15,
+    20,
+    20 + BELOW,
+    27.5,
+    35,
+    35 + BELOW,
+    50,
+    77.5,
+    100,
+    120,
+    150,
+    180,
+    210,
+    210 + BELOW,
+    240,
+    270,
+    300,
+    325,
+    350,
+    370,
+    385,
+    395,
+    400,
+    405,
+    410,
+    410 + BELOW,
+    420,
+    435,
+    450,
+    475,
+    500,
+    525,
+    550,
+    575,
+    600,
+    620,
+    635,
+    645,
+    650,
+    655,
+    660,
+    660 + BELOW,
+    670,
+    685,
+    700,
+    725,
+    750,
+    800,
   ],
 };
 
@@ -53,7 +105,8 @@ export function buildTable(model: VelocityModel, phase: string, axes: TableAxes)
   const depthDerivative = new Float64Array(size).fill(Number.NaN);
   axes.depthsKm.forEach((depthKm, row) => {
     for (let column = 0; column < columns; column++) {
-      const first = phaseArrivals(model, phase, Math.min(180, column * axes.stepDeg), depthKm, "table")[0];
+      const deltaDeg = Math.min(180, column * axes.stepDeg);
+      const first = phaseArrivals(model, phase, deltaDeg, depthKm, deltaDeg < EXACT_BELOW_DEG ? "exact" : "table")[0];
       if (!first) continue;
       const at = row * columns + column;
       time[at] = first.timeSec;
@@ -81,17 +134,17 @@ export function lookUp(table: PhaseTable, deltaDeg: number, depthKm: number): Tr
   const g = (depthKm - depthsKm[row]!) / h;
   const a = row * columns + column;
   const b = a + columns;
-  const upper = alongDistance(time[a]!, time[a + 1]!, slowness[a]!, slowness[a + 1]!, stepDeg, f);
+  const upper = between(time[a]!, time[a + 1]!, slowness[a]!, slowness[a + 1]!, stepDeg, f);
   const upperSlope = slope;
   const z0 = depthDerivative[a]! + (depthDerivative[a + 1]! - depthDerivative[a]!) * f;
   if (g === 0) {
     if (!Number.isFinite(upper)) return null;
     return { phase: table.phase, timeSec: upper, slownessSecPerDeg: upperSlope, depthDerivativeSecPerKm: z0 };
   }
-  const lower = alongDistance(time[b]!, time[b + 1]!, slowness[b]!, slowness[b + 1]!, stepDeg, f);
+  const lower = between(time[b]!, time[b + 1]!, slowness[b]!, slowness[b + 1]!, stepDeg, f);
   const lowerSlope = slope;
   const z1 = depthDerivative[b]! + (depthDerivative[b + 1]! - depthDerivative[b]!) * f;
-  const timeSec = cubic(upper, lower, z0, z1, h, g);
+  const timeSec = between(upper, lower, z0, z1, h, g);
   if (!Number.isFinite(timeSec)) return null;
   return {
     phase: table.phase,
@@ -111,9 +164,9 @@ function cubic(t0: number, t1: number, m0: number, m1: number, h: number, f: num
   return (2 * f3 - 3 * f2 + 1) * t0 + (f3 - 2 * f2 + f) * h * m0 + (3 * f2 - 2 * f3) * t1 + (f3 - f2) * h * m1;
 }
 
-/** Along distance: the cubic, or at a kink the earlier of the two tangents. */
-function alongDistance(t0: number, t1: number, m0: number, m1: number, h: number, f: number): number {
-  if (Math.abs(t1 - t0 - 0.5 * h * (m0 + m1)) <= KINK_SEC) return cubic(t0, t1, m0, m1, h, f);
+/** The cubic, or at a kink (the slope drops where a faster branch takes over) the earlier of the two tangents. */
+function between(t0: number, t1: number, m0: number, m1: number, h: number, f: number): number {
+  if (m1 >= m0 || Math.abs(t1 - t0 - 0.5 * h * (m0 + m1)) <= KINK_SEC) return cubic(t0, t1, m0, m1, h, f);
   const a = t0 + m0 * h * f;
   const b = t1 - m1 * h * (1 - f);
   slope = a <= b ? m0 : m1;

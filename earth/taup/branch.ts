@@ -73,7 +73,8 @@ export function phaseCurves(model: VelocityModel, path: PhasePath, depthKm: numb
 
   const width = high - low;
   const inside = 1e-9 * width;
-  const values = new Set<number>([low + inside, high - inside]);
+  // p = 0 is the vertical ray, the only one that comes up at a distance of 0 or 180 deg.
+  const values = new Set<number>([low === 0 ? 0 : low + inside, high - 1e-4 * inside]);
   const nodes = new Set<number>([low, high]);
   for (const { column } of sets) for (const u of column.rowSlowness) if (u > low && u < high) nodes.add(u);
   const sorted = [...nodes].sort((a, b) => a - b);
@@ -85,9 +86,9 @@ export function phaseCurves(model: VelocityModel, path: PhasePath, depthKm: numb
     const parts = wide ? Math.ceil((b - a) / (0.01 * width)) + END : INNER;
     for (let k = 0; k < parts; k++) {
       const f = k / parts;
-      values.add(a + (b - a) * (wide ? 0.5 * (1 - Math.cos(Math.PI * f)) : f) + (k === 0 ? inside : 0));
+      values.add(a + (b - a) * (wide ? 0.5 * (1 - Math.cos(Math.PI * f)) : f) + (k === 0 && a > 0 ? inside : 0));
     }
-    values.add(b - inside);
+    values.add(b - 1e-4 * inside);
   }
   for (let k = 1; k <= END; k++) {
     values.add(high - width * 0.02 * (k / END) ** 3);

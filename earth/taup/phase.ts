@@ -152,5 +152,15 @@ export function parsePhase(name: string): PhasePath | null {
     } else return null;
   }
   if (at !== "surface" || sourceWave === null) return null;
-  return { name, sourceWave, sourceUp, stationWave, legs: [...counts.values()], passages, diffracted, branch, crustal: null };
+  return {
+    name,
+    sourceWave,
+    sourceUp,
+    stationWave,
+    legs: [...counts.values()],
+    passages,
+    diffracted,
+    branch,
+    crustal: null,
+  };
 }

@@ -5,7 +5,14 @@
  */
 import { KM_PER_DEGREE, type TravelTime } from "@harken/core";
 
-export const groupVelocityKmPerSec: Readonly<Record<string, number>> = Object.freeze({ Lg: 3.5, Rg: 3.0, LR: 3.3, LQ: 3.9, T: 1.48, I: 0.3 });
+export const groupVelocityKmPerSec: Readonly<Record<string, number>> = Object.freeze({
+  Lg: 3.5,
+  Rg: 3.0,
+  LR: 3.3,
+  LQ: 3.9,
+  T: 1.48,
+  I: 0.3,
+});
 
 /** Travel time of a surface wave, or null when `phase` is none. Depth plays no part. */
 export function surfaceWaveTime(phase: string, deltaDeg: number): TravelTime | null {

@@ -12,6 +12,8 @@ import { descendTo } from "./rayIntegral.ts";
 import { surfaceWaveTime } from "./surfaceWaves.ts";
 
 export interface RayArrival extends TravelTime {
+  /** The path behind the name: Pn or Pdiff for a P that is one. */
+  readonly path: string;
   /** Angle between the ray and the downward vertical at the source, deg (above 90: it leaves upward). */
   readonly takeoffDeg: number;
   /** Angle between the ray and the vertical at the station, deg. */
@@ -53,9 +55,12 @@ function curves(model: VelocityModel, path: PhasePath, depthKm: number): readonl
 /** Distances (rad) along the ray at which it comes up at `deltaDeg`. */
 function targets(deltaDeg: number, longestRad: number): number[] {
   const list: number[] = [];
-  for (let turn = 0; turn <= 720; turn += 360) for (const path of deltaDeg === 0 || deltaDeg === 180 ? [turn + deltaDeg] : [turn + deltaDeg, turn + 360 - deltaDeg]) {
-    if (path / DEGREES <= longestRad + 1e-9) list.push(path / DEGREES);
-  }
+  for (let turn = 0; turn <= 720; turn += 360)
+    for (const path of deltaDeg === 0 || deltaDeg === 180
+      ? [turn + deltaDeg]
+      : [turn + deltaDeg, turn + 360 - deltaDeg]) {
+      if (path / DEGREES <= longestRad + 1e-9) list.push(path / DEGREES);
+    }
   return list;
 }
 
@@ -73,7 +78,10 @@ const interpolateCurve: Reach = (_curve, a, b, target) => {
   const f2 = f * f;
   const f3 = f2 * f;
   const timeSec =
-    (2 * f3 - 3 * f2 + 1) * a.timeSec + (f3 - 2 * f2 + f) * h * a.p + (3 * f2 - 2 * f3) * b.timeSec + (f3 - f2) * h * b.p;
+    (2 * f3 - 3 * f2 + 1) * a.timeSec +
+    (f3 - 2 * f2 + f) * h * a.p +
+    (3 * f2 - 2 * f3) * b.timeSec +
+    (f3 - f2) * h * b.p;
   const slope = ((6 * f2 - 6 * f) * (a.timeSec - b.timeSec)) / h + (3 * f2 - 4 * f + 1) * a.p + (3 * f2 - 2 * f) * b.p;
   return { p: Math.min(Math.max(slope, Math.min(a.p, b.p)), Math.max(a.p, b.p)), distanceRad: target, timeSec };
 };
@@ -100,7 +108,15 @@ function solve(curve: Curve, a: CurvePoint, b: CurvePoint, target: number): Curv
   return best;
 }
 
-function finish(model: VelocityModel, path: PhasePath, name: string, depthKm: number, p: number, timeSec: number, pathRad: number): RayArrival {
+function finish(
+  model: VelocityModel,
+  path: PhasePath,
+  name: string,
+  depthKm: number,
+  p: number,
+  timeSec: number,
+  pathRad: number,
+): RayArrival {
   const turns = pathRad * DEGREES;
   const longWay = Math.floor(turns / 180 + 1e-12) % 2 === 1 && Math.abs(turns % 180) > 1e-9;
   const uSource = model.slownessAt(depthKm, path.sourceWave, !path.sourceUp && depthKm > 0);
@@ -112,6 +128,7 @@ function finish(model: VelocityModel, path: PhasePath, name: string, depthKm: nu
   const vertical = (uSource * cosine) / (SURFACE_RADIUS_KM - depthKm);
   return {
     phase: name,
+    path: path.name,
     timeSec,
     slownessSecPerDeg: ((longWay ? -1 : 1) * p) / DEGREES,
     depthDerivativeSecPerKm: path.sourceUp ? vertical : -vertical,
@@ -151,7 +168,8 @@ export function pathArrivals(
         // The step of the time to the exact distance is first order in what is left of it.
         const timeSec = point.timeSec + point.p * (target - point.distanceRad);
         // A discontinuity of the curve in p (a low-velocity zone's edge) is no arrival.
-        if (Math.abs(point.distanceRad - target) < 1e-6) arrivals.push(finish(model, path, label, depthKm, point.p, timeSec, target));
+        if (Math.abs(point.distanceRad - target) < 1e-6)
+          arrivals.push(finish(model, path, label, depthKm, point.p, timeSec, target));
       }
     }
   }
@@ -207,7 +225,9 @@ export function travelTimes(modelName: ModelName, { phases, deltaDeg, depthKm }:
   if (!(deltaDeg >= 0 && deltaDeg <= 180)) throw new RangeError(`delta must be 0 to 180 deg, not ${deltaDeg}`);
   if (!(depthKm >= 0 && depthKm <= 800)) throw new RangeError(`depth must be 0 to 800 km, not ${depthKm}`);
   const model = velocityModel(modelName);
-  return phases.flatMap((phase) => phaseArrivals(model, phase, deltaDeg, depthKm)).sort((a, b) => a.timeSec - b.timeSec);
+  return phases
+    .flatMap((phase) => phaseArrivals(model, phase, deltaDeg, depthKm))
+    .sort((a, b) => a.timeSec - b.timeSec);
 }
 
 /** Arrivals of one name, composites resolved. */
@@ -220,10 +240,11 @@ export function phaseArrivals(
 ): RayArrival[] {
   const reach = precision === "exact" ? solve : interpolateCurve;
   const surface = surfaceWaveTime(phase, deltaDeg);
-  if (surface) return [{ ...surface, takeoffDeg: 90, incidenceDeg: 90, pathDeg: deltaDeg }];
+  if (surface) return [{ ...surface, path: phase, takeoffDeg: 90, incidenceDeg: 90, pathDeg: deltaDeg }];
   const parts = composites[phase];
   if (!parts) return pathArrivals(model, phase, deltaDeg, depthKm, phase, reach);
   const first = parts
-    .flatMap((part) => pathArrivals(model, part, deltaDeg, depthKm, phase, reach)).sort((a, b) => a.timeSec - b.timeSec)[0];
+    .flatMap((part) => pathArrivals(model, part, deltaDeg, depthKm, phase, reach))
+    .sort((a, b) => a.timeSec - b.timeSec)[0];
   return first ? [first] : [];
 }
