@@ -1,0 +1,74 @@
+/** The kernels of station processing on synthetic noise. */
+import { randomStream } from "@harken/core";
+import { autoregressiveOnset } from "./autoregression.ts";
+import { butterworthBandPass, filterForward, filterZeroPhase } from "./butterworth.ts";
+import { slownessGrid } from "./fk.ts";
+import { fourierOf } from "./fourier.ts";
+import { staLta } from "./staLta.ts";
+
+const RATE_HZ = 40;
+const SAMPLES = 6 * 3600 * RATE_HZ;
+const FFT_SIZE = 8192;
+const FFT_COUNT = 50;
+
+const random = randomStream(1, "signal bench");
+const noise = Float64Array.from({ length: SAMPLES }, () => random.normal());
+const filter = butterworthBandPass(2, 0.8, 4.5, RATE_HZ);
+const elements = (count: number) =>
+  Array.from({ length: count }, (_, j) => ({
+    northKm: Math.cos(j) * (1 + j / 10),
+    eastKm: Math.sin(j) * (1 + j / 10),
+    samples: noise.subarray(j * 1000, j * 1000 + 3 * RATE_HZ),
+  }));
+const nine = elements(9);
+const twentyFive = elements(25);
+const search = { lowHz: 1, highHz: 8.3, maxSlownessSecPerKm: 0.4, gridCount: 51 };
+const window = noise.subarray(0, 16 * RATE_HZ);
+
+export const benchmarks = [
+  {
+    name: `Butterworth band-pass, 4 poles, causal, 6 h at ${RATE_HZ} Hz`,
+    unit: "Msamples",
+    amount: SAMPLES / 1e6,
+    run: () => void filterForward(filter, noise),
+  },
+  {
+    name: `Butterworth band-pass, 4 poles, zero phase, 6 h at ${RATE_HZ} Hz`,
+    unit: "Msamples",
+    amount: SAMPLES / 1e6,
+    run: () => void filterZeroPhase(filter, noise),
+  },
+  {
+    name: `STA/LTA 1 s / 30 s, 6 h at ${RATE_HZ} Hz`,
+    unit: "Msamples",
+    amount: SAMPLES / 1e6,
+    run: () => void staLta(noise, RATE_HZ, { staSec: 1, ltaSec: 30, gapSec: 1, minLtaSec: 10 }),
+  },
+  {
+    name: `complex FFT f64, ${FFT_COUNT} of ${FFT_SIZE}`,
+    unit: "Msamples",
+    amount: (FFT_COUNT * FFT_SIZE) / 1e6,
+    run() {
+      const [re, im] = [noise.slice(0, FFT_SIZE), new Float64Array(FFT_SIZE)];
+      for (let i = 0; i < FFT_COUNT; i++) fourierOf(FFT_SIZE).forward(re, im);
+    },
+  },
+  {
+    name: "f-k plan 51 x 51, 9 elements, 3 s windows",
+    unit: "plans",
+    amount: 1,
+    run: () => void slownessGrid(nine, RATE_HZ, search),
+  },
+  {
+    name: "f-k plan 51 x 51, 25 elements, 3 s windows",
+    unit: "plans",
+    amount: 1,
+    run: () => void slownessGrid(twentyFive, RATE_HZ, search),
+  },
+  {
+    name: `autoregressive onset, 16 s window at ${RATE_HZ} Hz, order 8`,
+    unit: "onsets",
+    amount: 1,
+    run: () => void autoregressiveOnset(window, 5 * RATE_HZ, 4 * RATE_HZ, 8),
+  },
+];
