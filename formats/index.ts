@@ -1,1 +1,3 @@
-export {};
+export type { FileContents, FormatDescriptor, PartialContents, SiteRecord, WaveformReference } from "./contents.ts";
+export { formats, readFile } from "./formats.ts";
+export { mergeSegments } from "./segments.ts";

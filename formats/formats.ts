@@ -1,0 +1,11 @@
+/** The list of formats. One line for each; a new format adds its own. */
+import { defaultLimits, type Limits } from "@harken/core";
+import type { FileContents, FormatDescriptor } from "./contents.ts";
+import { readWith } from "./read.ts";
+
+export const formats: readonly FormatDescriptor[] = [];
+
+/** Reads a file of any known format; never throws for what the bytes say. `name` is the file's name without folder. */
+export function readFile(bytes: Uint8Array, name: string, limits: Limits = defaultLimits): FileContents {
+  return readWith(formats, bytes, name, limits);
+}
