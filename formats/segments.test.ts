@@ -49,6 +49,6 @@ test("a gap begins a new segment; overlapping samples that differ are told once"
   assert.equal(conflict.problems[0]?.code, "waveform.overlap-conflict");
 });
 
-test("a change of rate or of clock phase begins a new segment", () => {
+test("a change of rate begins a new segment", () => {
   assert.equal(mergeSegments([piece(0, [1, 2]), piece(0.2, [3, 4], 20)]).segments.length, 2);
 });

@@ -48,9 +48,8 @@ export function mergeSegments(pieces: readonly WaveformSegment[]): {
       const rate = first.sampleRateHz;
       // Where the piece begins, in samples from the run's start.
       const at = (piece.startTime - first.startTime) * rate;
-      const sameClock =
-        Math.abs(piece.sampleRateHz - rate) <= RATE_TOLERANCE * rate && Math.abs(at - Math.round(at)) <= JOIN_TOLERANCE;
-      if (!sameClock || at > runLength + JOIN_TOLERANCE) {
+      const sameRate = Math.abs(piece.sampleRateHz - rate) <= RATE_TOLERANCE * rate;
+      if (!sameRate || at > runLength + JOIN_TOLERANCE) {
         flush();
         run = [piece];
         runLength = piece.samples.length;

@@ -1,1 +1,7 @@
-export {};
+export { type MatchRule, matchTruth, type TruthMatching, type TruthPair, truthMatchRule } from "./matchTruth.ts";
+export { noiseLevelDb, noiseModelDb } from "./noise/petersonModels.ts";
+export { type TrueArrival, trueArrivals } from "./signals/arrivals.ts";
+export { synthesize } from "./synthesize.ts";
+export { demoWorldConfig, type WorldConfig } from "./world/config.ts";
+export type { HiddenEvent, Mechanism } from "./world/seismicity.ts";
+export { createWorld, type World } from "./world/world.ts";
