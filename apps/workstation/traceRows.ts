@@ -1,0 +1,149 @@
+/**
+ * Which traces the waveform panel shows for an event, in order of distance, and the marks on each: picks of the automatic list and
+ * predicted arrivals.
+ *
+ *     buildTraceRows({ event, predictions, stations, showAll: false, align: "P" })
+ */
+import type { EventDetail, OriginRecord, PredictedArrival, StationSummary } from "@harken/api";
+
+export type Alignment = "P" | "origin";
+
+export interface TraceMark {
+  readonly phase: string;
+  readonly time: number;
+  /** Time residual in s, of picks only. */
+  readonly residualSec: number | null;
+  readonly defining: boolean;
+}
+
+export interface TraceRow {
+  readonly station: string;
+  readonly technology: StationSummary["technology"];
+  /** NET.STA.LOC.CHA; null when the centre holds no channel of the station. */
+  readonly channel: string | null;
+  readonly deltaDeg: number;
+  readonly azimuthDeg: number;
+  readonly associated: boolean;
+  /** Epoch time that stands at 0 of the panel's time axis. */
+  readonly zeroTime: number;
+  readonly picks: readonly TraceMark[];
+  readonly predictions: readonly TraceMark[];
+}
+
+interface Ingredients {
+  readonly event: EventDetail;
+  readonly predictions: readonly PredictedArrival[];
+  readonly stations: readonly StationSummary[];
+  readonly showAll: boolean;
+  readonly align: Alignment;
+}
+
+export function preferredOrigin(event: EventDetail): OriginRecord | null {
+  return event.origins.find(({ preferred }) => preferred) ?? event.origins[0] ?? null;
+}
+
+export function buildTraceRows({ event, predictions, stations, showAll, align }: Ingredients): TraceRow[] {
+  const associations = Map.groupBy(preferredOrigin(event)?.associations ?? [], ({ station }) => station);
+  const due = Map.groupBy(predictions, ({ station }) => station);
+  const known = new Map(stations.map((station) => [station.code, station]));
+  const codes = new Set([...associations.keys(), ...(showAll ? due.keys() : [])]);
+  const rows = [...codes].map((code): TraceRow => {
+    const associated = associations.get(code) ?? [];
+    const predicted = (due.get(code) ?? []).toSorted((a, b) => a.time - b.time);
+    const station = known.get(code);
+    const picks = associated
+      .filter(({ arrival }) => arrival !== null)
+      .map(
+        ({ phase, arrival, timeResidualSec, timeDefining }): TraceMark => ({
+          phase,
+          time: arrival!.time,
+          residualSec: timeResidualSec,
+          defining: timeDefining,
+        }),
+      )
+      .toSorted((a, b) => a.time - b.time);
+    const first = picks.find(({ phase }) => phase.startsWith("P")) ?? predicted[0] ?? picks[0];
+    return {
+      station: code,
+      technology: station?.technology ?? "seismic",
+      channel: station ? chooseChannel(station, associated[0]?.arrival?.channel) : null,
+      deltaDeg: associated[0]?.deltaDeg ?? predicted[0]?.deltaDeg ?? 0,
+      azimuthDeg: associated[0]?.stationEventAzimuthDeg ?? predicted[0]?.azimuthDeg ?? 0,
+      associated: associated.length > 0,
+      zeroTime: align === "P" && first ? first.time : event.time,
+      picks,
+      predictions: predicted.map(({ phase, time }) => ({ phase, time, residualSec: null, defining: false })),
+    };
+  });
+  return rows.toSorted((a, b) => a.deltaDeg - b.deltaDeg || (a.station < b.station ? -1 : 1));
+}
+
+/** Component letters in order of preference: vertical, pressure in air (F) and in water (H). */
+const components = ["Z", "F", "H"];
+const bands = ["BH", "SH", "HH", "EH", "BD", "ED"];
+
+/** The channel on which the pick was made when it is one of the station's; else the first vertical or pressure channel. */
+export function chooseChannel(station: StationSummary, picked: string | undefined): string | null {
+  if (picked && station.channels.some(({ key }) => key === picked) && components.includes(picked.slice(-1)))
+    return picked;
+  const rank = (key: string) => {
+    const code = key.slice(key.lastIndexOf(".") + 1);
+    const component = components.indexOf(code.slice(-1));
+    const band = bands.indexOf(code.slice(0, 2));
+    return (component < 0 ? components.length : component) * 10 + (band < 0 ? bands.length : band);
+  };
+  return station.channels.map(({ key }) => key).toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))[0] ?? null;
+}
+
+/** Span of the time axis at first sight, s after zero. */
+export interface TimeView {
+  readonly from: number;
+  readonly to: number;
+}
+
+const pView: TimeView = { from: -30, to: 90 };
+const BEFORE_ORIGIN_SEC = 30;
+const AFTER_FIRST_SEC = 120;
+const LONGEST_FIRST_VIEW_SEC = 1800;
+
+export function firstView(rows: readonly TraceRow[], align: Alignment): TimeView {
+  if (align === "P") return pView;
+  const firsts = rows.map((row) => (row.picks[0] ?? row.predictions[0])?.time ?? row.zeroTime);
+  const last = Math.max(0, ...firsts.map((time, index) => time - rows[index]!.zeroTime));
+  return { from: -BEFORE_ORIGIN_SEC, to: Math.min(LONGEST_FIRST_VIEW_SEC, last + AFTER_FIRST_SEC) };
+}
+
+/** Everything from the origin to the last mark of the rows. */
+export function fullView(rows: readonly TraceRow[]): TimeView {
+  const marks = rows.flatMap((row) => [...row.picks, ...row.predictions].map(({ time }) => time - row.zeroTime));
+  return {
+    from: Math.min(pView.from, ...marks) - BEFORE_ORIGIN_SEC,
+    to: Math.max(pView.to, ...marks) + AFTER_FIRST_SEC,
+  };
+}
+
+const SHORTEST_VIEW_SEC = 0.5;
+const LONGEST_VIEW_SEC = 7200;
+
+/** Zooms about a point of the axis; a factor above 1 shows more time. */
+export function zoomView(view: TimeView, about: number, factor: number): TimeView {
+  const span = Math.min(LONGEST_VIEW_SEC, Math.max(SHORTEST_VIEW_SEC, (view.to - view.from) * factor));
+  const share = (about - view.from) / (view.to - view.from);
+  return { from: about - share * span, to: about + (1 - share) * span };
+}
+
+export function panView(view: TimeView, share: number): TimeView {
+  const shift = (view.to - view.from) * share;
+  return { from: view.from + shift, to: view.to + shift };
+}
+
+/** Steps of a time axis that leave at least `spacing` pixels between ticks. */
+const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600];
+
+export function axisTicks(view: TimeView, width: number, spacing = 80): number[] {
+  const perPixel = (view.to - view.from) / Math.max(1, width);
+  const step = steps.find((candidate) => candidate >= perPixel * spacing) ?? steps.at(-1)!;
+  const ticks: number[] = [];
+  for (let index = Math.ceil(view.from / step); index * step <= view.to; index++) ticks.push(index * step);
+  return ticks;
+}
