@@ -1,0 +1,231 @@
+/** Draws the traces of an event: one band per station, its envelope, its picks (solid red) and its predicted arrivals (dashed blue). */
+import { type EnvelopeTile, tileColumn } from "@harken/api";
+import { formatNumber, formatSigned } from "./format.ts";
+import { theme } from "./theme.ts";
+import type { TileState } from "./tileRequests.ts";
+import { axisTicks, type TimeView, type TraceMark, type TraceRow } from "./traceRows.ts";
+
+export const gutterWidth = 108;
+export const axisHeight = 20;
+
+export interface TracePicture {
+  readonly rows: readonly TraceRow[];
+  readonly rowHeight: number;
+  readonly scrollTop: number;
+  readonly width: number;
+  readonly height: number;
+  readonly view: TimeView;
+  readonly gain: number;
+  readonly zeroLabel: string;
+  /** What is known of the row's tile, and the tile to draw meanwhile. */
+  readonly tileOf: (row: TraceRow) => { state: TileState | null; tile: EnvelopeTile | null };
+}
+
+export function drawTraces(context: CanvasRenderingContext2D, picture: TracePicture): void {
+  const { rows, rowHeight, scrollTop, width, height, view } = picture;
+  const plotWidth = width - gutterWidth;
+  const xOf = (sec: number) => gutterWidth + ((sec - view.from) / (view.to - view.from)) * plotWidth;
+  context.fillStyle = theme.paper;
+  context.fillRect(0, 0, width, height);
+  const first = Math.max(0, Math.floor(scrollTop / rowHeight));
+  const last = Math.min(rows.length, Math.ceil((scrollTop + height) / rowHeight));
+  for (let index = first; index < last; index++) {
+    const top = axisHeight + index * rowHeight - scrollTop;
+    if (index % 2 === 1) {
+      context.fillStyle = theme.stripe;
+      context.fillRect(0, top, width, rowHeight);
+    }
+  }
+  context.strokeStyle = theme.grid;
+  context.beginPath();
+  for (const tick of axisTicks(view, plotWidth)) verticalLine(context, xOf(tick), axisHeight, height);
+  context.stroke();
+  for (let index = first; index < last; index++) {
+    drawRow(context, picture, rows[index]!, axisHeight + index * rowHeight - scrollTop, xOf);
+  }
+  drawAxis(context, picture, xOf);
+}
+
+function verticalLine(context: CanvasRenderingContext2D, x: number, top: number, bottom: number): void {
+  const sharp = Math.round(x) + 0.5;
+  context.moveTo(sharp, top);
+  context.lineTo(sharp, bottom);
+}
+
+function drawRow(
+  context: CanvasRenderingContext2D,
+  picture: TracePicture,
+  row: TraceRow,
+  top: number,
+  xOf: (sec: number) => number,
+): void {
+  const { rowHeight, width, height, view } = picture;
+  const { state, tile } = picture.tileOf(row);
+  context.save();
+  context.beginPath();
+  context.rect(gutterWidth, Math.max(axisHeight, top), width - gutterWidth, Math.min(rowHeight, height - top));
+  context.clip();
+  if (tile) drawEnvelope(context, picture, row, tile, top, xOf);
+  context.setLineDash([4, 3]);
+  drawMarks(context, row, row.predictions, theme.prediction, top + rowHeight - 4, top, rowHeight, view, xOf);
+  context.setLineDash([]);
+  drawMarks(context, row, row.picks, theme.pick, top + 10, top, rowHeight, view, xOf);
+  const sentence =
+    row.channel === null
+      ? "no channel of this station at the centre"
+      : state?.state === "failed"
+        ? state.message
+        : state?.state === "loading" && !tile
+          ? "loading …"
+          : null;
+  if (sentence) {
+    context.fillStyle = state?.state === "failed" ? theme.pick : theme.faint;
+    context.fillText(sentence, gutterWidth + 8, top + rowHeight / 2 + 4);
+  }
+  context.restore();
+  drawGutter(context, row, tile, top, rowHeight, view);
+}
+
+/** Largest excursion from the middle within the view, so that each trace fills its band whatever lies outside. */
+function excursion(tile: EnvelopeTile, from: number, to: number): { middle: number; reach: number; empty: boolean } {
+  const first = Math.max(0, Math.floor((from - tile.startTime) / tile.stepSec));
+  const last = Math.min(tile.columns.length / 2, Math.ceil((to - tile.startTime) / tile.stepSec));
+  let sum = 0;
+  let count = 0;
+  let low = Infinity;
+  let high = -Infinity;
+  for (let index = first; index < last; index++) {
+    const column = tileColumn(tile, index);
+    if (!column) continue;
+    sum += (column.min + column.max) / 2;
+    count++;
+    low = Math.min(low, column.min);
+    high = Math.max(high, column.max);
+  }
+  if (count === 0) return { middle: 0, reach: 0, empty: true };
+  const middle = sum / count;
+  return { middle, reach: Math.max(high - middle, middle - low), empty: false };
+}
+
+function drawEnvelope(
+  context: CanvasRenderingContext2D,
+  picture: TracePicture,
+  row: TraceRow,
+  tile: EnvelopeTile,
+  top: number,
+  xOf: (sec: number) => number,
+): void {
+  const { view, rowHeight, gain, width } = picture;
+  const { middle, reach, empty } = excursion(tile, row.zeroTime + view.from, row.zeroTime + view.to);
+  if (empty) {
+    context.fillStyle = theme.faint;
+    context.fillText("no data here", gutterWidth + 8, top + rowHeight / 2 + 4);
+    return;
+  }
+  const centre = top + rowHeight / 2;
+  const scale = reach > 0 ? (gain * (rowHeight / 2 - 3)) / reach : 0;
+  const first = Math.max(0, Math.floor((row.zeroTime + view.from - tile.startTime) / tile.stepSec) - 1);
+  const columnWidth = (xOf(tile.stepSec) - xOf(0)) / 2;
+  context.strokeStyle = theme.trace;
+  context.lineWidth = 1;
+  context.beginPath();
+  let pen = false;
+  for (let index = first; index < tile.columns.length / 2; index++) {
+    const x = xOf(tile.startTime + index * tile.stepSec - row.zeroTime) + columnWidth;
+    if (x > width + 2) break;
+    const column = tileColumn(tile, index);
+    if (!column) {
+      pen = false;
+      continue;
+    }
+    const [low, high] = [centre - (column.min - middle) * scale, centre - (column.max - middle) * scale];
+    if (pen) context.lineTo(x, low);
+    else context.moveTo(x, low);
+    context.lineTo(x, high);
+    pen = true;
+  }
+  context.stroke();
+}
+
+function drawMarks(
+  context: CanvasRenderingContext2D,
+  row: TraceRow,
+  marks: readonly TraceMark[],
+  colour: string,
+  labelY: number,
+  top: number,
+  rowHeight: number,
+  view: TimeView,
+  xOf: (sec: number) => number,
+): void {
+  context.strokeStyle = colour;
+  context.fillStyle = colour;
+  context.font = theme.smallFont;
+  context.beginPath();
+  let labelEnd = -Infinity;
+  for (const mark of marks) {
+    const sec = mark.time - row.zeroTime;
+    if (sec < view.from || sec > view.to) continue;
+    const x = xOf(sec);
+    verticalLine(context, x, top + 2, top + rowHeight - 2);
+    if (x + 3 < labelEnd) continue;
+    context.fillText(mark.phase, x + 3, labelY);
+    labelEnd = x + 6 + context.measureText(mark.phase).width;
+  }
+  context.stroke();
+  context.font = theme.font;
+}
+
+function drawGutter(
+  context: CanvasRenderingContext2D,
+  row: TraceRow,
+  tile: EnvelopeTile | null,
+  top: number,
+  rowHeight: number,
+  view: TimeView,
+): void {
+  const middle = top + rowHeight / 2;
+  context.fillStyle = row.associated ? theme.ink : theme.faint;
+  context.font = `600 ${theme.font}`;
+  context.fillText(row.station, 6, middle - 2);
+  context.font = theme.smallFont;
+  context.fillStyle = theme.faint;
+  context.fillText(row.channel?.slice(row.channel.lastIndexOf(".") + 1) ?? "", 56, middle - 2);
+  context.fillText(`${formatNumber(row.deltaDeg, 1)}°`, 6, middle + 10);
+  context.fillText(`az ${formatNumber(row.azimuthDeg, 0)}`, 40, middle + 10);
+  if (tile) {
+    const { reach } = excursion(tile, row.zeroTime + view.from, row.zeroTime + view.to);
+    context.textAlign = "right";
+    context.fillText(
+      reach === 0 ? "" : reach >= 1e5 ? reach.toExponential(0) : reach.toPrecision(2),
+      gutterWidth - 6,
+      middle + 10,
+    );
+    context.textAlign = "left";
+  }
+  context.font = theme.font;
+}
+
+function drawAxis(context: CanvasRenderingContext2D, picture: TracePicture, xOf: (sec: number) => number): void {
+  const { width, view, zeroLabel, height } = picture;
+  context.fillStyle = theme.paper;
+  context.fillRect(0, 0, width, axisHeight);
+  context.strokeStyle = theme.grid;
+  context.beginPath();
+  verticalLine(context, gutterWidth - 1, 0, height);
+  context.moveTo(0, axisHeight - 0.5);
+  context.lineTo(width, axisHeight - 0.5);
+  context.stroke();
+  context.fillStyle = theme.faint;
+  context.font = theme.smallFont;
+  context.fillText(zeroLabel, 6, 13);
+  const ticks = axisTicks(view, width - gutterWidth);
+  const digits = ticks.length > 1 && ticks[1]! - ticks[0]! < 1 ? 1 : 0;
+  context.textAlign = "center";
+  for (const tick of ticks) {
+    const x = xOf(tick);
+    if (x > gutterWidth + 20 && x < width - 24) context.fillText(`${formatSigned(tick, digits)} s`, x, 13);
+  }
+  context.textAlign = "left";
+  context.font = theme.font;
+}
