@@ -1,0 +1,22 @@
+/** The page: top bar, event list, map, waveforms, and the panel on the right. */
+import { EventTable } from "./EventTable.tsx";
+import { KeySheet } from "./KeySheet.tsx";
+import { MapView } from "./MapView.tsx";
+import { SidePanel } from "./SidePanel.tsx";
+import { TopBar } from "./TopBar.tsx";
+import { WaveformPanel } from "./WaveformPanel.tsx";
+
+export function App() {
+  return (
+    <>
+      <TopBar />
+      <main>
+        <EventTable />
+        <MapView />
+        <WaveformPanel />
+        <SidePanel />
+      </main>
+      <KeySheet />
+    </>
+  );
+}

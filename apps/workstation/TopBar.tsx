@@ -1,0 +1,96 @@
+/** The line at the top: what the centre is doing, how far it has got, what it holds, and the bulletin as files. */
+import type { Progress, Status } from "@harken/api";
+import { formatCount, formatDuration, formatMinute, formatNumber } from "./format.ts";
+import { client, connection, keySheetOpen, listName, status, troubles } from "./state.ts";
+
+const stateWords: Readonly<Record<Status["state"], string>> = {
+  starting: "Starting",
+  processing: "Processing",
+  "caught-up": "Up to date",
+  stopping: "Stopping",
+  failed: "Failed",
+};
+
+const modeWords: Readonly<Record<Status["mode"], string>> = {
+  simulation: "simulated network",
+  live: "live data",
+  archive: "archive",
+};
+
+export function TopBar() {
+  const now = status.value;
+  return (
+    <header class="top-bar">
+      <h1>Harken</h1>
+      {now === null ? (
+        <span>{troubles.value["status"] ?? "Asking the centre for its state …"}</span>
+      ) : (
+        <>
+          <span class={`state state-${now.state}`}>{stateWords[now.state]}</span>
+          <span class="faint">{modeWords[now.mode]}</span>
+          <ProgressView progress={now.progress} />
+          <span class="data-time" title="First and last data, and the time up to which they are processed (UTC)">
+            Data {formatMinute(now.dataFrom)} to {formatMinute(now.dataTo).slice(-5)}, processed to{" "}
+            {formatMinute(now.processedTo).slice(-5)}
+          </span>
+          <span class="counts">
+            {formatCount(now.counts.stations)} stations · {formatCount(now.counts.arrivals)} arrivals ·{" "}
+            {formatCount(now.counts.events)} events
+          </span>
+        </>
+      )}
+      <span class="links">
+        <b>{listName}</b>{" "}
+        <a href={client.bulletinUrl(listName, "ims")} download={`${listName}.ims`}>
+          IMS1.0
+        </a>{" "}
+        <a href={client.bulletinUrl(listName, "xml")} download={`${listName}.xml`}>
+          QuakeML
+        </a>
+        <Connection />
+        <button
+          type="button"
+          title="Keys (?)"
+          aria-label="Show the keys"
+          onClick={() => {
+            keySheetOpen.value = true;
+          }}
+        >
+          ?
+        </button>
+      </span>
+    </header>
+  );
+}
+
+function Connection() {
+  const lost = "status" in troubles.value;
+  const word = lost ? "no answer" : connection.value === "stream" ? "live" : "every 2 s";
+  return (
+    <span
+      class={lost ? "connection lost" : "connection"}
+      title={troubles.value["status"] ?? "How the page keeps up to date"}
+    >
+      {word}
+    </span>
+  );
+}
+
+function ProgressView({ progress }: { progress: Progress }) {
+  const { stage, done, total, unit, ratePerSec, etaSec, message } = progress;
+  if (stage === "none" || total <= 0) return <span class="progress-words">{message}</span>;
+  const share = Math.min(1, done / total);
+  const facts = [
+    `${formatNumber(100 * share, 0)} %`,
+    ratePerSec === null ? null : `${formatNumber(ratePerSec, ratePerSec < 10 ? 1 : 0)} ${unit}/s`,
+    etaSec === null ? null : `${formatDuration(etaSec)} left`,
+  ].filter((fact) => fact !== null);
+  return (
+    <span class="progress" title={`${stage}: ${formatNumber(done, 0)} of ${formatNumber(total, 0)} ${unit}`}>
+      <progress value={share} max={1} aria-label={message} />
+      <span class="progress-words">
+        {message} {facts.join(", ")}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,127 @@
+/** The keys of the page: one table from which both the key sheet and the handler are made. Letters follow the field's habits. */
+import {
+  align,
+  filter,
+  filters,
+  gain,
+  keySheetOpen,
+  moveSelection,
+  resetView,
+  rows,
+  showAll,
+  tab,
+  view,
+} from "./state.ts";
+import { fullView, panView, zoomView } from "./traceRows.ts";
+
+interface KeyBinding {
+  /** As in KeyboardEvent.key. */
+  readonly keys: readonly string[];
+  readonly shown: string;
+  readonly action: string;
+  readonly run: () => void;
+}
+
+const ZOOM_STEP = 1.5;
+const PAN_SHARE = 0.2;
+const GAIN_STEP = 1.4;
+const PAGE_ROWS = 15;
+
+export function setAlign(next: "P" | "origin"): void {
+  align.value = next;
+  resetView();
+}
+
+export function nextFilter(by: number): void {
+  const at = filters.indexOf(filter.value);
+  filter.value = filters[(at + by + filters.length) % filters.length]!;
+}
+
+export function changeGain(up: boolean): void {
+  gain.value *= up ? GAIN_STEP : 1 / GAIN_STEP;
+}
+
+export function zoomMiddle(closer: boolean): void {
+  const { from, to } = view.value;
+  view.value = zoomView(view.value, (from + to) / 2, closer ? 1 / ZOOM_STEP : ZOOM_STEP);
+}
+
+const pan = (share: number) => () => {
+  view.value = panView(view.value, share);
+};
+
+export const keyBindings: readonly KeyBinding[] = [
+  { keys: ["j", "ArrowDown"], shown: "j or ↓", action: "next event", run: () => moveSelection(1) },
+  { keys: ["k", "ArrowUp"], shown: "k or ↑", action: "previous event", run: () => moveSelection(-1) },
+  { keys: ["PageDown"], shown: "Page Down", action: `${PAGE_ROWS} events on`, run: () => moveSelection(PAGE_ROWS) },
+  { keys: ["PageUp"], shown: "Page Up", action: `${PAGE_ROWS} events back`, run: () => moveSelection(-PAGE_ROWS) },
+  { keys: ["Home"], shown: "Home", action: "first event", run: () => moveSelection(-Infinity) },
+  { keys: ["End"], shown: "End", action: "last event", run: () => moveSelection(Infinity) },
+  { keys: ["w"], shown: "w or wheel", action: "zoom in on time", run: () => zoomMiddle(true) },
+  { keys: ["x"], shown: "x or wheel", action: "zoom out on time", run: () => zoomMiddle(false) },
+  { keys: ["a", "ArrowLeft"], shown: "a or ←, drag", action: "earlier", run: pan(-PAN_SHARE) },
+  { keys: ["d", "ArrowRight"], shown: "d or →, drag", action: "later", run: pan(PAN_SHARE) },
+  { keys: ["z"], shown: "z", action: "back to the first view", run: resetView },
+  {
+    keys: [" "],
+    shown: "Space",
+    action: "the whole event",
+    run: () => {
+      view.value = fullView(rows.value);
+    },
+  },
+  {
+    keys: ["p"],
+    shown: "p",
+    action: "align by P / by origin time",
+    run: () => setAlign(align.value === "P" ? "origin" : "P"),
+  },
+  { keys: ["+", "="], shown: "+", action: "larger amplitudes", run: () => changeGain(true) },
+  { keys: ["-"], shown: "−", action: "smaller amplitudes", run: () => changeGain(false) },
+  { keys: ["f"], shown: "f", action: "next filter", run: () => nextFilter(1) },
+  { keys: ["F"], shown: "Shift f", action: "previous filter", run: () => nextFilter(-1) },
+  {
+    keys: ["s"],
+    shown: "s",
+    action: "associated stations / all stations",
+    run: () => {
+      showAll.value = !showAll.value;
+    },
+  },
+  {
+    keys: ["t"],
+    shown: "t",
+    action: "event / comparison with the truth",
+    run: () => {
+      tab.value = tab.value === "detail" ? "truth" : "detail";
+    },
+  },
+  {
+    keys: ["?"],
+    shown: "?",
+    action: "this sheet",
+    run: () => {
+      keySheetOpen.value = !keySheetOpen.value;
+    },
+  },
+  {
+    keys: ["Escape"],
+    shown: "Esc",
+    action: "close this sheet",
+    run: () => {
+      keySheetOpen.value = false;
+    },
+  },
+];
+
+/** Handles a key unless it was meant for a control that uses it, or comes with Ctrl, Alt or Meta. */
+export function handleKey(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  const target = event.target instanceof Element ? event.target : null;
+  if (target?.closest("input, textarea, select")) return;
+  if (event.key === " " && target?.closest("button, a, summary")) return;
+  const binding = keyBindings.find(({ keys }) => keys.includes(event.key));
+  if (!binding || (keySheetOpen.value && binding.keys[0] !== "Escape" && binding.keys[0] !== "?")) return;
+  event.preventDefault();
+  binding.run();
+}

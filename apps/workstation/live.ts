@@ -1,0 +1,87 @@
+/**
+ * Keeps the page up to date: listens to the centre's stream, and asks every two seconds while there is none. Messages only say that
+ * something changed, so bursts of them end in one question each.
+ */
+import { readStreamMessage, streamUrl } from "@harken/api";
+import {
+  connection,
+  events,
+  loadDetail,
+  loadEvents,
+  loadStations,
+  loadStatus,
+  loadTruth,
+  selectedKey,
+  status,
+} from "./state.ts";
+
+const POLL_MS = 2000;
+const RECONNECT_MS = 5000;
+const GATHER_MS = 400;
+/** With a stream, everything is asked for again this often in case a message was lost. */
+const REFRESH_MS = 30_000;
+
+/** Calls `action` once, `GATHER_MS` after the first of a burst of calls. */
+function gathered(action: () => void): () => void {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      action();
+    }, GATHER_MS);
+  };
+}
+
+const refreshEvents = gathered(() => {
+  void loadEvents();
+  void loadTruth();
+  void loadStations();
+});
+const refreshDetail = gathered(() => void loadDetail());
+
+function refreshAll(): void {
+  void loadStatus();
+  void loadEvents();
+  void loadTruth();
+  void loadStations();
+}
+
+/** Starts; the page lives as long as this does. */
+export function startLive(): void {
+  refreshAll();
+  connect();
+  let ticks = 0;
+  setInterval(() => {
+    ticks++;
+    if (connection.value !== "stream") void pollOnce();
+    else if (ticks % (REFRESH_MS / POLL_MS) === 0) refreshAll();
+  }, POLL_MS);
+}
+
+async function pollOnce(): Promise<void> {
+  const before = status.value?.counts.events;
+  await loadStatus();
+  if (status.value?.counts.events !== before || events.value === null) refreshEvents();
+}
+
+function connect(): void {
+  const socket = new WebSocket(streamUrl(location.origin));
+  socket.onopen = () => {
+    connection.value = "stream";
+    refreshAll();
+  };
+  socket.onmessage = ({ data }) => {
+    const message = typeof data === "string" ? readStreamMessage(data) : null;
+    if (message?.type === "status") status.value = message.status;
+    if (message?.type === "event") {
+      refreshEvents();
+      if (message.key === selectedKey.value) refreshDetail();
+    }
+  };
+  socket.onclose = () => {
+    connection.value = "polling";
+    setTimeout(connect, RECONNECT_MS);
+  };
+}

@@ -1,0 +1,14 @@
+/** Starts the page: draws it, follows the centre, and listens to the keys. */
+import { render } from "preact";
+import "./style.css";
+import { App } from "./App.tsx";
+import { handleKey } from "./keys.ts";
+import { startLive } from "./live.ts";
+import { followSelection } from "./state.ts";
+
+const root = document.getElementById("app")!;
+root.textContent = "";
+render(<App />, root);
+document.addEventListener("keydown", handleKey);
+followSelection();
+startLive();

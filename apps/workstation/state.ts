@@ -1,0 +1,164 @@
+/**
+ * What the page knows and what is selected, as signals, and the calls that fill them. One selection for all panels; it stands in the
+ * address after the #, so that a link opens the same event.
+ */
+import {
+  ApiError,
+  createClient,
+  type EventDetail,
+  type EventSummary,
+  type PredictedArrival,
+  pageLimits,
+  type StationSummary,
+  type Status,
+  type TruthReport,
+} from "@harken/api";
+import { batch, computed, effect, signal } from "@preact/signals";
+import { type Sorting, sortEvents } from "./eventColumns.ts";
+import { type Alignment, buildTraceRows, firstView, type TimeView } from "./traceRows.ts";
+
+export const listName = "SEL1";
+export const client = createClient(location.origin, (url, init) => fetch(url, init));
+
+export const filters: readonly string[] = ["none", "bp:0.5-2", "bp:0.8-3", "bp:1-4", "bp:2-8"];
+const defaultFilter = "bp:0.8-3";
+
+export const status = signal<Status | null>(null);
+export const stations = signal<readonly StationSummary[]>([]);
+export const events = signal<readonly EventSummary[] | null>(null);
+export const truth = signal<TruthReport | null>(null);
+export const detail = signal<EventDetail | null>(null);
+export const predictions = signal<readonly PredictedArrival[]>([]);
+/** What went wrong, by the panel that it concerns; shown until it works again. */
+export const troubles = signal<Readonly<Record<string, string>>>({});
+export const connection = signal<"stream" | "polling" | "lost">("polling");
+
+export const selectedKey = signal<string | null>(keyFromHash());
+export const sorting = signal<Sorting>({ column: "time", descending: false });
+export const filter = signal<string>(defaultFilter);
+export const align = signal<Alignment>("P");
+export const showAll = signal(false);
+export const gain = signal(1);
+export const view = signal<TimeView>({ from: -30, to: 90 });
+export const tab = signal<"detail" | "truth">("detail");
+export const keySheetOpen = signal(false);
+
+export const sortedEvents = computed(() => sortEvents(events.value ?? [], sorting.value));
+export const rows = computed(() =>
+  detail.value === null
+    ? []
+    : buildTraceRows({
+        event: detail.value,
+        predictions: predictions.value,
+        stations: stations.value,
+        showAll: showAll.value,
+        align: align.value,
+      }),
+);
+
+function keyFromHash(): string | null {
+  const text = location.hash.slice(1);
+  try {
+    return text === "" ? null : decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+export function select(key: string | null): void {
+  if (key === selectedKey.value) return;
+  selectedKey.value = key;
+  history.replaceState(null, "", key === null ? location.pathname : `#${encodeURIComponent(key)}`);
+}
+
+/** Moves the selection by rows of the list as it is sorted. */
+export function moveSelection(by: number): void {
+  const list = sortedEvents.value;
+  if (list.length === 0) return;
+  const at = list.findIndex(({ key }) => key === selectedKey.value);
+  const next = at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.max(0, Math.min(list.length - 1, at + by));
+  select(list[next]!.key);
+}
+
+/** Runs a call of the centre's interface and keeps its failure, in words, under the name of what it was for. */
+async function attempt<T>(name: string, call: () => Promise<T>): Promise<T | null> {
+  try {
+    const result = await call();
+    if (name in troubles.value) {
+      const { [name]: _gone, ...others } = troubles.value;
+      troubles.value = others;
+    }
+    return result;
+  } catch (cause) {
+    troubles.value = { ...troubles.value, [name]: explain(cause) };
+    return null;
+  }
+}
+
+export function explain(cause: unknown): string {
+  if (cause instanceof ApiError) return [cause.message, cause.advise].filter(Boolean).join(" ");
+  if (cause instanceof TypeError) return "The centre does not answer. Is it still running?";
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+export async function loadStatus(): Promise<void> {
+  const result = await attempt("status", () => client.status());
+  if (result) status.value = result;
+}
+
+export async function loadStations(): Promise<void> {
+  const result = await attempt("stations", () => client.stations());
+  if (result) stations.value = result;
+}
+
+export async function loadTruth(): Promise<void> {
+  const result = await attempt("truth", () => client.truth());
+  if (result) truth.value = result;
+}
+
+export async function loadEvents(): Promise<void> {
+  const result = await attempt("events", () => client.events(listName, { limit: pageLimits.maxLimit }));
+  if (!result) return;
+  batch(() => {
+    events.value = result.events;
+    if (selectedKey.value === null && result.events.length > 0) select(result.events[0]!.key);
+  });
+}
+
+/** Fetches the selected event; the answer of an event that is no longer selected is dropped. */
+export async function loadDetail(): Promise<void> {
+  const key = selectedKey.value;
+  if (key === null) return;
+  const [event, due] = await Promise.all([
+    attempt("event", () => client.event(key)),
+    attempt("predictions", () => client.predictions(key)),
+  ]);
+  if (selectedKey.value !== key) return;
+  batch(() => {
+    const fresh = detail.value?.key !== event?.key;
+    detail.value = event;
+    predictions.value = due?.predictions ?? [];
+    if (fresh) resetView();
+  });
+}
+
+export function resetView(): void {
+  view.value = firstView(rows.value, align.value);
+  gain.value = 1;
+}
+
+/** Follows the selection; returns what ends it. */
+export function followSelection(): () => void {
+  const onHash = () => {
+    selectedKey.value = keyFromHash();
+  };
+  window.addEventListener("hashchange", onHash);
+  const end = effect(() => {
+    if (selectedKey.value === null) detail.value = null;
+    else void loadDetail();
+  });
+  return () => {
+    window.removeEventListener("hashchange", onHash);
+    end();
+  };
+}
