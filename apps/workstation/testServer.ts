@@ -30,7 +30,10 @@ export async function startTestServer(centre: MadeCentre, options: { stream: boo
     answer(centre, request, response);
   });
   server.on("upgrade", (request: IncomingMessage, socket: Socket) => {
-    if (!options.stream || request.url !== streamPath) return socket.end("HTTP/1.1 404 Not Found\r\n\r\n");
+    if (!options.stream || request.url !== streamPath) {
+      socket.end("HTTP/1.1 404 Not Found\r\n\r\n");
+      return;
+    }
     const key = `${request.headers["sec-websocket-key"]}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
     const accept = createHash("sha1").update(key).digest("base64");
     socket.write(
@@ -62,7 +65,7 @@ function textFrame(text: string): Buffer {
   return Buffer.concat([header, body]);
 }
 
-function answer(centre: MadeCentre, request: IncomingMessage, response: ServerResponse): void {
+function answer(centre: MadeCentre, request: IncomingMessage, response: ServerResponse): unknown {
   const url = new URL(request.url ?? "/", "http://localhost");
   const json = (body: unknown, status = 200) => {
     response.writeHead(status, { "content-type": "application/json" });
@@ -89,10 +92,9 @@ function answer(centre: MadeCentre, request: IncomingMessage, response: ServerRe
     const [from, to] = [Number(query.get("from")), Number(query.get("to"))];
     const segment = madeSamples(centre, query.get("channel") ?? "", query.get("filter") ?? "none", from, to);
     response.writeHead(200, { "content-type": "application/octet-stream" });
-    response.end(encodeTile(buildEnvelope([segment], from, to, Number(query.get("columns") ?? 1500))));
-    return;
+    return response.end(encodeTile(buildEnvelope([segment], from, to, Number(query.get("columns") ?? 1500))));
   }
-  json({ code: "NOT_FOUND", message: "No such route.", advise: "Look at the contract." }, 404);
+  return json({ code: "NOT_FOUND", message: "No such route.", advise: "Look at the contract." }, 404);
 }
 
 function sendFile(path: string, response: ServerResponse): void {

@@ -1,0 +1,119 @@
+/** The built page in a browser, against a made-up centre: what an analyst does first, by keyboard. */
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { buildWorkstation } from "../cli/buildWorkstation.ts";
+import { makeCentre } from "./testData.ts";
+import { startTestServer, type TestServer } from "./testServer.ts";
+
+const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const centre = makeCentre();
+let browser: Browser;
+let server: TestServer;
+let page: Page;
+const errors: string[] = [];
+
+before(async () => {
+  await buildWorkstation();
+  server = await startTestServer(centre, { stream: true });
+  browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto(server.url);
+  await page.waitForSelector("[data-event-key]");
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** Pixels of the waveform canvas as dark as a trace. */
+function darkPixels(): Promise<number> {
+  return page.evaluate(`(() => {
+    const canvas = document.querySelector("canvas.traces");
+    const { data } = canvas.getContext("2d").getImageData(120, 24, canvas.width - 120, canvas.height - 24);
+    let dark = 0;
+    for (let i = 0; i < data.length; i += 4) if (data[i] < 90 && data[i + 1] < 100 && data[i + 2] < 110) dark++;
+    return dark;
+  })()`) as Promise<number>;
+}
+
+async function untilTraces(): Promise<void> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    if ((await page.locator("canvas.traces").count()) > 0 && (await darkPixels()) > 2000) return;
+    await page.waitForTimeout(100);
+  }
+  assert.fail(`only ${await darkPixels()} dark pixels`);
+}
+
+const text = async (selector: string) => (await page.locator(selector).textContent()) ?? "";
+const traceCount = async () => Number.parseInt(await text(".controls .faint"), 10);
+const selected = () => page.locator("tr[aria-selected=true]").getAttribute("data-event-key");
+
+describe("the page", () => {
+  test("lists the events, the first selected, and the state of the centre", async () => {
+    assert.equal(await page.locator("[data-event-key]").count(), centre.details.length);
+    assert.equal(await selected(), centre.details[0]!.key);
+    assert.match(await text(".top-bar"), /Processing.*68 %.*2\.4 station hours\/s.*28 s left/s);
+  });
+
+  test("an event chosen by key draws its traces and says its picks", async () => {
+    await page.keyboard.press("j");
+    assert.equal(await selected(), centre.details[1]!.key);
+    assert.equal(new URL(page.url()).hash, `#${centre.details[1]!.key}`);
+    await untilTraces();
+    const expected = centre.details[1]!.origins[0]!.associations;
+    const picks = await page.locator("ul[aria-label=Picks] li").allTextContents();
+    assert.equal(picks.length, expected.length);
+    assert.ok(picks.some((text) => text.startsWith(`${expected[0]!.station} ${expected[0]!.phase} `)));
+  });
+
+  test("another filter asks for other tiles", async () => {
+    await page.locator("[data-filter='bp:2-8']").click();
+    await page.waitForTimeout(500);
+    assert.ok(
+      server.requests.some((path) => path.includes("waveforms") && path.includes(encodeURIComponent("bp:2-8"))),
+    );
+    await untilTraces();
+    await page.keyboard.press("f");
+    assert.equal(await page.locator("[data-filter='none']").getAttribute("aria-pressed"), "true");
+    await page.keyboard.press("Shift+F");
+  });
+
+  test("sorting, stations, alignment and the truth by keyboard and click", async () => {
+    await page.locator("th button", { hasText: "mb" }).click();
+    const first = centre.details.toSorted((a, b) => a.magnitudes[0]!.value - b.magnitudes[0]!.value)[0]!;
+    assert.equal(await page.locator("[data-event-key]").first().getAttribute("data-event-key"), first.key);
+    await page.locator("canvas.traces").click();
+    const before = await traceCount();
+    await page.keyboard.press("s");
+    assert.ok((await traceCount()) > before);
+    await page.keyboard.press("p");
+    assert.equal(await page.locator("button", { hasText: /^origin$/ }).getAttribute("aria-pressed"), "true");
+    await untilTraces();
+    await page.keyboard.press("t");
+    assert.match(await text(".side"), /Missed \(4\)/);
+  });
+
+  test("the key sheet opens and closes", async () => {
+    await page.keyboard.press("?");
+    assert.equal(await page.locator("dialog[open]").count(), 1);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator("dialog[open]").count(), 0);
+  });
+
+  test("a new event announced by the stream appears", async () => {
+    const last = centre.details.at(-1)!;
+    const fresh = { ...last, key: "SEL1-new", time: last.time + 60 };
+    centre.details.push(fresh);
+    const { key, time, latitudeDeg, longitudeDeg, depthKm } = fresh;
+    server.send({ type: "event", list: "SEL1", change: "new", key, time, latitudeDeg, longitudeDeg, depthKm });
+    await page.waitForSelector("[data-event-key=SEL1-new]", { timeout: 3000 });
+  });
+
+  test("nothing went wrong on the way", () => {
+    assert.deepEqual(errors, []);
+  });
+});
