@@ -40,13 +40,15 @@ export function EventPanel() {
         </Fact>
         <Fact name="Depth">
           {formatNumber(origin.depthKm, 1)} km
-          {origin.error?.depthErrorKm != null && ` ± ${formatNumber(origin.error.depthErrorKm, 1)}`},{" "}
-          {depthWords[origin.depthType]}
+          {origin.depthType === "free" &&
+            origin.error?.depthErrorKm != null &&
+            ` ± ${formatNumber(origin.error.depthErrorKm, 1)}`}
+          , {depthWords[origin.depthType]}
         </Fact>
         <ErrorFacts origin={origin} />
         <Fact name="Data">
           {origin.definingCount} defining, {origin.stationCount} stations, gap {formatNumber(origin.azimuthGapDeg, 0)}°,
-          rms {formatNumber(origin.rmsResidualSec, 2)} s
+          rms {`${formatNumber(origin.rmsResidualSec, 2)}\u00a0s`}
         </Fact>
         <MatchFact event={event} />
         <Fact name="Version">

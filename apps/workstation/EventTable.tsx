@@ -101,7 +101,7 @@ function emptySentence(): string {
   if (now.state === "failed") return `The centre stopped with an error: ${now.progress.message}`;
   if (now.state === "processing") {
     const found = `${now.counts.arrivals} arrivals so far.`;
-    return `No event yet: an event appears after enough stations have recorded it and been processed. ${found}`;
+    return `The first events appear after a stretch of data of all stations has been processed. ${now.progress.message}; ${found}`;
   }
   return "All data are processed and hold no event.";
 }

@@ -106,9 +106,9 @@ export function MapView() {
 function Legend() {
   return (
     <>
-      <span class="seismic">▲ array △ 3-C</span> <span class="hydroacoustic">■ hydroacoustic</span>{" "}
+      <span class="seismic">▲ array △ 3-C</span> <span class="hydroacoustic">■ hydro</span>{" "}
       <span class="infrasound">◆ infrasound</span> <span class="event-mark">● event</span>{" "}
-      {truth.value?.available && <span class="truth-mark">✕ hidden truth</span>}
+      {truth.value?.available && <span class="truth-mark">✕ truth</span>}
     </>
   );
 }

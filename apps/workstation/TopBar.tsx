@@ -30,12 +30,11 @@ export function TopBar() {
           <span class="faint">{modeWords[now.mode]}</span>
           <ProgressView progress={now.progress} />
           <span class="data-time" title="First and last data, and the time up to which they are processed (UTC)">
-            Data {formatMinute(now.dataFrom)} to {formatMinute(now.dataTo).slice(-5)}, processed to{" "}
+            Data {formatMinute(now.dataFrom)}–{formatMinute(now.dataTo).slice(-5)}, processed to{" "}
             {formatMinute(now.processedTo).slice(-5)}
           </span>
           <span class="counts">
-            {formatCount(now.counts.stations)} stations · {formatCount(now.counts.arrivals)} arrivals ·{" "}
-            {formatCount(now.counts.events)} events
+            {formatCount(now.counts.arrivals)} arrivals · {formatCount(now.counts.events)} events
           </span>
         </>
       )}
@@ -82,14 +81,17 @@ function ProgressView({ progress }: { progress: Progress }) {
   const share = Math.min(1, done / total);
   const facts = [
     `${formatNumber(100 * share, 0)} %`,
-    ratePerSec === null ? null : `${formatNumber(ratePerSec, ratePerSec < 10 ? 1 : 0)} ${unit}/s`,
     etaSec === null ? null : `${formatDuration(etaSec)} left`,
+    ratePerSec === null ? null : `${formatNumber(ratePerSec, ratePerSec < 10 ? 1 : 0)} ${unit}/s`,
   ].filter((fact) => fact !== null);
   return (
-    <span class="progress" title={`${stage}: ${formatNumber(done, 0)} of ${formatNumber(total, 0)} ${unit}`}>
+    <span
+      class="progress"
+      title={`${message}. ${stage}: ${formatNumber(done, 0)} of ${formatNumber(total, 0)} ${unit}`}
+    >
       <progress value={share} max={1} aria-label={message} />
       <span class="progress-words">
-        {message} {facts.join(", ")}
+        {facts.join(", ")} · {message}
       </span>
     </span>
   );

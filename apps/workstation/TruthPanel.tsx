@@ -85,8 +85,7 @@ function Missed({ report }: { report: TruthReport }) {
                 <td>{formatTime(one.time)}</td>
                 <td class="number">{formatNumber(one.magnitude, 1)}</td>
                 <td class="number">{formatNumber(one.depthKm, 0)} km</td>
-                <td>{one.kind}</td>
-                <td class="region" title={one.regionName}>
+                <td class="region" title={`${one.regionName}, ${one.kind}`}>
                   {one.regionName}
                 </td>
               </tr>

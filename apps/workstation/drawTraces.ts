@@ -44,6 +44,7 @@ export function drawTraces(context: CanvasRenderingContext2D, picture: TracePict
     drawRow(context, picture, rows[index]!, axisHeight + index * rowHeight - scrollTop, xOf);
   }
   drawAxis(context, picture, xOf);
+  drawScrollMark(context, picture);
 }
 
 function verticalLine(context: CanvasRenderingContext2D, x: number, top: number, bottom: number): void {
@@ -68,7 +69,6 @@ function drawRow(
   if (tile) drawEnvelope(context, picture, row, tile, top, xOf);
   context.setLineDash([4, 3]);
   drawMarks(context, row, row.predictions, theme.prediction, top + rowHeight - 4, top, rowHeight, view, xOf);
-  context.setLineDash([]);
   drawMarks(context, row, row.picks, theme.pick, top + 10, top, rowHeight, view, xOf);
   const sentence =
     row.channel === null
@@ -161,18 +161,24 @@ function drawMarks(
   context.strokeStyle = colour;
   context.fillStyle = colour;
   context.font = theme.smallFont;
+  const visible = marks
+    .map((mark) => ({ phase: mark.phase, sec: mark.time - row.zeroTime }))
+    .filter(({ sec }) => sec >= view.from && sec <= view.to);
   context.beginPath();
-  let labelEnd = -Infinity;
-  for (const mark of marks) {
-    const sec = mark.time - row.zeroTime;
-    if (sec < view.from || sec > view.to) continue;
-    const x = xOf(sec);
-    verticalLine(context, x, top + 2, top + rowHeight - 2);
-    if (x + 3 < labelEnd) continue;
-    context.fillText(mark.phase, x + 3, labelY);
-    labelEnd = x + 6 + context.measureText(mark.phase).width;
-  }
+  for (const { sec } of visible) verticalLine(context, xOf(sec), top + 2, top + rowHeight - 2);
   context.stroke();
+  context.setLineDash([]);
+  context.strokeStyle = theme.paper;
+  context.lineWidth = 3;
+  let labelEnd = -Infinity;
+  for (const { phase, sec } of visible) {
+    const x = xOf(sec) + 4;
+    if (x < labelEnd) continue;
+    context.strokeText(phase, x, labelY);
+    context.fillText(phase, x, labelY);
+    labelEnd = x + 3 + context.measureText(phase).width;
+  }
+  context.lineWidth = 1;
   context.font = theme.font;
 }
 
@@ -190,20 +196,32 @@ function drawGutter(
   context.fillText(row.station, 6, middle - 2);
   context.font = theme.smallFont;
   context.fillStyle = theme.faint;
-  context.fillText(row.channel?.slice(row.channel.lastIndexOf(".") + 1) ?? "", 56, middle - 2);
   context.fillText(`${formatNumber(row.deltaDeg, 1)}°`, 6, middle + 10);
-  context.fillText(`az ${formatNumber(row.azimuthDeg, 0)}`, 40, middle + 10);
+  context.textAlign = "right";
+  context.fillText(row.channel?.slice(row.channel.lastIndexOf(".") + 1) ?? "", gutterWidth - 6, middle - 2);
   if (tile) {
     const { reach } = excursion(tile, row.zeroTime + view.from, row.zeroTime + view.to);
-    context.textAlign = "right";
-    context.fillText(
-      reach === 0 ? "" : reach >= 1e5 ? reach.toExponential(0) : reach.toPrecision(2),
-      gutterWidth - 6,
-      middle + 10,
-    );
-    context.textAlign = "left";
+    context.fillText(formatReach(reach), gutterWidth - 6, middle + 10);
   }
+  context.textAlign = "left";
   context.font = theme.font;
+}
+
+/** Largest excursion in the tile's unit, in at most seven letters. */
+function formatReach(reach: number): string {
+  if (reach === 0) return "";
+  if (reach >= 1e6 || reach < 1e-3) return reach.toExponential(1);
+  return reach >= 100 ? reach.toFixed(0) : reach.toPrecision(2);
+}
+
+/** Shows at the right edge which part of the rows is in sight. */
+function drawScrollMark(context: CanvasRenderingContext2D, picture: TracePicture): void {
+  const { rows, rowHeight, scrollTop, width, height } = picture;
+  const room = height - axisHeight;
+  const total = rows.length * rowHeight;
+  if (total <= room) return;
+  context.fillStyle = theme.coast;
+  context.fillRect(width - 4, axisHeight + (scrollTop / total) * room, 3, (room / total) * room);
 }
 
 function drawAxis(context: CanvasRenderingContext2D, picture: TracePicture, xOf: (sec: number) => number): void {

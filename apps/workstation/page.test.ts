@@ -56,7 +56,7 @@ describe("the page", () => {
   test("lists the events, the first selected, and the state of the centre", async () => {
     assert.equal(await page.locator("[data-event-key]").count(), centre.details.length);
     assert.equal(await selected(), centre.details[0]!.key);
-    assert.match(await text(".top-bar"), /Processing.*68 %.*2\.4 station hours\/s.*28 s left/s);
+    assert.match(await text(".top-bar"), /Processing.*68 %, 28 s left, 2\.4 station hours\/s/s);
   });
 
   test("an event chosen by key draws its traces and says its picks", async () => {
