@@ -38,7 +38,7 @@ export default {
     {
       name: "browser-imports-no-node",
       severity: "error",
-      from: { path: `^apps/workstation/.+${sources}`, pathNot: "vite\\.config\\.ts$" },
+      from: { path: `^apps/workstation/.+${sources}`, pathNot: "(vite\\.config|/testServer)\\.ts$" },
       to: { dependencyTypes: ["core"] },
     },
     {
@@ -67,6 +67,10 @@ export default {
     exclude: { path: "\\.as\\.ts$|/dist/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"], extensions: [".ts", ".tsx", ".js"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default"],
+      extensions: [".ts", ".tsx", ".js"],
+    },
   },
 };

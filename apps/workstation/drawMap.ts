@@ -2,11 +2,12 @@
 import type { EventDetail, EventSummary, HiddenEvent, StationSummary } from "@harken/api";
 import { type GeoPermissibleObjects, type GeoProjection, geoGraticule10, geoPath } from "d3-geo";
 import { feature } from "topojson-client";
-import type { Topology } from "topojson-specification";
 import landTopology from "world-atlas/land-110m.json";
 import { ellipsePoints, eventRadius, type Spot } from "./mapShapes.ts";
 import { theme } from "./theme.ts";
 import { preferredOrigin } from "./traceRows.ts";
+
+type Topology = Parameters<typeof feature>[0];
 
 const topology = landTopology as unknown as Topology;
 const land = feature(topology, topology.objects["land"]!);

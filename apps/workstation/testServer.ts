@@ -3,16 +3,19 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { extname } from "node:path";
+import { extname, join } from "node:path";
 import { buildEnvelope, encodeTile, type StreamMessage, streamPath } from "@harken/api";
 import { type MadeCentre, madeSamples } from "./testData.ts";
 
-const dist = new URL("./dist/", import.meta.url);
 const mediaTypes: Readonly<Record<string, string>> = {
   ".html": "text/html",
   ".js": "text/javascript",
   ".css": "text/css",
 };
+
+/** As the centre's own, so that the page is known to work under it. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'";
 
 export interface TestServer {
   readonly url: string;
@@ -22,12 +25,15 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export async function startTestServer(centre: MadeCentre, options: { stream: boolean }): Promise<TestServer> {
+export async function startTestServer(
+  centre: MadeCentre,
+  options: { readonly pages: string; readonly stream: boolean },
+): Promise<TestServer> {
   const requests: string[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
     requests.push(request.url ?? "");
-    answer(centre, request, response);
+    answer(centre, options.pages, request, response);
   });
   server.on("upgrade", (request: IncomingMessage, socket: Socket) => {
     if (!options.stream || request.url !== streamPath) {
@@ -65,14 +71,14 @@ function textFrame(text: string): Buffer {
   return Buffer.concat([header, body]);
 }
 
-function answer(centre: MadeCentre, request: IncomingMessage, response: ServerResponse): unknown {
+function answer(centre: MadeCentre, pages: string, request: IncomingMessage, response: ServerResponse): unknown {
   const url = new URL(request.url ?? "/", "http://localhost");
   const json = (body: unknown, status = 200) => {
     response.writeHead(status, { "content-type": "application/json" });
     response.end(JSON.stringify(body));
   };
   const [, , , kind, name, what] = url.pathname.split("/").map(decodeURIComponent);
-  if (!url.pathname.startsWith("/api/v1/")) return sendFile(url.pathname, response);
+  if (!url.pathname.startsWith("/api/v1/")) return sendFile(pages, url.pathname, response);
   if (kind === "status") return json(centre.status);
   if (kind === "stations") return json(centre.stations);
   if (kind === "truth") return json(centre.truth);
@@ -97,11 +103,14 @@ function answer(centre: MadeCentre, request: IncomingMessage, response: ServerRe
   return json({ code: "NOT_FOUND", message: "No such route.", advise: "Look at the contract." }, 404);
 }
 
-function sendFile(path: string, response: ServerResponse): void {
+function sendFile(pages: string, path: string, response: ServerResponse): void {
   const file = path === "/" ? "index.html" : path.slice(1);
   try {
-    const bytes = readFileSync(new URL(file, dist));
-    response.writeHead(200, { "content-type": mediaTypes[extname(file)] ?? "application/octet-stream" });
+    const bytes = readFileSync(join(pages, file));
+    response.writeHead(200, {
+      "content-type": mediaTypes[extname(file)] ?? "application/octet-stream",
+      "content-security-policy": policy,
+    });
     response.end(bytes);
   } catch {
     response.writeHead(404).end();
