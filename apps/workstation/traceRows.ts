@@ -44,8 +44,10 @@ export function preferredOrigin(event: EventDetail): OriginRecord | null {
 
 export function buildTraceRows({ event, predictions, stations, showAll, align }: Ingredients): TraceRow[] {
   const associations = Map.groupBy(preferredOrigin(event)?.associations ?? [], ({ station }) => station);
-  const due = Map.groupBy(predictions, ({ station }) => station);
   const known = new Map(stations.map((station) => [station.code, station]));
+  // The predictions are of seismic phases; microphones do not hear them.
+  const heard = predictions.filter(({ station }) => known.get(station)?.technology !== "infrasound");
+  const due = Map.groupBy(heard, ({ station }) => station);
   const codes = new Set([...associations.keys(), ...(showAll ? due.keys() : [])]);
   const rows = [...codes].map((code): TraceRow => {
     const associated = associations.get(code) ?? [];
@@ -62,7 +64,8 @@ export function buildTraceRows({ event, predictions, stations, showAll, align }:
         }),
       )
       .toSorted((a, b) => a.time - b.time);
-    const first = picks.find(({ phase }) => phase.startsWith("P")) ?? predicted[0] ?? picks[0];
+    const seismic = (station?.technology ?? "seismic") === "seismic";
+    const first = picks.find(({ phase }) => phase.startsWith("P")) ?? (seismic ? predicted[0] : null) ?? picks[0];
     return {
       station: code,
       technology: station?.technology ?? "seismic",
