@@ -45,7 +45,13 @@ export function MapView() {
   useLayoutEffect(() => {
     const context = prepareCanvas(canvas.current!, size.width, size.height);
     if (!context || size.width === 0) return;
-    const projection = mapProjection(look, size.width, size.height, origin, reach);
+    const projection = mapProjection(
+      look.mode === "event" && !origin ? wholeWorld : look,
+      size.width,
+      size.height,
+      origin,
+      reach,
+    );
     spots.current = drawMap(context, projection, content, size.width, size.height);
   });
 

@@ -72,10 +72,12 @@ function Counts({ report: { counts, medians } }: { report: TruthReport }) {
 
 function Missed({ report }: { report: TruthReport }) {
   const keys = new Set(report.missed);
-  const missed = report.hidden.filter(({ key }) => keys.has(key));
+  const missed = report.hidden.filter(({ key }) => keys.has(key)).toSorted((a, b) => b.magnitude - a.magnitude);
   return (
     <>
-      <h3>Missed ({missed.length})</h3>
+      <h3>
+        Missed ({missed.length}) <small>largest first</small>
+      </h3>
       {missed.length === 0 && <p class="faint">None.</p>}
       {missed.length > 0 && (
         <table>

@@ -5,6 +5,7 @@
 import { readStreamMessage, streamUrl } from "@harken/api";
 import {
   connection,
+  detail,
   events,
   loadDetail,
   loadEvents,
@@ -18,7 +19,7 @@ import {
 const POLL_MS = 2000;
 const RECONNECT_MS = 5000;
 const GATHER_MS = 400;
-/** With a stream, everything is asked for again this often in case a message was lost. */
+/** Everything is asked for again this often, in case a message was lost. */
 const REFRESH_MS = 30_000;
 
 /** Calls `action` once, `GATHER_MS` after the first of a burst of calls. */
@@ -46,6 +47,7 @@ function refreshAll(): void {
   void loadEvents();
   void loadTruth();
   void loadStations();
+  void loadDetail();
 }
 
 /** Starts; the page lives as long as this does. */
@@ -56,14 +58,17 @@ export function startLive(): void {
   setInterval(() => {
     ticks++;
     if (connection.value !== "stream") void pollOnce();
-    else if (ticks % (REFRESH_MS / POLL_MS) === 0) refreshAll();
+    if (ticks % (REFRESH_MS / POLL_MS) === 0) refreshAll();
   }, POLL_MS);
 }
 
 async function pollOnce(): Promise<void> {
-  const before = status.value?.counts.events;
+  const before = status.value;
   await loadStatus();
-  if (status.value?.counts.events !== before || events.value === null) refreshEvents();
+  const now = status.value;
+  const moved = now?.counts.events !== before?.counts.events || now?.processedTo !== before?.processedTo;
+  if (moved || events.value === null) refreshEvents();
+  if (moved || detail.value === null) refreshDetail();
 }
 
 function connect(): void {

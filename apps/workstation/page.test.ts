@@ -123,7 +123,35 @@ describe("the page", () => {
     await page.waitForSelector("[data-event-key=SEL1-new]", { timeout: 3000 });
   });
 
+  test("the wheel zooms the traces; a place on the map says what it is", async () => {
+    const asked = server.requests.length;
+    await page.locator("canvas.traces").hover({ position: { x: 500, y: 100 } });
+    await page.mouse.wheel(0, -900);
+    await page.waitForTimeout(400);
+    assert.ok(server.requests.slice(asked).some((path) => path.includes("waveforms")));
+    const box = (await page.locator(".map canvas").boundingBox())!;
+    await page.locator("button", { hasText: "around event" }).click();
+    await page.keyboard.press("End");
+    await page.waitForTimeout(400);
+    await page.keyboard.press("Home");
+    const first = await selected();
+    await page.waitForTimeout(400);
+    // The selected event stands in the middle; what is beside it is a station, a hidden event or an event, and says so.
+    await page.mouse.move(box.x + box.width / 2 + 1, box.y + box.height / 2);
+    assert.match(await text(".map-legend"), /20\d\d-/);
+    await page.mouse.click(box.x + box.width / 2 + 1, box.y + box.height / 2);
+    assert.equal(await selected(), first);
+  });
+
   test("nothing went wrong on the way", () => {
     assert.deepEqual(errors, []);
+  });
+
+  test("a centre that stopped is named, and what was loaded stays", async () => {
+    await server.close();
+    await page.waitForSelector(".connection.lost", { timeout: 5000 });
+    assert.ok((await page.locator("[data-event-key]").count()) > 0);
+    await page.keyboard.press("j");
+    await page.waitForSelector("text=The centre does not answer", { timeout: 3000 });
   });
 });

@@ -18,7 +18,10 @@ export function onsetFigure(): string {
   // The nearest three-component station beyond 25 deg shows a clear teleseismic P and S.
   const [station, delta] = world.inventory.stations
     .filter(({ kind, technology }) => kind === "3c" && technology === "seismic")
-    .map((s) => [s, distanceAzimuth(event.latitudeDeg, event.longitudeDeg, s.latitudeDeg, s.longitudeDeg).deltaDeg] as const)
+    .map(
+      (s) =>
+        [s, distanceAzimuth(event.latitudeDeg, event.longitudeDeg, s.latitudeDeg, s.longitudeDeg).deltaDeg] as const,
+    )
     .filter(([, deltaDeg]) => deltaDeg > 25 && deltaDeg < 80)
     .sort((a, b) => a[1] - b[1])[0]!;
   const p = event.time + earth.predict("P", delta, event.depthKm)!.timeSec;
