@@ -1,1 +1,2 @@
+export { fuzzDecoder, mutate } from "./fuzz.ts";
 export { referencePath, referenceTest, testScale } from "./referenceData.ts";
