@@ -19,9 +19,10 @@ async function command(name: string, bin: string, args: readonly string[]): Prom
 const cruise = (target: readonly string[]) =>
   run("node_modules/.bin/depcruise", ["--config", ".dependency-cruiser.js", "--output-type", "json", ...target]);
 
-const ourFolders = "core signal earth formats waveform treaty simulator api store center testing apps scripts".split(
-  " ",
-);
+const ourFolders =
+  "core signal earth formats waveform radionuclide atmosphere treaty simulator api store center testing apps scripts".split(
+    " ",
+  );
 
 async function boundaries(): Promise<CheckResult> {
   const name = "package boundaries";

@@ -24,6 +24,8 @@ const groupFolders: readonly { readonly name: string; readonly pattern: string; 
   { name: "formats", pattern: "formats/**/*.test.ts", isolated: false },
   { name: "waveform", pattern: "waveform/**/*.test.ts", isolated: false },
   { name: "store", pattern: "store/**/*.test.ts", isolated: true },
+  { name: "radionuclide", pattern: "radionuclide/**/*.test.ts", isolated: false },
+  { name: "atmosphere", pattern: "atmosphere/**/*.test.ts", isolated: false },
   { name: "earth", pattern: "earth/**/*.test.ts", isolated: false },
   { name: "simulator", pattern: "simulator/**/*.test.ts", isolated: false },
   { name: "signal", pattern: "signal/**/*.test.ts", isolated: false },

@@ -1,0 +1,8 @@
+export {
+  cellAreaKm2,
+  cellCentre,
+  cellIndex,
+  globalGrid,
+  isGlobalInLongitude,
+  type LatLonGrid,
+} from "./grid/latLonGrid.ts";
