@@ -19,7 +19,7 @@ export const TruthMatch = Type.Object({
   distanceKm: Type.Number(),
   timeErrorSec: Type.Number({ description: "Event minus truth" }),
   depthErrorKm: Type.Number({ description: "Event minus truth" }),
-  magnitudeError: nullable(Type.Number({ description: "Event's first magnitude minus truth" })),
+  magnitudeError: nullable(Type.Number({ description: "Event's mb minus truth; null without mb" })),
 });
 export type TruthMatch = Static<typeof TruthMatch>;
 

@@ -2,12 +2,10 @@
 import { type WaveformQuery, waveformLimits } from "@harken/api";
 import { type ChannelId, channelKey, parseChannelKey, type Station } from "@harken/core";
 import { findPieces, type Store } from "@harken/store";
+import { type Band, bandMarginSec } from "../bandPass.ts";
 import { centerErrors } from "../errors.ts";
 import type { WorkerPool } from "../workerPool.ts";
 
-/** Periods of a band's low corner that its filter needs to settle. */
-const SETTLE_PERIODS = 8;
-const MAX_MARGIN_SEC = 600;
 const MAX_WINDOW_SEC = 7 * 86_400;
 
 export interface Tile {
@@ -23,12 +21,17 @@ export function createTileMaker(store: Store, pool: Pick<WorkerPool, "tile">, st
     const badWindow = (reason: string) => centerErrors.make("BAD_WINDOW", { from, to, reason });
     if (!(to > from)) throw badWindow("it ends before it begins");
     if (to - from > MAX_WINDOW_SEC) throw badWindow(`it is longer than ${MAX_WINDOW_SEC} s`);
-    const band = readFilter(filter, channel.sampleRateHz);
+    const band = readFilter(filter);
     if (samples === 1 && (to - from) * (channel.sampleRateHz ?? 0) > waveformLimits.maxSamples) {
       throw badWindow(`it holds more than ${waveformLimits.maxSamples} samples`);
     }
-    const marginSec = band ? Math.min(MAX_MARGIN_SEC, SETTLE_PERIODS / band.lowHz) : 0;
+    const marginSec = band ? bandMarginSec(band) : 0;
     const pieces = await findPieces(store.db, channel.id, from - marginSec, to + marginSec);
+    // The data's own rates count: metadata may give another, or none.
+    const rates = [channel.sampleRateHz ?? Infinity, ...pieces.map(({ sampleRateHz }) => sampleRateHz)];
+    const nyquistHz = Math.min(...rates) / 2;
+    if (band && band.highHz >= nyquistHz)
+      throw badFilter(filter, `the channel holds frequencies below ${nyquistHz} Hz`);
     const bytes = await pool.tile({ pieces, from, to, columns: samples === 1 ? null : columns, band, marginSec });
     return { bytes, complete: (pieces.at(-1)?.endTime ?? -Infinity) >= to + marginSec };
   };
@@ -43,20 +46,14 @@ function findChannel(key: string, stations: readonly Station[]): { id: ChannelId
   throw centerErrors.make("NO_CHANNEL", { channel: key });
 }
 
-export interface Band {
-  readonly lowHz: number;
-  readonly highHz: number;
-}
+const badFilter = (filter: string, reason: string) => centerErrors.make("BAD_FILTER", { filter, reason });
 
-/** Reads `none` or `bp:LOW-HIGH`. Throws BAD_FILTER for a band that the sampling rate cannot hold. */
-export function readFilter(filter: string, sampleRateHz: number | null): Band | null {
+/** Reads `none` or `bp:LOW-HIGH`. Throws BAD_FILTER for anything else. */
+function readFilter(filter: string): Band | null {
   if (filter === "none") return null;
-  const refuse = (reason: string) => centerErrors.make("BAD_FILTER", { filter, reason });
   const match = /^bp:([0-9.]+)-([0-9.]+)$/.exec(filter);
   const [lowHz, highHz] = [Number(match?.[1]), Number(match?.[2])];
-  if (!Number.isFinite(lowHz) || !Number.isFinite(highHz)) throw refuse("it is not understood");
-  if (!(lowHz > 0) || !(highHz > lowHz)) throw refuse("its frequencies are not in order");
-  const nyquistHz = (sampleRateHz ?? Infinity) / 2;
-  if (highHz >= nyquistHz) throw refuse(`the channel holds frequencies below ${nyquistHz} Hz`);
+  if (!Number.isFinite(lowHz) || !Number.isFinite(highHz)) throw badFilter(filter, "it is not understood");
+  if (!(lowHz > 0) || !(highHz > lowHz)) throw badFilter(filter, "its frequencies are not in order");
   return { lowHz, highHz };
 }
