@@ -21,8 +21,10 @@ export const CenterSettings = Type.Object({
 export interface CenterOptions extends Readonly<Static<typeof CenterSettings>> {
   /** The simulated world that fills the centre; null to serve what the folder holds. */
   readonly simulate: WorldConfig | null;
-  /** One short line for a person, as work goes on. */
+  /** One short line for a person, when something has happened. */
   readonly log: (line: string) => void;
+  /** How far the work has got in one line, many times a second. */
+  readonly progress?: (line: string) => void;
   readonly recipe?: CenterRecipe;
 }
 

@@ -7,13 +7,16 @@ import { loadIntervals, queueIntervals } from "@harken/store";
 import type { CenterContext } from "./context.ts";
 import { processNetworkInterval } from "./networkStage.ts";
 import { type DataInterval, planIntervals, workSpans } from "./plan.ts";
-import { duration, ProgressMeter } from "./progress.ts";
+import { ProgressMeter } from "./progress.ts";
 import { acquireInterval, processStationInterval } from "./stationStage.ts";
 
 export interface PipelineProgress {
   readonly stage: string;
   readonly meter: ProgressMeter;
+  /** Which stretch of data is in hand, in words. */
   readonly message: string;
+  /** Seconds of data of the whole network that are worked through in a second; null before it is known. */
+  readonly dataSecPerSec: number | null;
 }
 
 export interface PipelineHooks {
@@ -21,11 +24,7 @@ export interface PipelineHooks {
   readonly onProgress: (progress: PipelineProgress) => void;
   /** Called when an interval of the network is done, with the time up to which events are known. */
   readonly onInterval: (processedTo: number) => Promise<void>;
-  readonly say: (line: string) => void;
 }
-
-/** Lines for a person come at most this often, s. */
-const SAY_EVERY_SEC = 10;
 
 /** Queues the intervals of [startTime, endTime) that are not there yet. */
 export async function queueWork(context: CenterContext, startTime: number, endTime: number): Promise<DataInterval[]> {
@@ -47,33 +46,23 @@ export async function runPipeline(
     ["acquire", "station", "network"].map((stage) => loadIntervals(context.store.db, stage)),
   );
   const doneBefore = stageRecords.flat().filter(({ state }) => state === "done").length;
-  const meter = new ProgressMeter(
-    intervals.length * (2 * stations.length + 1),
-    doneBefore,
-    () => performance.now() / 1000,
-  );
-  let lastSaid = -Infinity;
+  const stepsPerInterval = 2 * stations.length + 1;
+  const meter = new ProgressMeter(intervals.length * stepsPerInterval, doneBefore, () => performance.now() / 1000);
   let stage = "acquire";
-  const report = (interval: DataInterval, always = false) => {
-    const { etaSec, ratePerSec } = meter.snapshot();
-    const speed =
-      ratePerSec === null
-        ? ""
-        : `, ${((ratePerSec / (2 * stations.length + 1)) * recipe.intervalSec).toFixed(0)} s of data each second`;
-    const left = etaSec === null ? "" : `, about ${duration(etaSec)} left`;
-    const message = `Data from ${isoTime(interval.startTime, 0)} (interval ${interval.index + 1} of ${intervals.length})${speed}${left}`;
-    hooks.onProgress({ stage, meter, message });
-    const now = performance.now() / 1000;
-    if (always || now - lastSaid >= SAY_EVERY_SEC) {
-      lastSaid = now;
-      hooks.say(message);
-    }
+  const report = ({ startTime, index }: DataInterval) => {
+    const { ratePerSec } = meter.snapshot();
+    hooks.onProgress({
+      stage,
+      meter,
+      message: `Data from ${isoTime(startTime, 0)}, interval ${index + 1} of ${intervals.length}`,
+      dataSecPerSec: ratePerSec === null ? null : (ratePerSec / stepsPerInterval) * recipe.intervalSec,
+    });
   };
 
   let network: Promise<void> = Promise.resolve();
   for (const interval of intervals) {
     if (context.stopping()) break;
-    report(interval, interval.index === 0);
+    report(interval);
     await eachStation(stations, workers, async (station) => {
       if (context.stopping()) return;
       stage = "acquire";

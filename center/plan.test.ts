@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Arrival, Origin, SeismicEvent } from "@harken/core";
 import fc from "fast-check";
 import { keepOnsets, keyPrefix, networkInput, networkOutput, networkWindow, planIntervals, workSpans } from "./plan.ts";
-import { duration, ProgressMeter } from "./progress.ts";
+import { duration, ProgressMeter, progressLine } from "./progress.ts";
 import { centerRecipe } from "./recipe.ts";
 
 const arrival = (time: number, key = `a${time}`): Arrival => ({
@@ -112,6 +112,11 @@ test("the rate is that of the last half minute, and a resumed run does not count
     meter.step(3);
   }
   assert.deepEqual(meter.snapshot(), { done: 1000, total: 1000, ratePerSec: 3, etaSec: 0 });
+  assert.equal(
+    progressLine({ done: 599, total: 1000, ratePerSec: 2, etaSec: 200.5 }, "Interval 3 of 12", 412.3),
+    "59 %. Interval 3 of 12, 412 s of data each second, about 3 min left",
+  );
+  assert.equal(progressLine({ done: 0, total: 10, ratePerSec: null, etaSec: null }, "Start", null), "0 %. Start");
   assert.deepEqual(
     [duration(0.2), duration(89), duration(95), duration(3 * 3600)],
     ["1 s", "89 s", "2 min", "3 h 0 min"],

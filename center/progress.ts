@@ -51,6 +51,18 @@ export class ProgressMeter {
   }
 }
 
+/** How far the work has got in one line: "12 %. Data from ..., 410 s of data each second, about 50 s left". */
+export function progressLine(
+  { done, total, etaSec }: ProgressSnapshot,
+  message: string,
+  dataSecPerSec: number | null,
+): string {
+  const share = total > 0 ? Math.floor((100 * done) / total) : 0;
+  const speed = dataSecPerSec === null ? "" : `, ${dataSecPerSec.toFixed(0)} s of data each second`;
+  const left = etaSec === null ? "" : `, about ${duration(etaSec)} left`;
+  return `${share} %. ${message}${speed}${left}`;
+}
+
 /** A time left in words: "40 s", "3 min", "2 h 5 min". */
 export function duration(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;

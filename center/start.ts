@@ -37,6 +37,7 @@ import { createTruthComparison } from "./http/truth.ts";
 import { openLog } from "./log.ts";
 import { type CenterOptions, checkOptions } from "./options.ts";
 import { queueWork, runPipeline } from "./pipeline.ts";
+import { progressLine } from "./progress.ts";
 import { centerRecipe } from "./recipe.ts";
 import { createStatusKeeper, type StatusKeeper } from "./status.ts";
 import { version } from "./version.ts";
@@ -181,11 +182,11 @@ async function processAll(context: CenterContext, keeper: StatusKeeper, options:
     const intervals = await queueWork(context, startTime, startTime + hours * 3600);
     keeper.state = "processing";
     await runPipeline(context, intervals, options.workers, {
-      say: options.log,
       onProgress(progress) {
         keeper.progress = progress;
         keeper.message = progress.message;
         keeper.touch();
+        options.progress?.(progressLine(progress.meter.snapshot(), progress.message, progress.dataSecPerSec));
       },
       async onInterval(processedTo) {
         keeper.processedTo = processedTo;
@@ -236,7 +237,8 @@ async function prepareStore(
     if (store.engine === "sqlite") await recoverClaims(writer, now);
     return id;
   });
-  const cutBytes = store.engine === "sqlite" ? await repairArchive(archiveRoot, await indexedFileSizes(store.db)) : 0;
+  // The folder is ours alone, whatever the database.
+  const cutBytes = await repairArchive(archiveRoot, await indexedFileSizes(store.db));
   return { stations: await loadStations(store.db), runId, cutBytes };
 }
 

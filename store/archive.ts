@@ -112,18 +112,24 @@ async function appendToFile(root: string, path: string, parts: readonly Waveform
   const made = await mkdir(dirname(full), { recursive: true });
   const handle = await open(full, "a");
   try {
-    let { size: offset } = await handle.stat();
-    const isNew = offset === 0;
+    const { size } = await handle.stat();
+    let offset = size;
     const encoded = parts.map((part) => ({ part, bytes: encodePiece(part) }));
     const pieces = encoded.map(({ part, bytes }) => {
       const piece = pieceOf(part, bytes, path, offset);
       offset += bytes.length;
       return piece;
     });
-    await handle.appendFile(Buffer.concat(encoded.map(({ bytes }) => bytes)));
-    await handle.datasync();
+    try {
+      await handle.appendFile(Buffer.concat(encoded.map(({ bytes }) => bytes)));
+      await handle.datasync();
+    } catch (cause) {
+      // A full disk leaves a part of a record behind, after which other programs would not find the next one.
+      await handle.truncate(size).catch(() => undefined);
+      throw cause;
+    }
     // A new file's name is durable only when its folders are synced too.
-    if (isNew) await syncFolders(dirname(full), made === undefined ? dirname(full) : dirname(made));
+    if (size === 0) await syncFolders(dirname(full), made === undefined ? dirname(full) : dirname(made));
     return pieces;
   } finally {
     await handle.close();

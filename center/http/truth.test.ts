@@ -17,7 +17,7 @@ const eventAt = (key: string, sec: number, latitudeDeg: number, mb: number | nul
     {
       ...{ key: "o", time: START + sec, latitudeDeg, longitudeDeg: 20, depthKm: 10 },
       magnitudes: [{ type: "ML", value: 9 }, ...(mb === null ? [] : [{ type: "mb", value: mb }])],
-    } as Origin,
+    } as unknown as Origin,
   ],
 });
 const world = {

@@ -1,11 +1,11 @@
 /** `harken start`: a complete centre on the embedded default, filled from the simulator, with its pages at a local address. */
-import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
-import { startCenter } from "@harken/center";
+import { type Center, startCenter } from "@harken/center";
 import { demoWorldConfig } from "@harken/simulator";
 import { Command } from "commander";
 import { buildWorkstation, pagesFolder } from "../buildWorkstation.ts";
 import { defaultWorkers, numberOption } from "../options.ts";
+import { createStatusLine } from "../statusLine.ts";
 
 interface Options {
   readonly data: string;
@@ -27,36 +27,52 @@ export function startCommand(): Command {
     .option("--hours <n>", "hours of simulated data", numberOption("--hours", 0.25, 240))
     .option("--seed <n>", "another hidden world", numberOption("--seed", 0, 2 ** 31))
     .option("--workers <n>", "worker threads", numberOption("--workers", 1, 256), defaultWorkers)
-    .action(async (options: Options) => {
-      const say = (line: string) => process.stdout.write(`${line}\n`);
-      const dataDir = resolve(options.data);
-      mkdirSync(dataDir, { recursive: true });
-      await buildWorkstation({ log: say });
-      const center = await startCenter({
-        dataDir,
-        port: options.port,
-        host: options.host,
-        simulate: {
-          ...demoWorldConfig,
-          ...(options.hours === undefined ? {} : { hours: options.hours }),
-          ...(options.seed === undefined ? {} : { seed: options.seed }),
-        },
-        earthModel: "ak135",
-        workers: options.workers,
-        pages: pagesFolder,
-        log: say,
-      });
-      say(`\nHarken is at ${center.url}  (data in ${dataDir}; Ctrl-C stops, a second start goes on from here)\n`);
-      let stopping = false;
-      const stop = async () => {
-        // A second Ctrl-C is the user's last word.
-        if (stopping) process.exit(130);
-        stopping = true;
-        say("\nStopping; what is done is kept.");
-        await center.stop();
-        process.exit(0);
-      };
-      process.on("SIGINT", stop);
-      process.on("SIGTERM", stop);
-    });
+    .action(run);
+}
+
+/** Signals closer than this are one Ctrl-C: a terminal sends it to every process of the command, and each passes it on. */
+const ONE_STOP_MS = 1000;
+
+async function run(options: Options): Promise<void> {
+  const screen = createStatusLine(process.stdout);
+  let center: Center | undefined;
+  let stoppingSince: number | undefined;
+  const stop = async () => {
+    const now = performance.now();
+    if (stoppingSince !== undefined) {
+      // A second Ctrl-C is the user's last word; nothing that was done is lost by it.
+      if (now - stoppingSince > ONE_STOP_MS) process.exit(130);
+      return;
+    }
+    stoppingSince = now;
+    screen.end();
+    screen.say("\nStopping; what is done is kept.");
+    await center?.stop();
+    process.exit(0);
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  process.on("SIGHUP", stop);
+
+  const dataDir = resolve(options.data);
+  await buildWorkstation({ log: screen.say });
+  center = await startCenter({
+    dataDir,
+    port: options.port,
+    host: options.host,
+    simulate: {
+      ...demoWorldConfig,
+      ...(options.hours === undefined ? {} : { hours: options.hours }),
+      ...(options.seed === undefined ? {} : { seed: options.seed }),
+    },
+    earthModel: "ak135",
+    workers: options.workers,
+    pages: pagesFolder,
+    log: screen.say,
+    progress: (line) => {
+      if (stoppingSince === undefined) screen.progress(line);
+    },
+  });
+  screen.say(`\nHarken is at ${center.url}  (data in ${dataDir}; Ctrl-C stops, a second start goes on from here)\n`);
+  center.whenCaughtUp.then(screen.end, screen.end);
 }
