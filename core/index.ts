@@ -3,6 +3,7 @@ export * from "./geodesy.ts";
 export * from "./linalg.ts";
 export * from "./model/bulletin.ts";
 export * from "./model/channel.ts";
+export * from "./model/radionuclide.ts";
 export * from "./model/traveltime.ts";
 export * from "./model/waveform.ts";
 export * from "./problem.ts";
