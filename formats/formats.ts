@@ -3,8 +3,9 @@ import { defaultLimits, type Limits } from "@harken/core";
 import type { FileContents, FormatDescriptor } from "./contents.ts";
 import { readWith } from "./read.ts";
 import { sac } from "./sac/format.ts";
+import { sacPoleZero } from "./sacpz/format.ts";
 
-export const formats: readonly FormatDescriptor[] = [sac];
+export const formats: readonly FormatDescriptor[] = [sac, sacPoleZero];
 
 /** Reads a file of any known format; never throws for what the bytes say. `name` is the file's name without folder. */
 export function readFile(bytes: Uint8Array, name: string, limits: Limits = defaultLimits): FileContents {

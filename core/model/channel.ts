@@ -98,12 +98,19 @@ export interface InstrumentResponse {
   readonly inputUnit: ResponseUnit;
 }
 
+/** Latitude and longitude of a record that names its channel but not its place (IMS RESPONSE, a bare SAC pole-zero file): CSS3.0's null. */
+export const NO_PLACE_DEG = -999;
+
+/** Whether a channel tells where it stands. */
+export const hasPlace = ({ latitudeDeg }: Channel): boolean => latitudeDeg !== NO_PLACE_DEG;
+
 /** One component at one site over one stretch of time. */
 export interface Channel {
   readonly id: ChannelId;
   /** Epoch seconds; null when unknown or open. */
   readonly startTime: number | null;
   readonly endTime: number | null;
+  /** `NO_PLACE_DEG` for both where the record does not tell. */
   readonly latitudeDeg: number;
   readonly longitudeDeg: number;
   /** Elevation of the surface above sea level, km. */
