@@ -5,3 +5,4 @@ export { encodeSac, type SacOptions } from "./sac/encode.ts";
 export { decodeSacPoleZero } from "./sacpz/decode.ts";
 export { encodeSacPoleZero, poleZeroOf } from "./sacpz/encode.ts";
 export { mergeSegments } from "./segments.ts";
+export { defaultGroupingRule, type GroupingRule, stationsFromRecords } from "./stations.ts";

@@ -20,6 +20,12 @@ export const cliErrors = defineErrors({
     http: 422,
     exit: 3,
   },
+  NOTHING_IN_WINDOW: {
+    say: "No waveform lies between --from and --to.",
+    advise: "Run `harken inspect FILE` to see the times of the data.",
+    http: 422,
+    exit: 3,
+  },
   NO_STATION: {
     say: "No coordinates were found for any of the waveforms' stations ({stations}).",
     advise: "Name a StationXML, CSS3.0 site table, SACPZ or IMS STATION file with --metadata.",

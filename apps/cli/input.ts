@@ -2,12 +2,12 @@
  * Reading what the user points at: every file under the paths, whatever its format, gzip opened, waveform references of CSS3.0 wfdisc rows
  * followed into their `.w` files. One bad file never stops the others; each is listed with its problems.
  */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import type { Problem, WaveformSegment } from "@harken/core";
-import { defaultLimits } from "@harken/core";
-import type { FileContents } from "@harken/formats";
+import type { Limits, Problem, WaveformSegment } from "@harken/core";
+import { defaultLimits, ProblemList } from "@harken/core";
+import type { FileContents, WaveformReference } from "@harken/formats";
 import { readFile, readReferencedWaveform } from "@harken/formats";
 import { cliErrors } from "./errors.ts";
 import type { Progress } from "./progress.ts";
@@ -20,50 +20,94 @@ export interface InputFile {
   readonly contents: FileContents;
 }
 
-/** Every regular file under the paths, folders walked in name order, hidden files left out. Throws NOT_FOUND for a path that is not there. */
+/**
+ * Every file under the paths, once, folders walked in name order, hidden files left out. A folder that cannot be listed stands in the list
+ * itself, so that reading it says why. Throws NOT_FOUND for a path that is not there.
+ */
 export function listFiles(paths: readonly string[]): string[] {
-  const files: string[] = [];
-  const walk = (path: string) => {
-    for (const entry of readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (entry.name.startsWith(".")) continue;
-      const full = join(path, entry.name);
-      const kind = entry.isSymbolicLink() ? statSync(full, { throwIfNoEntry: false }) : entry;
-      if (kind?.isDirectory()) walk(full);
-      else if (kind?.isFile()) files.push(full);
+  const files = new Map<string, string>();
+  const add = (path: string) => {
+    const real = realPath(path);
+    if (!files.has(real)) files.set(real, path);
+  };
+  // Links may lead back to a folder that was walked before.
+  const walked = new Set<string>();
+  const walk = (folder: string) => {
+    const real = realPath(folder);
+    if (walked.has(real)) return;
+    walked.add(real);
+    const entries = namesIn(folder);
+    if (!entries) add(folder);
+    for (const name of entries ?? []) {
+      if (name.startsWith(".")) continue;
+      const full = join(folder, name);
+      const info = infoOf(full);
+      if (info?.isDirectory()) walk(full);
+      else if (info?.isFile()) add(full);
     }
   };
   for (const path of paths) {
-    const info = statSync(path, { throwIfNoEntry: false });
+    const info = infoOf(path);
     if (!info) throw cliErrors.make("NOT_FOUND", { path });
     if (info.isDirectory()) walk(path);
-    else files.push(path);
+    else add(path);
   }
-  if (files.length === 0) throw cliErrors.make("NOTHING_TO_READ", { path: paths.join(", ") });
-  return files;
+  if (files.size === 0) throw cliErrors.make("NOTHING_TO_READ", { path: paths.join(", ") });
+  return [...files.values()];
 }
 
-const unreadable = (code: string, message: string): FileContents => ({
+/** Null for what is not there or cannot be looked at (a broken link, a loop of links, a folder without permission). */
+function infoOf(path: string) {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) ?? null;
+  } catch (cause) {
+    if (isSystemError(cause)) return null;
+    throw cause;
+  }
+}
+
+function namesIn(folder: string): string[] | null {
+  try {
+    return readdirSync(folder).sort();
+  } catch (cause) {
+    if (isSystemError(cause)) return null;
+    throw cause;
+  }
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (cause) {
+    if (isSystemError(cause)) return path;
+    throw cause;
+  }
+}
+
+const isSystemError = (cause: unknown): cause is NodeJS.ErrnoException =>
+  cause instanceof Error && "code" in cause && "syscall" in cause;
+
+const unreadable = (problem: Problem): FileContents => ({
   format: "unreadable",
   segments: [],
   channels: [],
   sites: [],
   bulletin: null,
   references: [],
-  problems: [{ code, message, severity: "error" }],
+  problems: [problem],
 });
 
 /** The bytes of a file, gzip opened; or the problem in words. */
 function loadBytes(file: string): Uint8Array | Problem {
   try {
-    const size = statSync(file).size;
-    if (size > MAX_FILE_BYTES) {
+    const bytes = readBounded(file);
+    if (bytes === null) {
       return {
         code: "file.too-large",
-        message: `The file has ${size} bytes; split it into parts below ${MAX_FILE_BYTES}.`,
+        message: `The file has more than ${MAX_FILE_BYTES} bytes; split it into smaller parts.`,
         severity: "error",
       };
     }
-    const bytes = readFileSync(file);
     if (bytes[0] === 0x1f && bytes[1] === 0x8b) return gunzipSync(bytes, { maxOutputLength: MAX_FILE_BYTES });
     return bytes;
   } catch (cause) {
@@ -72,55 +116,91 @@ function loadBytes(file: string): Uint8Array | Problem {
   }
 }
 
+const CHUNK_BYTES = 4_000_000;
+
+/** A pipe or a device tells no size, and some never end: read until there is nothing more or too much, which gives null. */
+function readBounded(file: string): Uint8Array | null {
+  const handle = openSync(file, "r");
+  try {
+    const expected = statSync(file).size;
+    if (expected > MAX_FILE_BYTES) return null;
+    let bytes = Buffer.alloc(expected > 0 ? expected + 1 : CHUNK_BYTES);
+    let length = 0;
+    for (;;) {
+      const got = readSync(handle, bytes, length, bytes.length - length, null);
+      if (got === 0) return bytes.subarray(0, length);
+      length += got;
+      if (length > MAX_FILE_BYTES) return null;
+      if (length === bytes.length) bytes = Buffer.concat([bytes], bytes.length + Math.max(CHUNK_BYTES, bytes.length));
+    }
+  } finally {
+    closeSync(handle);
+  }
+}
+
 /** Reads one file of any known format. */
 export function loadFile(file: string): InputFile {
   const bytes = loadBytes(file);
-  if (!(bytes instanceof Uint8Array)) return { file, contents: unreadable(bytes.code, bytes.message) };
-  return { file, contents: withReferences(file, readFile(bytes, basename(file).replace(/\.gz$/, ""), defaultLimits)) };
+  if (!(bytes instanceof Uint8Array)) return { file, contents: unreadable(bytes) };
+  try {
+    return {
+      file,
+      contents: withReferences(file, readFile(bytes, basename(file).replace(/\.gz$/, ""), defaultLimits)),
+    };
+  } catch (cause) {
+    // A decoder does not throw for what bytes say. Should one do so, or the memory not suffice, the other files are read all the same.
+    const message = `Reading it failed, which is a defect of Harken: ${cause instanceof Error ? cause.message : String(cause)}.`;
+    return { file, contents: unreadable({ code: "file.decoder-failed", message, severity: "error" }) };
+  }
 }
 
-/** Follows wfdisc rows into the sample files that stand beside them. */
+/** Follows wfdisc rows into the sample files that stand beside them, one sample file in hand at a time. */
 function withReferences(file: string, contents: FileContents): FileContents {
   if (contents.references.length === 0) return contents;
   const segments: WaveformSegment[] = [...contents.segments];
-  const problems: Problem[] = [...contents.problems];
-  const cache = new Map<string, Uint8Array | Problem>();
-  for (const reference of contents.references) {
-    const beside = [
-      join(dirname(file), reference.dir, reference.fileName),
-      join(dirname(file), reference.fileName),
-      join(reference.dir, reference.fileName),
-    ];
-    const path = beside.find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
-    if (!path) {
-      problems.push({
-        code: "css.waveform-file-missing",
-        message: `The wfdisc row of ${reference.channel.station} ${reference.channel.channel} names ${reference.fileName}, which is not beside it.`,
-        severity: "error",
-      });
-      continue;
+  const problems = new ProblemList();
+  const byPath = Map.groupBy(contents.references, (reference) => samplesBeside(file, reference));
+  // What all rows together may make, so that a thousand rows that name one file stay within what one file may hold.
+  let room = defaultLimits.maxSamples;
+  for (const [path, references] of byPath) {
+    const bytes = path === null ? null : loadBytes(path);
+    if (bytes !== null && !(bytes instanceof Uint8Array)) problems.add(bytes);
+    for (const reference of references) {
+      if (bytes === null) {
+        const { channel, fileName } = reference;
+        problems.error(
+          "css.waveform-file-missing",
+          `The wfdisc row of ${channel.station} ${channel.channel} names ${fileName}, which is not beside it.`,
+        );
+      } else if (bytes instanceof Uint8Array) {
+        const limits: Limits = { ...defaultLimits, maxSamples: room };
+        const decoded = readReferencedWaveform(reference, bytes, limits);
+        segments.push(...decoded.items);
+        for (const { samples } of decoded.items) room -= samples.length;
+        for (const problem of decoded.problems) problems.add(problem);
+      }
     }
-    let bytes = cache.get(path);
-    if (!bytes) cache.set(path, (bytes = loadBytes(path)));
-    if (!(bytes instanceof Uint8Array)) {
-      problems.push(bytes);
-      continue;
-    }
-    const decoded = readReferencedWaveform(reference, bytes, defaultLimits);
-    segments.push(...decoded.items);
-    problems.push(...decoded.problems);
   }
-  return { ...contents, segments, problems };
+  return { ...contents, segments, problems: [...contents.problems, ...problems.list()] };
 }
 
-/** Reads every file under the paths, reporting progress. */
-export function loadFiles(paths: readonly string[], progress: Progress): InputFile[] {
+function samplesBeside(file: string, { dir, fileName }: WaveformReference): string | null {
+  const beside = [join(dirname(file), dir, fileName), join(dirname(file), fileName), join(dir, fileName)];
+  return beside.find((candidate) => infoOf(candidate)?.isFile()) ?? null;
+}
+
+/** Reads every file under the paths, one at a time, reporting progress; `take` says what to keep of each, everything when left out. */
+export function loadFiles<T = InputFile>(
+  paths: readonly string[],
+  progress: Progress,
+  take: (input: InputFile) => T = (input) => input as T,
+): T[] {
   const files = listFiles(paths);
-  const loaded = files.map((file, index) => {
-    const input = loadFile(file);
+  const taken = files.map((file, index) => {
+    const result = take(loadFile(file));
     progress.update(index + 1, files.length, basename(file));
-    return input;
+    return result;
   });
   progress.end();
-  return loaded;
+  return taken;
 }

@@ -1,16 +1,17 @@
 /**
- * The main job on files: waveforms in, bulletin out. Reads everything, finds the stations' coordinates, processes each station, builds
+ * The main job on files: waveforms in, bulletin out. Looks into every file, finds the stations' coordinates, processes each station, builds
  * events. The result is plain data; writing and printing are the command's.
  */
-import type { Arrival, Bulletin, Problem, QualityMask, Station, WaveformSegment } from "@harken/core";
+import type { Arrival, Bulletin, Problem, QualityMask, Station } from "@harken/core";
 import { channelKey } from "@harken/core";
 import { createEarthModel } from "@harken/earth";
 import { stationsFromRecords } from "@harken/formats";
-import { buildEvents, groupByStation, trimSegments } from "@harken/waveform";
+import { buildEvents, type StationResult } from "@harken/waveform";
 import { cliErrors } from "./errors.ts";
 import { type InputFile, loadFiles } from "./input.ts";
 import { createProgress } from "./progress.ts";
 import { processStations } from "./stationWorkers.ts";
+import { scanWaveforms } from "./waveformSource.ts";
 
 export interface ProcessOptions {
   readonly metadata: readonly string[];
@@ -20,6 +21,8 @@ export interface ProcessOptions {
   readonly model: "ak135" | "iasp91";
   readonly quiet: boolean;
   readonly workers: number;
+  /** Samples to hold at once; the usual number when absent. */
+  readonly heldSamples?: number;
 }
 
 export interface InputReport {
@@ -62,45 +65,54 @@ export function reportInput({ file, contents }: InputFile): InputReport {
 
 /** Throws NO_WAVEFORMS or NO_STATION when there is nothing to work on. */
 export async function processFiles(paths: readonly string[], options: ProcessOptions): Promise<ProcessResult> {
-  const { quiet } = options;
-  const data = loadFiles(paths, createProgress("Reading", "files", { quiet }));
+  const { quiet, workers } = options;
+  const recordsOf = ({ contents }: InputFile) => ({ channels: contents.channels, sites: contents.sites });
+  const window = { from: options.from ?? -Infinity, to: options.to ?? Infinity };
+  const source = scanWaveforms(paths, window, {
+    progress: createProgress("Reading", "files", { quiet }),
+    summarise: (input) => ({ report: reportInput(input), ...recordsOf(input) }),
+    ...(options.heldSamples === undefined ? {} : { heldSamples: options.heldSamples }),
+  });
+  if (!source.anyWaveform) throw cliErrors.make("NO_WAVEFORMS", { count: source.files.length });
   const metadata =
     options.metadata.length > 0
-      ? loadFiles(options.metadata, createProgress("Reading metadata", "files", { quiet }))
+      ? loadFiles(options.metadata, createProgress("Reading metadata", "files", { quiet }), (input) => ({
+          report: reportInput(input),
+          ...recordsOf(input),
+        }))
       : [];
   // Named metadata come first: where both tell of a site, the user's choice holds.
-  const records = [...metadata, ...data];
-  const stations = stationsFromRecords(
-    records.flatMap(({ contents }) => contents.channels),
-    records.flatMap(({ contents }) => contents.sites),
+  const records = [...metadata, ...source.files];
+  const known = stationsFromRecords(
+    records.flatMap(({ channels }) => channels),
+    records.flatMap(({ sites }) => sites),
   );
-  const all: readonly WaveformSegment[] = data.flatMap(({ contents }) => contents.segments);
-  if (all.length === 0) throw cliErrors.make("NO_WAVEFORMS", { count: data.length });
-  const { stations: groups, orphans } = groupByStation(
-    trimSegments(all, options.from ?? -Infinity, options.to ?? Infinity),
-    stations,
-  );
-  if (groups.length === 0) throw cliErrors.make("NO_STATION", { stations: orphans.slice(0, 5).join(", ") });
-  const remarks = orphans.map((key) => `${key} was left out: no coordinates of its site were found.`);
+  const { parts, orphans } = source.divide(known);
+  const stations = parts.flatMap((part) => [...part.keys()]);
+  if (stations.length === 0) {
+    if (orphans.length === 0) throw cliErrors.make("NOTHING_IN_WINDOW");
+    throw cliErrors.make("NO_STATION", { stations: orphans.slice(0, 5).join(", ") });
+  }
 
-  const results = await processStations(groups, {
-    workers: options.workers,
-    progress: createProgress("Detecting", "stations", { quiet }),
-  });
+  const progress = createProgress("Detecting", "stations", { quiet });
+  const results: StationResult[] = [];
+  for (const part of parts) {
+    const done = results.length;
+    results.push(
+      ...(await processStations(source.read(part), workers, (count) => progress.update(done + count, stations.length))),
+    );
+  }
+  progress.end();
   const arrivals = results.flatMap((result) => result.arrivals).sort((a, b) => a.time - b.time);
-  const network = buildEvents(
-    arrivals,
-    groups.map(({ station }) => station),
-    createEarthModel(options.model),
-  );
+  const network = buildEvents(arrivals, stations, createEarthModel(options.model));
   return {
     bulletin: { list: "SEL1", events: network.events, arrivals },
     unassociated: network.unassociated,
-    stations: groups.map(({ station }) => station),
+    stations,
     masks: results.flatMap((result) => result.masks),
-    inputs: data.map(reportInput),
+    inputs: [...source.files, ...metadata].map(({ report }) => report),
     remarks: [
-      ...remarks,
+      ...orphans.map((key) => `${key} was left out: no coordinates of its site were found.`),
       ...network.remarks,
       ...results.flatMap((result) => result.problems.map((problem) => problem.message)),
     ],
