@@ -9,10 +9,19 @@
  *    other are one array, named by the letters they have in common (YKR1 to YKR9 and YKB1 to YKB9 become YK). See `GroupingRule`.
  * 3. Any other site is a station by itself.
  *
- * Where records contradict each other about a place, the earlier one wins.
+ * Where records contradict each other about a place, the earlier one wins. A channel whose place no record tells is left out.
  */
-import { type Channel, localOffsetKm, type Site, type Station, type Technology, wrapLongitude } from "@harken/core";
+import {
+  type Channel,
+  hasPlace,
+  localOffsetKm,
+  type Site,
+  type Station,
+  type Technology,
+  wrapLongitude,
+} from "@harken/core";
 import type { SiteRecord } from "./contents.ts";
+import { mergeChannels } from "./mergeChannels.ts";
 
 /** When neighbouring single sites are taken for the elements of one array. */
 export interface GroupingRule {
@@ -48,11 +57,18 @@ export function stationsFromRecords(
     else places.set(place.code, [place]);
   };
   for (const site of sites) if (!find(site.network, site.code)) add({ ...site, channels: [] });
-  for (const channel of channels) {
+  const merged = mergeChannels(channels);
+  for (const channel of merged.filter(hasPlace)) {
     const { network, station: code } = channel.id;
     const place = find(network, code);
     if (place) place.channels.push(channel);
     else add({ ...placeOf(channel), channels: [channel] });
+  }
+  for (const channel of merged.filter((record) => !hasPlace(record))) {
+    const place = find(channel.id.network, channel.id.station);
+    if (!place) continue;
+    const { latitudeDeg, longitudeDeg, elevationKm } = place;
+    place.channels.push({ ...channel, latitudeDeg, longitudeDeg, elevationKm });
   }
   const groups = new Map<string, Place[]>();
   for (const list of places.values())
