@@ -1,5 +1,7 @@
 export type { FileContents, FormatDescriptor, PartialContents, SiteRecord, WaveformReference } from "./contents.ts";
 export { formats, readFile } from "./formats.ts";
+export { decodePulseHeightData, pulseHeightKinds } from "./phd/decode.ts";
+export { encodePulseHeightData } from "./phd/encode.ts";
 export { decodeSac, type SacTrace } from "./sac/decode.ts";
 export { encodeSac, type SacOptions } from "./sac/encode.ts";
 export { decodeSacPoleZero } from "./sacpz/decode.ts";
