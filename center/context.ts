@@ -1,5 +1,5 @@
 /** What the parts of a running centre share. */
-import type { EarthModel, Station } from "@harken/core";
+import type { Station } from "@harken/core";
 import type { World } from "@harken/simulator";
 import type { ArchiveReader, Bus, Claim, Store } from "@harken/store";
 import { claimInterval, failInterval, finishInterval, releaseClaim, type Writer } from "@harken/store";
@@ -15,7 +15,6 @@ export interface CenterContext {
   readonly logger: Logger;
   readonly recipe: CenterRecipe;
   readonly stations: readonly Station[];
-  readonly earth: EarthModel;
   readonly world: World | null;
   /** Name of this process among the workers. */
   readonly worker: string;

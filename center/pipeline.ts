@@ -47,7 +47,8 @@ export async function runPipeline(
   );
   const doneBefore = stageRecords.flat().filter(({ state }) => state === "done").length;
   const stepsPerInterval = 2 * stations.length + 1;
-  const meter = new ProgressMeter(intervals.length * stepsPerInterval, doneBefore, () => performance.now() / 1000);
+  const clock = () => performance.now() / 1000;
+  const meter = new ProgressMeter(intervals.length * stepsPerInterval, doneBefore, clock, stepsPerInterval);
   let stage = "acquire";
   const report = ({ startTime, index }: DataInterval) => {
     const { ratePerSec } = meter.snapshot();

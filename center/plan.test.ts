@@ -100,9 +100,10 @@ test("keys need no escape in an address", () => {
 
 test("the rate is that of the last half minute, and a resumed run does not count what was done before", () => {
   let now = 0;
-  const meter = new ProgressMeter(1000, 500, () => now);
+  const meter = new ProgressMeter(1000, 500, () => now, 100);
   assert.deepEqual(meter.snapshot(), { done: 500, total: 1000, ratePerSec: null, etaSec: null });
   for (let i = 0; i < 100; i++) {
+    assert.equal(meter.snapshot().etaSec === null, i < 50, "the time left is told after the first hundred steps");
     now += 1;
     meter.step(2);
   }

@@ -18,14 +18,19 @@ const SETTLE_SEC = 2;
 export class ProgressMeter {
   readonly #total: number;
   readonly #clock: () => number;
+  readonly #settled: number;
   #done: number;
   readonly #marks: { time: number; done: number }[];
 
-  /** `done` of `total` steps were done before (a resumed run); `clock` gives seconds. */
-  constructor(total: number, done: number, clock: () => number) {
+  /**
+   * `done` of `total` steps were done before (a resumed run); `clock` gives seconds. The first `settleSteps` are slower than those that follow
+   * (tables are filled): the time left is not told from them.
+   */
+  constructor(total: number, done: number, clock: () => number, settleSteps = 0) {
     this.#total = total;
     this.#done = done;
     this.#clock = clock;
+    this.#settled = done + settleSteps;
     this.#marks = [{ time: clock(), done }];
   }
 
@@ -46,7 +51,7 @@ export class ProgressMeter {
       done: this.#done,
       total: this.#total,
       ratePerSec: rate,
-      etaSec: left <= 0 ? 0 : rate === null ? null : left / rate,
+      etaSec: left <= 0 ? 0 : rate === null || this.#done < this.#settled ? null : left / rate,
     };
   }
 }

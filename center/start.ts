@@ -79,8 +79,7 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
     undo.push(() => store.close());
     const bus: Bus = options.natsServers ? await connectNatsBus({ servers: options.natsServers }) : createLocalBus();
     undo.push(() => bus.close());
-    const earth = createEarthModel(options.earthModel);
-    const world = simulate && createWorld(simulate, earth);
+    const world = simulate && createWorld(simulate, createEarthModel(options.earthModel));
     const prepared = await prepareStore(store, archiveRoot, options, world);
     if (prepared.cutBytes > 0) logger.warn({ code: "archive.repaired", cutBytes: prepared.cutBytes });
 
@@ -89,7 +88,7 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
     undo.push(() => pool.destroy());
     const { stations, runId } = prepared;
     const context: CenterContext = {
-      ...{ store, bus, pool, logger, recipe, stations, earth, world, runId, clock },
+      ...{ store, bus, pool, logger, recipe, stations, world, runId, clock },
       archive: openArchive(archiveRoot),
       worker: `${hostname()}:${process.pid}`,
       stopping: () => stopping,
@@ -102,7 +101,7 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
     });
     const truth = createTruthComparison({ store, world, list: recipe.list, processedTo: () => keeper.processedTo });
     const handlers = createHandlers({
-      ...{ store, pool, earth, version, truth, list: recipe.list },
+      ...{ store, pool, version, truth, list: recipe.list },
       stations: () => stations,
       status: () => keeper.read(),
     });

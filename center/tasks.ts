@@ -2,6 +2,8 @@
 import type { Arrival, QualityMask, SeismicEvent, Station } from "@harken/core";
 import type { WorldConfig } from "@harken/simulator";
 import type { ArchivedPiece } from "@harken/store";
+import type { Band } from "./bandPass.ts";
+import type { Hypothesis, Place } from "./http/predictions.ts";
 
 export interface WorkerSetup {
   readonly archiveRoot: string;
@@ -46,6 +48,13 @@ export interface NetworkAnswer {
   readonly remarks: readonly string[];
 }
 
+/** Says when phases are due. */
+export interface PredictTask {
+  readonly origin: Hypothesis;
+  readonly stations: readonly Place[];
+  readonly phases: readonly string[] | null;
+}
+
 /** Draws a stretch of one channel. */
 export interface TileTask {
   readonly pieces: readonly ArchivedPiece[];
@@ -53,7 +62,7 @@ export interface TileTask {
   readonly to: number;
   /** Columns of an envelope; null for every sample. */
   readonly columns: number | null;
-  readonly band: { readonly lowHz: number; readonly highHz: number } | null;
+  readonly band: Band | null;
   /** Data read on both sides of the window, so that the filter has settled, s. */
   readonly marginSec: number;
 }

@@ -1,6 +1,6 @@
 /** The worker thread's side: each exported function answers one kind of task (see tasks.ts). State is built at first use and kept. */
 
-import { buildEnvelope, encodeTile } from "@harken/api";
+import { buildEnvelope, encodeTile, type PredictedArrival } from "@harken/api";
 import type { EarthModel, Station, WaveformSegment } from "@harken/core";
 import { createEarthModel } from "@harken/earth";
 import { createWorld, synthesize, type World } from "@harken/simulator";
@@ -8,10 +8,12 @@ import { type ArchivedPiece, openArchive, readPieces } from "@harken/store";
 import { createAssociator, processStation } from "@harken/waveform";
 import { workerData } from "piscina";
 import { bandPass } from "./bandPass.ts";
+import { predictArrivals } from "./http/predictions.ts";
 import type {
   AcquireTask,
   NetworkAnswer,
   NetworkTask,
+  PredictTask,
   StationAnswer,
   StationTask,
   TileTask,
@@ -56,6 +58,10 @@ function associatorFor(stations: readonly Station[]) {
 export function network({ stations, arrivals, previous, keyPrefix }: NetworkTask): NetworkAnswer {
   const { events, unassociated, remarks } = associatorFor(stations).build(arrivals, previous, keyPrefix);
   return { events, unassociated: unassociated.length, remarks };
+}
+
+export function predict({ origin, stations, phases }: PredictTask): PredictedArrival[] {
+  return predictArrivals(origin, stations, earth(), phases);
 }
 
 export async function tile({ pieces, from, to, columns, band, marginSec }: TileTask): Promise<Uint8Array> {

@@ -1,14 +1,16 @@
 /**
- * The worker threads. Two pools: one for the processing, whose tasks take seconds, and one thread for the screens' waveform tiles, so that
- * a page never waits behind the processing.
+ * The worker threads. Two pools: one for the processing, whose tasks take seconds, and one for the screens' waveform tiles and predictions, so
+ * that a page never waits behind the processing, and the thread that answers requests never computes.
  */
 
+import type { PredictedArrival } from "@harken/api";
 import type { ArchivedPiece } from "@harken/store";
 import { Piscina } from "piscina";
 import type {
   AcquireTask,
   NetworkAnswer,
   NetworkTask,
+  PredictTask,
   StationAnswer,
   StationTask,
   TileTask,
@@ -19,25 +21,30 @@ export interface WorkerPool {
   acquire(task: AcquireTask): Promise<ArchivedPiece[]>;
   station(task: StationTask): Promise<StationAnswer>;
   network(task: NetworkTask): Promise<NetworkAnswer>;
+  predict(task: PredictTask): Promise<PredictedArrival[]>;
   tile(task: TileTask): Promise<Uint8Array>;
   /** Ends the threads at once; tasks under way are rejected. */
   destroy(): Promise<void>;
 }
 
-const TILE_IDLE_MS = 60_000;
+/** One thread may be filling its travel-time tables, which takes seconds, while the other draws. */
+const SCREEN_THREADS = 2;
+/** A thread that ends has to fill its tables again. */
+const SCREEN_IDLE_MS = 1_800_000;
 
 export function createWorkerPool(setup: WorkerSetup, workers: number): WorkerPool {
   const filename = new URL("./worker.ts", import.meta.url).href;
   const shared = { filename, workerData: setup, execArgv: ["--disable-warning=ExperimentalWarning"] };
   const processing = new Piscina({ ...shared, minThreads: 1, maxThreads: workers, idleTimeout: Infinity });
-  const tiles = new Piscina({ ...shared, minThreads: 0, maxThreads: 1, idleTimeout: TILE_IDLE_MS });
+  const screens = new Piscina({ ...shared, minThreads: 0, maxThreads: SCREEN_THREADS, idleTimeout: SCREEN_IDLE_MS });
   return {
     acquire: (task) => processing.run(task, { name: "acquire" }),
     station: (task) => processing.run(task, { name: "station" }),
     network: (task) => processing.run(task, { name: "network" }),
-    tile: (task) => tiles.run(task, { name: "tile" }),
+    predict: (task) => screens.run(task, { name: "predict" }),
+    tile: (task) => screens.run(task, { name: "tile" }),
     async destroy() {
-      await Promise.all([processing.destroy(), tiles.destroy()]);
+      await Promise.all([processing.destroy(), screens.destroy()]);
     },
   };
 }

@@ -32,7 +32,7 @@ export function createStatusLine(output: Output, clock: () => number = () => per
   let last = -Infinity;
   const draw = (line: string) => {
     // A line that wraps could not be erased.
-    const fitting = stripVTControlCharacters(line).slice(0, Math.max(1, (output.columns ?? 80) - 1));
+    const fitting = stripVTControlCharacters(line).slice(0, Math.max(1, (output.columns || 80) - 1));
     output.write(`${ERASE}${fitting}`);
     shown = line;
   };

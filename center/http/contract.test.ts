@@ -16,7 +16,6 @@ import {
   type StreamMessage,
 } from "@harken/api";
 import type { Arrival, Origin, SeismicEvent, Station } from "@harken/core";
-import { createEarthModel } from "@harken/earth";
 import {
   createLocalBus,
   openArchive,
@@ -197,7 +196,7 @@ before(async () => {
   writeFileSync(join(pages, "assets", "app-1234.js"), "let a;");
   const truth = createTruthComparison({ store, world: null, list: "SEL1", processedTo: () => null });
   const handlers = createHandlers({
-    ...{ store, pool, truth, status, list: "SEL1", version: "0", earth: createEarthModel("ak135") },
+    ...{ store, pool, truth, status, list: "SEL1", version: "0" },
     stations: () => stations,
   });
   http = await createServer({ handlers, bus, status, pages, host: "127.0.0.1", logger: pino({ level: "silent" }) });

@@ -15,7 +15,7 @@ import {
   tileMediaType,
   type WaveformQuery,
 } from "@harken/api";
-import { channelKey, type EarthModel, preferredOrigin, type SeismicEvent, type Station } from "@harken/core";
+import { channelKey, preferredOrigin, type SeismicEvent, type Station } from "@harken/core";
 import {
   arrivalCounts,
   countArrivals,
@@ -31,7 +31,6 @@ import {
 import { centerErrors } from "../errors.ts";
 import type { WorkerPool } from "../workerPool.ts";
 import { bulletinFile } from "./bulletinFiles.ts";
-import { defaultPhases, predictArrivals } from "./predictions.ts";
 import { presentArrival, presentDetail, presentSummary } from "./present.ts";
 import type { RouteHandlers } from "./server.ts";
 import type { TruthComparison } from "./truth.ts";
@@ -39,8 +38,7 @@ import { createTileMaker } from "./waveforms.ts";
 
 export interface HandlerContext {
   readonly store: Store;
-  readonly pool: Pick<WorkerPool, "tile">;
-  readonly earth: EarthModel;
+  readonly pool: Pick<WorkerPool, "tile" | "predict">;
   readonly list: string;
   readonly version: string;
   stations(): readonly Station[];
@@ -52,8 +50,8 @@ export interface HandlerContext {
 const TILE_MAX_AGE_SEC = 3600;
 
 export function createHandlers(context: HandlerContext): RouteHandlers {
-  const { store, earth, truth } = context;
-  const makeTile = createTileMaker(store, context.pool, context.stations);
+  const { store, pool, truth } = context;
+  const makeTile = createTileMaker(store, pool, context.stations);
 
   async function findEvent(key: string): Promise<ListedEvent> {
     const [listed] = await loadEvents(store.db, { key, limit: 1 });
@@ -94,12 +92,15 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
     predictions: async (request): Promise<PredictionList> => {
       const { event } = await findEvent((request.params as { key: string }).key);
       const { phases } = request.query as PredictionsQuery;
-      const wanted = phases === undefined ? defaultPhases : phases.split(",").map((phase) => phase.trim());
-      const known = wanted.filter((phase) => earth.phases.includes(phase));
-      return {
-        eventKey: event.key,
-        predictions: predictArrivals(preferredOrigin(event), context.stations(), earth, known),
-      };
+      const { time, latitudeDeg, longitudeDeg, depthKm } = preferredOrigin(event);
+      const predictions = await pool.predict({
+        origin: { time, latitudeDeg, longitudeDeg, depthKm },
+        stations: context.stations().map(({ code, latitudeDeg, longitudeDeg, elevationKm }) => ({
+          ...{ code, latitudeDeg, longitudeDeg, elevationKm },
+        })),
+        phases: phases?.split(",").map((phase) => phase.trim()) ?? null,
+      });
+      return { eventKey: event.key, predictions };
     },
 
     arrivals: async (request): Promise<ArrivalList> => {

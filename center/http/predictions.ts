@@ -1,13 +1,16 @@
 /** When the phases of an event are due at the stations: travel time with ellipticity and elevation corrections. */
 import type { PredictedArrival } from "@harken/api";
 import { distanceAzimuth, type EarthModel, type Origin, type Station } from "@harken/core";
+import { phasesAt } from "@harken/earth";
 
-/** Phases drawn when the screen names none: what an analyst looks for first (IDC phase list). */
-export const defaultPhases: readonly string[] = Object.freeze([
+/** Phases given when the screen names none, each where it is seen: what an analyst looks for first (IDC phase list). */
+const defaultPhases: ReadonlySet<string> = new Set([
   "Pn",
+  "Pg",
   "P",
   "pP",
   "PcP",
+  "Pdiff",
   "PKPdf",
   "PKPbc",
   "PKPab",
@@ -17,12 +20,17 @@ export const defaultPhases: readonly string[] = Object.freeze([
   "Lg",
 ]);
 
+export type Hypothesis = Pick<Origin, "time" | "latitudeDeg" | "longitudeDeg" | "depthKm">;
+export type Place = Pick<Station, "code" | "latitudeDeg" | "longitudeDeg" | "elevationKm">;
+
+/** In order of time. `phases` are taken wherever the model has them; null for the default ones. */
 export function predictArrivals(
-  origin: Origin,
-  stations: readonly Station[],
+  origin: Hypothesis,
+  stations: readonly Place[],
   earth: EarthModel,
-  phases: readonly string[],
+  phases: readonly string[] | null,
 ): PredictedArrival[] {
+  const known = phases?.filter((phase) => earth.phases.includes(phase));
   const predictions: PredictedArrival[] = [];
   for (const station of stations) {
     const { deltaDeg, azimuthDeg, backAzimuthDeg } = distanceAzimuth(
@@ -31,7 +39,8 @@ export function predictArrivals(
       station.latitudeDeg,
       station.longitudeDeg,
     );
-    for (const phase of phases) {
+    const wanted = known ?? phasesAt(deltaDeg, origin.depthKm).filter((phase) => defaultPhases.has(phase));
+    for (const phase of wanted) {
       const prediction = earth.predict(phase, deltaDeg, origin.depthKm);
       if (!prediction) continue;
       const { ellipticitySec, elevationSec } = earth.correction(phase, {
