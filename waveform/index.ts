@@ -1,4 +1,12 @@
 export { type Grouping, groupByStation, type StationData, trimSegments } from "./grouping.ts";
+export { azimuthGapDeg } from "./location/azimuthGap.ts";
+export { earthPredictor } from "./location/earthPredictor.ts";
+export { locate, locateWith } from "./location/locate.ts";
+export { ellipseOf } from "./location/originError.ts";
+export type { PredictedQuantity, Prediction, ReadingPredictor } from "./location/predictor.ts";
+export type { Hypocentre, LocatedOrigin, LocationResult, Reading } from "./location/reading.ts";
+export { type ErrorScale, errorScale } from "./location/scaling.ts";
+export { defaultLocationSettings, type HeldDepth, type LocationSettings } from "./location/settings.ts";
 export {
   type Cluster,
   type ClusterEvent,
