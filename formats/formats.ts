@@ -1,11 +1,13 @@
 /** The list of formats. One line for each; a new format adds its own. */
 import { defaultLimits, type Limits } from "@harken/core";
 import type { FileContents, FormatDescriptor } from "./contents.ts";
+import { ims } from "./ims/format.ts";
+import { miniSeed2 } from "./miniseed/format.ts";
 import { readWith } from "./read.ts";
 import { sac } from "./sac/format.ts";
 import { sacPoleZero } from "./sacpz/format.ts";
 
-export const formats: readonly FormatDescriptor[] = [sac, sacPoleZero];
+export const formats: readonly FormatDescriptor[] = [ims, sac, sacPoleZero];
 
 /** Reads a file of any known format; never throws for what the bytes say. `name` is the file's name without folder. */
 export function readFile(bytes: Uint8Array, name: string, limits: Limits = defaultLimits): FileContents {

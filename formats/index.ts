@@ -1,5 +1,11 @@
 export type { FileContents, FormatDescriptor, PartialContents, SiteRecord, WaveformReference } from "./contents.ts";
 export { formats, readFile } from "./formats.ts";
+export { decodeImsMessages, type ImsMessage, type ImsSection } from "./ims/message.ts";
+export { decodeImsWaveforms } from "./ims/waveform.ts";
+export { type ImsWaveformOptions, writeImsWaveform } from "./ims/writeWaveform.ts";
+export { decodeMiniSeed2 } from "./miniseed/decode.ts";
+export type { WrittenEncoding } from "./miniseed/payload.ts";
+export { type MiniSeed2Options, writeMiniSeed2 } from "./miniseed/write2.ts";
 export { decodePulseHeightData, pulseHeightKinds } from "./phd/decode.ts";
 export { encodePulseHeightData } from "./phd/encode.ts";
 export { decodeSac, type SacTrace } from "./sac/decode.ts";

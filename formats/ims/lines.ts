@@ -25,16 +25,21 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
 }
 
 export interface TextLine {
+  /** Without the blanks at its end. */
   readonly text: string;
   /** Number from 1. */
   readonly line: number;
 }
 
-/** The lines of `start` to `end`, the first of which is number `line`; trailing blanks are taken off. */
-export function* textLines(bytes: Uint8Array, start: number, end: number, line: number): Generator<TextLine> {
-  for (let at = start, number = line; at < end; number++) {
-    const { end: stop, next } = lineAt(bytes, at, end);
-    yield { text: textOf(bytes, at, stop).trimEnd(), line: number };
+/** The lines of a section, which starts with line number `line`. */
+export function* sectionLines(
+  bytes: Uint8Array,
+  section: { readonly start: number; readonly end: number; readonly line: number },
+): Generator<TextLine> {
+  let { line } = section;
+  for (let at = section.start; at < section.end; line++) {
+    const { end, next } = lineAt(bytes, at, section.end);
+    yield { text: textOf(bytes, at, end).trimEnd(), line };
     at = next;
   }
 }

@@ -63,18 +63,21 @@ const newDraft = (format: string): Draft => ({
 
 const ENVELOPE =
   /^(?:(BEGIN)(?:\s+([A-Z]{3}\d\S*))?|(STOP)|(DATA_TYPE|MSG_TYPE|MSG_ID|REF_ID|PROD_ID)(?:\s+(.*))?)\s*$/i;
-/** B, D, M, P, R, S in either case: no other letter begins a line of the envelope. */
-const INITIALS = new Set([..."BDMPRSbdmprs"].map((letter) => letter.charCodeAt(0)));
+/** How lines of the envelope begin: two letters as one number, in upper case. */
+const pair = (first: number, second: number) => ((first << 8) | second) & 0xdfdf;
+const BEGINNINGS = new Set(
+  ["BE", "ST", "DA", "MS", "RE", "PR"].map((two) => pair(two.charCodeAt(0), two.charCodeAt(1))),
+);
 const LONGEST_ENVELOPE_LINE = 1024;
 
 /** Never throws for what the bytes say; a message whose STOP is missing ends where the next begins, with a problem. */
 export function decodeImsMessages(bytes: Uint8Array, limits: Limits = defaultLimits): Decoded<ImsMessage> {
   const problems = new ProblemList(limits.maxProblems);
   const messages: ImsMessage[] = [];
-  const framed = hasBegin(bytes);
-  let draft: Draft | null = framed ? null : newDraft("");
-  let section: Omit<ImsSection, "end"> | null = framed ? null : { ...untyped(""), start: 0, line: 1 };
-  let begun = 1;
+  let draft: Draft | null = newDraft("");
+  let section: Omit<ImsSection, "end"> | null = { ...untyped(""), start: 0, line: 1 };
+  /** Line of the BEGIN that is open; 0 before the first. */
+  let begun = 0;
   let dropped = 0;
 
   const closeSection = (end: number) => {
@@ -84,7 +87,7 @@ export function decodeImsMessages(bytes: Uint8Array, limits: Limits = defaultLim
   };
   const closeMessage = (end: number, stopped: boolean) => {
     closeSection(end);
-    if (draft && framed && !stopped) {
+    if (draft && begun > 0 && !stopped) {
       const message = `The message that begins in line ${begun} has no STOP; what came was kept.`;
       problems.warning("ims.no-stop", message, { line: begun });
     }
@@ -96,11 +99,13 @@ export function decodeImsMessages(bytes: Uint8Array, limits: Limits = defaultLim
   for (let at = 0, line = 1; at < bytes.length; line++) {
     const { start, end, next } = lineAt(bytes, at);
     at = next;
-    if (!INITIALS.has(bytes[start]!) || end - start > LONGEST_ENVELOPE_LINE) continue;
+    if (!mayBeEnvelope(bytes, start, end)) continue;
     const match = ENVELOPE.exec(textOf(bytes, start, end));
     if (!match || isLastOfSamples(bytes, next)) continue;
     const [, begin, format = "", stop, word = "", rest = ""] = match;
     if (begin) {
+      // What stands before the first BEGIN is no message, unless it names its type.
+      if (begun === 0 && section?.dataType === "") draft = null;
       closeMessage(start, false);
       draft = newDraft(format.toUpperCase());
       section = { ...untyped(draft.format), start: next, line: line + 1 };
@@ -144,15 +149,8 @@ function readPreface(draft: Draft, word: string, [first = "", second = "", ...re
   }
 }
 
-function hasBegin(bytes: Uint8Array): boolean {
-  for (let at = 0; at < bytes.length; ) {
-    const { start, end, next } = lineAt(bytes, at);
-    if (end - start < LONGEST_ENVELOPE_LINE && (bytes[start] === 66 || bytes[start] === 98)) {
-      if (ENVELOPE.exec(textOf(bytes, start, end))?.[1] && !isLastOfSamples(bytes, next)) return true;
-    }
-    at = next;
-  }
-  return false;
+function mayBeEnvelope(bytes: Uint8Array, start: number, end: number): boolean {
+  return BEGINNINGS.has(pair(bytes[start]!, bytes[start + 1]!)) && end - start <= LONGEST_ENVELOPE_LINE;
 }
 
 /** The last line of compressed samples may spell STOP or BEGIN; only there does a checksum come `next`. */
