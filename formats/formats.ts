@@ -7,7 +7,7 @@ import { readWith } from "./read.ts";
 import { sac } from "./sac/format.ts";
 import { sacPoleZero } from "./sacpz/format.ts";
 
-export const formats: readonly FormatDescriptor[] = [ims, sac, sacPoleZero];
+export const formats: readonly FormatDescriptor[] = [ims, miniSeed2, sac, sacPoleZero];
 
 /** Reads a file of any known format; never throws for what the bytes say. `name` is the file's name without folder. */
 export function readFile(bytes: Uint8Array, name: string, limits: Limits = defaultLimits): FileContents {

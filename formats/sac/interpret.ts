@@ -1,7 +1,7 @@
 /** From a SAC header to when, how fast, where and by what the samples were recorded. */
 import { type Channel, type ChannelId, epochOfDay, type ProblemList, wrapLongitude } from "@harken/core";
 import { code, floatAt, footerAt, intAt, type SacHeader, UNDEFINED, wordAt } from "./layout.ts";
-import { decimalOf, preciseSampleRateOf, sampleRateOf } from "./sampleRate.ts";
+import { decimalOf, preciseSampleRateOf, sampleRateOf } from "../sampleRate.ts";
 
 /** Intervals outside of this are no seismogram, s. */
 const MIN_INTERVAL_SEC = 1e-7;

@@ -26,7 +26,12 @@ export function sampleRateOf(intervalSec: number): number {
   return simpleFraction(1 / intervalSec, FLOAT32_STEP) ?? 1 / decimalOf(intervalSec);
 }
 
-/** The same of an interval that was kept in float64 (header version 7). */
+/** A rate that was kept as float32 (SEED blockette 100), Hz. */
+export function rateOfFloat32(rateHz: number): number {
+  return simpleFraction(rateHz, FLOAT32_STEP) ?? decimalOf(rateHz);
+}
+
+/** Rate of a file whose interval was kept in float64 (header version 7). */
 export function preciseSampleRateOf(intervalSec: number): number {
   return simpleFraction(1 / intervalSec, 4 * FLOAT64_STEP) ?? 1 / intervalSec;
 }
