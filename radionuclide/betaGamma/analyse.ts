@@ -1,0 +1,304 @@
+/**
+ * A beta-gamma sample from counts to concentrations: gross counts, simultaneous solution, a second pass when metastable isotopes are there, the
+ * two estimates of Xe-133 combined, in-growth taken off, detection limits, concentrations in air.
+ *
+ *     const result = analyseBetaGamma({ sample, gasBackground, detectorBackground });
+ *     if (result.ok) result.isotopes["Xe-133"].concentrationMBqPerM3;
+ */
+import type { PulseHeightData } from "@harken/core";
+import { decayFactor } from "../decay/measurement.ts";
+import { ingrowthFromXe133m } from "./ingrowth.ts";
+import { type Matrices, type RowCounts, type Solution, solveNetCounts } from "./netCounts.ts";
+import { channelRegions, countsIn, intersection } from "./regions.ts";
+import { responseMatrix, SIZE, wholeXray, type XrayParts, xrayPartsFor } from "./response.ts";
+import { type CalibrationVariant, calibrationVariants } from "./variants.ts";
+import { decayPerSec, nominalBranching, XENON_ML_PER_M3, type XenonIsotope, xenonIsotopes } from "./xenon.ts";
+
+export interface BetaGammaInput {
+  readonly sample: PulseHeightData;
+  /** Measurement of the cell before the sample came in; null when there is none. */
+  readonly gasBackground: PulseHeightData | null;
+  readonly detectorBackground: PulseHeightData | null;
+}
+
+export interface BetaGammaSettings {
+  /** Quantile of the decision: 1.6449 for a false-positive rate of 5 %. */
+  readonly decisionQuantile: number;
+}
+
+export const defaultBetaGammaSettings: BetaGammaSettings = Object.freeze({ decisionQuantile: 1.6449 });
+
+export interface IsotopeResult {
+  /** At the start of the measurement, Bq; negative by chance when nothing is there. */
+  readonly activityBq: number;
+  /** Counting statistics and the calibration's own errors together. */
+  readonly activityErrorBq: number;
+  readonly countingErrorBq: number;
+  /** Decision limit and least detectable activity, Bq. */
+  readonly criticalLevelBq: number;
+  readonly detectableBq: number;
+  readonly detected: boolean;
+  /** In air, decay-corrected to a constant concentration over collection, mBq/m^3; null without a collection and xenon volume. */
+  readonly concentrationMBqPerM3: number | null;
+  readonly concentrationErrorMBqPerM3: number | null;
+  readonly criticalLevelMBqPerM3: number | null;
+  /** Minimum detectable concentration. */
+  readonly mdcMBqPerM3: number | null;
+}
+
+export interface RegionCount {
+  readonly region: number;
+  readonly gross: number;
+}
+
+export type BetaGammaResult =
+  | {
+      readonly ok: true;
+      readonly isotopes: Readonly<Record<XenonIsotope, IsotopeResult>>;
+      /** Covariance of the activities in the order of `xenonIsotopes`, Bq^2. */
+      readonly covariance: readonly (readonly number[])[];
+      readonly radonBq: number;
+      readonly radonErrorBq: number;
+      readonly regions: readonly RegionCount[];
+      /** Regions that stood for the 30 keV row: [4], or the parts beside metastable peaks. */
+      readonly xrayParts: XrayParts;
+      readonly remarks: readonly string[];
+    }
+  | { readonly ok: false; readonly reason: string };
+
+/** Columns of the solution. */
+const RADON = 0;
+const XE135 = 1;
+const XE133_81 = 2;
+const XE133_30 = 3;
+const XE131M = 4;
+const XE133M = 5;
+
+export function analyseBetaGamma(
+  input: BetaGammaInput,
+  settings: BetaGammaSettings = defaultBetaGammaSettings,
+): BetaGammaResult {
+  const remarks: string[] = [];
+  if (!input.gasBackground) remarks.push("no gas background was given: memory of the previous sample is not taken off");
+  if (!input.detectorBackground) remarks.push("no detector background was given: it counts as zero");
+  const first = pass(input, wholeXray, settings);
+  if (typeof first === "string") return { ok: false, reason: first };
+  const has = (column: number) => first.estimates[column]!.detected;
+  const parts = xrayPartsFor(has(XE131M), has(XE133M));
+  const final = parts === wholeXray ? first : pass(input, parts, settings);
+  if (typeof final === "string") return { ok: false, reason: final };
+  if (parts !== wholeXray)
+    remarks.push(`metastable isotopes found: Xe-133 is taken from regions ${parts.join(" and ")} of the 30 keV strip`);
+  return present(input, final, parts, remarks);
+}
+
+/** One linear combination of the activities: value, spread, and what it takes to be detected. */
+interface Estimate {
+  readonly weights: Float64Array;
+  readonly value: number;
+  readonly error: number;
+  readonly systematicError: number;
+  readonly criticalLevel: number;
+  readonly detectable: number;
+  readonly detected: boolean;
+}
+
+interface Pass {
+  readonly solution: Solution;
+  /** By column; the last is the combined Xe-133. */
+  readonly estimates: readonly Estimate[];
+  readonly xe133: Estimate;
+  readonly gross: readonly RegionCount[];
+}
+
+function pass(input: BetaGammaInput, parts: XrayParts, { decisionQuantile: k }: BetaGammaSettings): Pass | string {
+  const sample = measured(input.sample, parts);
+  if (typeof sample === "string") return `the sample: ${sample}`;
+  const gas = input.gasBackground ? measured(input.gasBackground, parts) : null;
+  if (typeof gas === "string") return `the gas background: ${gas}`;
+  const detector = input.detectorBackground ? measured(input.detectorBackground, parts, input.sample) : null;
+  if (typeof detector === "string") return `the detector background: ${detector}`;
+  const matricesFor = ({ calibration, branching }: CalibrationVariant): Matrices | null => {
+    const of = (counts: RowCounts) => responseMatrix(calibration, counts, parts, branching);
+    const [ofSample, ofGas] = [of(sample.counts), gas ? of(gas.counts) : null];
+    return typeof ofSample === "string" || typeof ofGas === "string" ? null : { sample: ofSample, gas: ofGas };
+  };
+  const matrices = matricesFor({ calibration: input.sample, branching: nominalBranching });
+  const solution =
+    matrices &&
+    solveNetCounts({
+      sample: sample.counts,
+      gasBackground: gas?.counts ?? null,
+      detectorBackground: detector?.counts ?? null,
+      matrices,
+      variants: calibrationVariants(input.sample).flatMap((variant) => matricesFor(variant) ?? []),
+    });
+  if (!solution) return "the regions cannot be told apart: the response matrix is singular";
+  const columns = Array.from({ length: SIZE }, (_, column) => estimate(solution, unit(column), [column], k));
+  const alpha = combination(solution.uncertainty.counting);
+  const weights = new Float64Array(SIZE);
+  weights[XE133_81] = alpha;
+  weights[XE133_30] = 1 - alpha;
+  return {
+    solution,
+    estimates: columns,
+    xe133: estimate(solution, weights, [XE133_81, XE133_30], k),
+    gross: sample.gross,
+  };
+}
+
+const unit = (column: number) => Float64Array.from({ length: SIZE }, (_, i) => (i === column ? 1 : 0));
+
+/** Weight of the 81 keV estimate that makes the variance of the combination least. */
+function combination(covariance: Float64Array): number {
+  const at = (i: number, j: number) => covariance[i * SIZE + j]!;
+  const both = at(XE133_81, XE133_81) + at(XE133_30, XE133_30) - 2 * at(XE133_81, XE133_30);
+  const alpha = both > 0 ? (at(XE133_30, XE133_30) - at(XE133_81, XE133_30)) / both : 1;
+  return Math.min(1, Math.max(0, alpha));
+}
+
+const quadratic = (weights: Float64Array, covariance: Float64Array) => {
+  let sum = 0;
+  for (let i = 0; i < SIZE; i++)
+    for (let j = 0; j < SIZE; j++) sum += weights[i]! * covariance[i * SIZE + j]! * weights[j]!;
+  return Math.max(0, sum);
+};
+
+/**
+ * The decision limit is k standard deviations of the estimate when its own activity is zero, with what the calibration's errors do to the
+ * subtraction of the others. The variance grows by `slope` for each becquerel, so the least detectable activity x solves
+ * x = LC + k sqrt(v0 + slope x): x = 2 LC + k^2 slope.
+ */
+function estimate(solution: Solution, weights: Float64Array, own: readonly number[], k: number): Estimate {
+  const { activities, uncertainty } = solution;
+  const value = weights.reduce((sum, w, i) => sum + w * activities[i]!, 0);
+  const none = solution.uncertaintyFor(own, 0);
+  const one = solution.uncertaintyFor(own, 1);
+  const countingVariance = quadratic(weights, none.counting);
+  const slope = Math.max(0, quadratic(weights, one.counting) - countingVariance);
+  const criticalLevel = k * Math.sqrt(countingVariance + quadratic(weights, none.systematic));
+  return {
+    weights,
+    value,
+    error: Math.sqrt(quadratic(weights, uncertainty.counting)),
+    systematicError: Math.sqrt(quadratic(weights, uncertainty.systematic)),
+    criticalLevel,
+    detectable: 2 * criticalLevel + k * k * slope,
+    detected: value > criticalLevel,
+  };
+}
+
+interface Measured {
+  readonly counts: RowCounts;
+  readonly matrix: Float64Array;
+  readonly gross: readonly RegionCount[];
+}
+
+/** Counts of a message in the six rows; calibration from another message where a background carries none. */
+function measured(data: PulseHeightData, parts: XrayParts, calibration = data): Measured | string {
+  const { histogram, acquisition } = data;
+  if (!histogram) return "there is no histogram";
+  if (!acquisition) return "there is no acquisition time";
+  const regions = channelRegions(data.regions.length + data.channelRegions.length > 0 ? data : calibration);
+  if (typeof regions === "string") return regions;
+  const rows = [[1], [2], [3], parts, [5], [6]];
+  const absent = rows.flat().find((region) => !regions.has(region));
+  if (absent !== undefined) return `region ${absent} is not defined`;
+  const rectangles = rows.map((row) => row.map((region) => regions.get(region)!));
+  const shared = new Float64Array(SIZE * SIZE);
+  rectangles.forEach((a, i) => {
+    rectangles.forEach((b, j) => {
+      for (const p of a)
+        for (const q of b) if (i !== j || p === q) shared[i * SIZE + j]! += countsIn(histogram, intersection(p, q));
+    });
+  });
+  const matrix = responseMatrix(calibration, acquisition, parts);
+  if (typeof matrix === "string") return matrix;
+  const gross = Float64Array.from({ length: SIZE }, (_, i) => shared[i * SIZE + i]!);
+  return {
+    counts: {
+      startTime: acquisition.startTime,
+      realSec: acquisition.realSec,
+      liveSec: acquisition.liveSec,
+      gross,
+      shared,
+    },
+    matrix,
+    gross: [...regions].map(([region, limits]) => ({ region, gross: countsIn(histogram, limits) })),
+  };
+}
+
+function present(
+  { sample }: BetaGammaInput,
+  { solution, estimates, xe133, gross }: Pass,
+  xrayParts: XrayParts,
+  remarks: string[],
+): BetaGammaResult {
+  const { collection, processing } = sample;
+  const acquisition = sample.acquisition!;
+  const byIsotope: Record<XenonIsotope, Estimate> = {
+    "Xe-131m": estimates[XE131M]!,
+    "Xe-133": xe133,
+    "Xe-133m": estimates[XE133M]!,
+    "Xe-135": estimates[XE135]!,
+  };
+  const waitSec = collection ? acquisition.startTime - collection.stopTime : 0;
+  const times = collection && {
+    collectionSec: collection.stopTime - collection.startTime,
+    waitSec,
+    acquisitionSec: acquisition.realSec,
+  };
+  const grown = times && byIsotope["Xe-133m"].detected ? ingrowthFromXe133m(times) * byIsotope["Xe-133m"].value : 0;
+  if (grown > 0)
+    remarks.push(`${grown.toPrecision(3)} Bq of Xe-133 grew in from Xe-133m since collection and are taken off`);
+  const volumeM3 = processing && processing.xenonVolumeMl > 0 ? processing.xenonVolumeMl / XENON_ML_PER_M3 : null;
+  if (volumeM3 === null || !times) remarks.push("no concentration: the message gives no collection or no xenon volume");
+  const isotopes = Object.fromEntries(
+    xenonIsotopes.map((isotope) => {
+      const e = byIsotope[isotope];
+      const activityBq = e.value - (isotope === "Xe-133" ? grown : 0);
+      const factor = times && volumeM3 !== null ? (1000 / volumeM3) * toCollection(isotope, times) : null;
+      const error = Math.hypot(e.error, e.systematicError);
+      const scaled = (bq: number) => (factor === null ? null : bq * factor);
+      const result: IsotopeResult = {
+        activityBq,
+        activityErrorBq: error,
+        countingErrorBq: e.error,
+        criticalLevelBq: e.criticalLevel,
+        detectableBq: e.detectable,
+        detected: activityBq > e.criticalLevel,
+        concentrationMBqPerM3: scaled(activityBq),
+        concentrationErrorMBqPerM3: scaled(error),
+        criticalLevelMBqPerM3: scaled(e.criticalLevel),
+        mdcMBqPerM3: scaled(e.detectable),
+      };
+      return [isotope, result];
+    }),
+  ) as Record<XenonIsotope, IsotopeResult>;
+  const { counting, systematic } = solution.uncertainty;
+  const total = counting.map((value, i) => value + systematic[i]!);
+  const covariance = xenonIsotopes.map((p) =>
+    xenonIsotopes.map((q) => bilinear(byIsotope[p].weights, total, byIsotope[q].weights)),
+  );
+  return {
+    ok: true,
+    isotopes,
+    covariance,
+    radonBq: estimates[RADON]!.value,
+    radonErrorBq: Math.hypot(estimates[RADON]!.error, estimates[RADON]!.systematicError),
+    regions: gross,
+    xrayParts,
+    remarks,
+  };
+}
+
+/** From becquerels at the start of counting to the sampled activity: decay during collection and waiting. */
+function toCollection(isotope: XenonIsotope, times: { collectionSec: number; waitSec: number }): number {
+  return decayFactor({ lambdaPerSec: decayPerSec[isotope], ...times, acquisitionSec: 0 });
+}
+
+function bilinear(a: Float64Array, covariance: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < SIZE; i++) for (let j = 0; j < SIZE; j++) sum += a[i]! * covariance[i * SIZE + j]! * b[j]!;
+  return sum;
+}
