@@ -19,6 +19,8 @@ export {
   type RelocationSettings,
 } from "./relocation/cluster.ts";
 export { relocate } from "./relocation/doubleDifference.ts";
+export { type DprkResult, type DprkTest, runDprkDemo } from "./relocation/dprk/demo.ts";
+export { dprkMapSvg } from "./relocation/dprk/map.ts";
 export { type RelativePosition, relativePosition } from "./relocation/uncertainty.ts";
 export { processStation, type StationInput, type StationResult } from "./station/processStation.ts";
 export { type DetectionBand, defaultRecipe, type StationRecipe } from "./station/recipe.ts";

@@ -41,7 +41,7 @@ export const cliErrors = defineErrors({
   BAD_OPTION: { say: "{option} cannot be {value}.", advise: "{advice}", http: 400, exit: 2 },
   NOT_WRITABLE: {
     say: "{path} could not be written: {reason}.",
-    advise: "Choose another folder with --out.",
+    advise: "Choose another place to write to.",
     http: 500,
     exit: 4,
   },

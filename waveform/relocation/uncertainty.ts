@@ -6,7 +6,8 @@
  *
  * (Liang and Zeger 1986, doi:10.1093/biomet/73.1.13), which is what a bootstrap over paths tends to, without drawing.
  */
-import { RADIANS_PER_DEGREE, symmetricEigen, wrapAzimuth } from "@harken/core";
+import { ellipseOf } from "../location/originError.ts";
+import { fisherTwoQuantile } from "../location/scaling.ts";
 import type { RelocatedCluster } from "./cluster.ts";
 import { addGradient, type Equation, invertNormal, type Unknowns } from "./equations.ts";
 
@@ -44,7 +45,8 @@ export interface RelativePosition {
 
 /**
  * The place of event `toKey` as seen from `fromKey`; null when one of them is not in the cluster or too few paths hold it to say how well.
- * With few paths their scatter is itself uncertain, which widens the ellipse (Hotelling's T^2).
+ * With few paths their scatter is itself uncertain, which widens the ellipse (Hotelling's T^2). An error that all paths have in common, as of
+ * the velocity at the source, stretches or turns the whole cluster and does not show.
  */
 export function relativePosition(
   cluster: RelocatedCluster,
@@ -64,20 +66,12 @@ export function relativePosition(
     const at = (p: number, q: number) => covariance[(p * unknowns + i) * size + q * unknowns + j]!;
     return at(from, from) + at(to, to) - at(from, to) - at(to, from);
   };
-  const { values, vectors } = symmetricEigen([element(0, 0), element(0, 1), element(1, 0), element(1, 1)], 2);
-  // The unknowns fit part of the scatter away; (n / free) puts it back.
-  const scale = Math.sqrt(((free + unknowns) / free) * 2 * fQuantile2(confidence, free));
+  // The unknowns fit part of the scatter away; n / (n - unknowns) puts it back.
+  const scale = Math.sqrt(((free + unknowns) / free) * 2 * fisherTwoQuantile(confidence, free));
   return {
     eastKm: b.eastKm - a.eastKm,
     northKm: b.northKm - a.northKm,
     depthKm: b.depthKm - a.depthKm,
-    semiMajorKm: scale * Math.sqrt(Math.max(0, values[0]!)),
-    semiMinorKm: scale * Math.sqrt(Math.max(0, values[1]!)),
-    strikeDeg: wrapAzimuth(Math.atan2(vectors[0]!, vectors[2]!) / RADIANS_PER_DEGREE) % 180,
+    ...ellipseOf(element(0, 0), element(1, 1), element(0, 1), scale),
   };
-}
-
-/** Quantile of Fisher's F with 2 and n degrees of freedom, which has a closed form. */
-export function fQuantile2(confidence: number, n: number): number {
-  return 0.5 * n * ((1 - confidence) ** (-2 / n) - 1);
 }
