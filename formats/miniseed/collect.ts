@@ -34,7 +34,7 @@ export class SegmentCollector {
   readonly #open = new Map<string, Run>();
   readonly #channels = new Map<string, ChannelId>();
   #sampleCount = 0;
-  #textRecords = 0;
+  #otherRecords = 0;
 
   constructor(channelOf: (name: string) => ChannelId, limits: Limits, problems: ProblemList) {
     this.#channelOf = channelOf;
@@ -46,8 +46,8 @@ export class SegmentCollector {
   add(record: DataRecord, view: DataView): boolean {
     const { offset, sampleCount, sampleRateHz, name } = record;
     if (sampleCount === 0) return true;
-    if (record.encoding === encoding.TEXT) {
-      this.#textRecords++;
+    if (record.encoding === encoding.TEXT || record.encoding === encoding.OPAQUE) {
+      this.#otherRecords++;
       return true;
     }
     const how = encodings.get(record.encoding);
@@ -164,8 +164,11 @@ export class SegmentCollector {
         "miniseed.not-a-number",
         `${notANumber} samples are not finite numbers; they were left out as gaps.`,
       );
-    if (this.#textRecords > 0)
-      this.#problems.warning("miniseed.text", `${this.#textRecords} records of text (logs) were left out.`);
+    if (this.#otherRecords > 0)
+      this.#problems.warning(
+        "miniseed.no-samples",
+        `${this.#otherRecords} records of text or opaque data were left out.`,
+      );
     return segments;
   }
 }

@@ -9,13 +9,19 @@ import { type Decoded, defaultLimits, type Limits, ProblemList, type WaveformSeg
 import { SegmentCollector } from "./collect.ts";
 import type { RecordFormat } from "./record.ts";
 import { format2 } from "./record2.ts";
+import { format3 } from "./record3.ts";
 
 /** miniSEED 2.x, and the data records of full SEED volumes. */
 export function decodeMiniSeed2(bytes: Uint8Array, limits: Limits = defaultLimits): Decoded<WaveformSegment> {
   return decodeRecords(format2, bytes, limits);
 }
 
-export function decodeRecords(format: RecordFormat, bytes: Uint8Array, limits: Limits): Decoded<WaveformSegment> {
+/** miniSEED 3; records whose checksum fails are left out. */
+export function decodeMiniSeed3(bytes: Uint8Array, limits: Limits = defaultLimits): Decoded<WaveformSegment> {
+  return decodeRecords(format3, bytes, limits);
+}
+
+function decodeRecords(format: RecordFormat, bytes: Uint8Array, limits: Limits): Decoded<WaveformSegment> {
   const problems = new ProblemList(limits.maxProblems);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const source = { bytes, view, problems };

@@ -19,6 +19,7 @@ export const encoding = Object.freeze({
   CDSN: 16,
   SRO: 30,
   DWWSSN: 32,
+  OPAQUE: 100,
 });
 
 export type SampleKind = "int32" | "float32" | "float64";

@@ -40,7 +40,10 @@ export interface WrittenPayload {
   readonly encoding: number;
 }
 
-/** Writes what fits into `capacity` bytes at `start`, which must hold zeros. A record whose differences are too large for Steim becomes int32. */
+/**
+ * Writes what fits into `capacity` bytes at `start`, which must hold zeros. A record whose differences are too large for Steim becomes
+ * int32, and `littleEndian` is asked for the encoding that it comes to.
+ */
 export function writePayload(
   samples: Samples,
   from: number,
@@ -48,8 +51,9 @@ export function writePayload(
   view: DataView,
   start: number,
   capacity: number,
-  little: boolean,
+  littleEndian: (code: number) => boolean,
 ): WrittenPayload {
+  const little = littleEndian(code);
   if (samples instanceof Int32Array && (code === encoding.STEIM1 || code === encoding.STEIM2)) {
     const level = code === encoding.STEIM1 ? 1 : 2;
     const previous = samples[Math.max(0, from - 1)]!;
@@ -57,7 +61,7 @@ export function writePayload(
     const { count, frames, misfit } = packSteim(samples, from, previous, level, view, start, maxFrames, little);
     if (!misfit) return { count, length: frames * FRAME_LENGTH, frames, encoding: code };
     new Uint8Array(view.buffer, view.byteOffset + start, capacity).fill(0);
-    return writePayload(samples, from, encoding.INT32, view, start, capacity, little);
+    return writePayload(samples, from, encoding.INT32, view, start, capacity, littleEndian);
   }
   const width = encodings.get(code)!.width!;
   const count = Math.min(samples.length - from, Math.floor(capacity / width));

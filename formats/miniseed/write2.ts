@@ -106,7 +106,7 @@ function writeRecord(
   const view = new DataView(record.buffer, record.byteOffset, record.length);
   const dataOffset = rateHz === null ? DATA_OFFSET : DATA_OFFSET_WITH_RATE;
   const countable = samples.subarray(0, from + MAX_SAMPLES);
-  const payload = writePayload(countable, from, code, view, dataOffset, record.length - dataOffset, little);
+  const payload = writePayload(countable, from, code, view, dataOffset, record.length - dataOffset, () => little);
   const header = `${String(sequence).padStart(6, "0")}${name}`;
   for (let i = 0; i < header.length; i++) record[i] = header.charCodeAt(i);
   const time = dateParts(startTime + from / sampleRateHz, 6);

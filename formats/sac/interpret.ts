@@ -1,7 +1,8 @@
 /** From a SAC header to when, how fast, where and by what the samples were recorded. */
 import { type Channel, type ChannelId, epochOfDay, type ProblemList, wrapLongitude } from "@harken/core";
-import { code, floatAt, footerAt, intAt, type SacHeader, UNDEFINED, wordAt } from "./layout.ts";
+import { type Orientation, orientationOfCode, orientationOfVang } from "../orientation.ts";
 import { decimalOf, preciseSampleRateOf, sampleRateOf } from "../sampleRate.ts";
+import { code, floatAt, footerAt, intAt, type SacHeader, UNDEFINED, wordAt } from "./layout.ts";
 
 /** Intervals outside of this are no seismogram, s. */
 const MIN_INTERVAL_SEC = 1e-7;
@@ -124,31 +125,15 @@ export function channelOf(
   };
 }
 
-/** Directions that component letters stand for where the header gives none. */
-const customary: Readonly<Record<string, readonly [hangDeg: number, vangDeg: number]>> = Object.freeze({
-  N: [0, 90],
-  E: [90, 90],
-  "1": [0, 90],
-  "2": [90, 90],
-});
-
-function directionOf(
-  header: SacHeader,
-  component: string,
-  problems: ProblemList,
-): { hangDeg: number; vangDeg: number } {
+/** The header's direction, or what the component's letter stands for where it gives none. */
+function directionOf(header: SacHeader, component: string, problems: ProblemList): Orientation {
   const azimuth = float(header, "cmpaz");
   const incidence = float(header, "cmpinc");
-  if (azimuth !== null && incidence !== null) {
-    const vertical = incidence === 0 || incidence === 180;
-    return { hangDeg: vertical ? -1 : azimuth, vangDeg: incidence };
-  }
-  const letter = component.slice(-1).toUpperCase();
-  if (letter === "1" || letter === "2")
+  if (azimuth !== null && incidence !== null) return orientationOfVang(azimuth, incidence);
+  if (/[12]$/.test(component))
     problems.warning(
       "sac.no-orientation",
       `The header gives no direction for ${component}; it was taken as if it pointed to north or east.`,
     );
-  const [hangDeg, vangDeg] = customary[letter] ?? [-1, 0];
-  return { hangDeg, vangDeg };
+  return orientationOfCode(component);
 }
