@@ -32,6 +32,8 @@ export function geographicLatitude(geocentricDeg: number): number {
 
 /** Longitude brought into [-180, 180). */
 export function wrapLongitude(longitudeDeg: number): number {
+  // What is inside already keeps its last digit.
+  if (longitudeDeg >= -180 && longitudeDeg < 180) return longitudeDeg;
   return ((((longitudeDeg + 180) % 360) + 360) % 360) - 180;
 }
 

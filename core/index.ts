@@ -1,6 +1,7 @@
 export * from "./errors.ts";
 export * from "./geodesy.ts";
 export * from "./linalg.ts";
+export * from "./model/atmosphere.ts";
 export * from "./model/bulletin.ts";
 export * from "./model/channel.ts";
 export * from "./model/radionuclide.ts";

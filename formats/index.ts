@@ -14,6 +14,8 @@ export { encodeSac, type SacOptions } from "./sac/encode.ts";
 export { decodeSacPoleZero } from "./sacpz/decode.ts";
 export { encodeSacPoleZero, poleZeroOf } from "./sacpz/encode.ts";
 export { mergeSegments } from "./segments.ts";
+export { decodeSourceReceptorField } from "./srs/decode.ts";
+export { encodeSourceReceptorField, type SourceReceptorStyle } from "./srs/encode.ts";
 export { defaultGroupingRule, type GroupingRule, stationsFromRecords } from "./stations.ts";
 export { decodeStationXml, type StationXmlContents } from "./stationxml/decode.ts";
 export { encodeStationXml, type StationXmlOptions } from "./stationxml/encode.ts";
