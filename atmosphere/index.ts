@@ -6,3 +6,6 @@ export {
   isGlobalInLongitude,
   type LatLonGrid,
 } from "./grid/latLonGrid.ts";
+export { type CellSeries, cellSeries, type DecayRule } from "./sourceReceptor/cellSeries.ts";
+export { fieldOfRegard, multiModelRegard, regardOverlap } from "./sourceReceptor/fieldOfRegard.ts";
+export { type CorrelationKind, possibleSourceRegion, type SourceRegion } from "./sourceReceptor/sourceRegion.ts";
