@@ -1,8 +1,9 @@
 /**
- * Records in, segments out: each channel's records are decoded straight into one growing array for as long as each continues the one
- * before. What comes out of order begins a new segment and is put in its place by `mergeSegments`.
+ * Records in, segments out. Headers are gathered first: each channel's records go into one run for as long as each continues the one
+ * before. Then every run is decoded straight into one array of the right size. What comes out of order begins a new run and is put in its
+ * place by `mergeSegments`.
  */
-import type { ChannelId, Limits, ProblemList, Samples, WaveformSegment } from "@harken/core";
+import type { ChannelId, Limits, ProblemList, WaveformSegment } from "@harken/core";
 import { finiteStretches } from "../finite.ts";
 import { encoding, encodings, mostSamples, type SampleKind } from "./encodings.ts";
 import { leapParts } from "./leapSecond.ts";
@@ -16,12 +17,14 @@ const RATE_TOLERANCE = 1e-4;
 
 const arrays = { int32: Int32Array, float32: Float32Array, float64: Float64Array } as const;
 
+/** Records of one channel and kind, each due when the one before ends. */
 interface Run {
   readonly channel: ChannelId;
   readonly kind: SampleKind;
   readonly startTime: number;
   readonly sampleRateHz: number;
-  samples: Samples;
+  readonly records: DataRecord[];
+  /** Samples that the records claim, as far as their payloads can hold them. */
   length: number;
 }
 
@@ -33,6 +36,7 @@ export class SegmentCollector {
   /** The run that the next record of a channel may continue. */
   readonly #open = new Map<string, Run>();
   readonly #channels = new Map<string, ChannelId>();
+  #recordCount = 0;
   #sampleCount = 0;
   #otherRecords = 0;
 
@@ -42,8 +46,8 @@ export class SegmentCollector {
     this.#problems = problems;
   }
 
-  /** Takes a record's samples; false when the limits allow no more. */
-  add(record: DataRecord, view: DataView): boolean {
+  /** Takes a record; false when the limits allow no more. */
+  add(record: DataRecord): boolean {
     const { offset, sampleCount, sampleRateHz, name } = record;
     if (sampleCount === 0) return true;
     if (record.encoding === encoding.TEXT || record.encoding === encoding.OPAQUE) {
@@ -55,13 +59,11 @@ export class SegmentCollector {
       this.#problems.error(
         "miniseed.unsupported-encoding",
         `Encoding ${record.encoding} is not known; ${sampleCount} samples were left out.`,
-        {
-          offset,
-        },
+        { offset },
       );
       return true;
     }
-    if (!(sampleRateHz > 0) || !Number.isFinite(sampleRateHz) || !Number.isFinite(record.startTime)) {
+    if (!(sampleRateHz > 0) || !Number.isFinite(sampleRateHz)) {
       this.#problems.error(
         "miniseed.no-rate",
         `The record gives no sample rate; ${sampleCount} samples were left out.`,
@@ -69,36 +71,34 @@ export class SegmentCollector {
       );
       return true;
     }
-    const bound = Math.min(sampleCount, mostSamples(how, record.dataEnd - record.dataStart));
-    if (this.#sampleCount + bound > this.#limits.maxSamples || this.#runs.length >= this.#limits.maxItems) {
+    const bound = boundOf(record);
+    this.#sampleCount += bound;
+    if (this.#sampleCount > this.#limits.maxSamples || this.#recordCount++ >= this.#limits.maxItems) {
       this.#problems.error("miniseed.too-long", "The file holds more than the limits allow; the rest was left out.", {
         offset,
       });
       return false;
     }
-    const run =
-      record.leapSeconds === 0 ? this.#runFor(record, how.kind) : newRun(this.#channel(name), record, how.kind);
-    reserve(run, bound);
-    const { count, fault } = decodePayload(view, record, run.samples, run.length, bound);
-    this.#tell(fault, count, record);
-    run.length += count;
-    this.#sampleCount += count;
-    if (record.leapSeconds !== 0) this.#addParts(record, run);
-    return true;
-  }
-
-  /** The run that a record continues, or a new one. */
-  #runFor(record: Pick<DataRecord, "name" | "startTime" | "sampleRateHz">, kind: SampleKind): Run {
-    const { name, startTime, sampleRateHz: rate } = record;
     const open = this.#open.get(name);
-    if (open && open.kind === kind && Math.abs(open.sampleRateHz - rate) <= RATE_TOLERANCE * rate) {
-      const ahead = (startTime - open.startTime) * open.sampleRateHz - open.length;
-      if (Math.abs(ahead) <= JOIN_TOLERANCE) return open;
+    if (open && open.kind === how.kind && continues(open, record)) {
+      open.records.push(record);
+      open.length += bound;
+      return true;
     }
-    const run = newRun(this.#channel(name), record, kind);
-    this.#open.set(name, run);
+    const { startTime } = record;
+    const run = {
+      channel: this.#channel(name),
+      kind: how.kind,
+      startTime,
+      sampleRateHz,
+      records: [record],
+      length: bound,
+    };
     this.#runs.push(run);
-    return run;
+    // What a leap second does to a record's times is known when it is decoded.
+    if (record.leapSeconds === 0) this.#open.set(name, run);
+    else this.#open.delete(name);
+    return true;
   }
 
   #channel(name: string): ChannelId {
@@ -107,57 +107,16 @@ export class SegmentCollector {
     return channel;
   }
 
-  /** A record with a leap second in it comes in parts. */
-  #addParts(record: DataRecord, whole: Run): void {
-    const { parts, dropped } = leapParts(record, whole.length);
-    if (dropped > 0)
-      this.#problems.warning(
-        "miniseed.leap-second",
-        `${dropped} samples within the leap second 23:59:60 have no place in epoch time and were left out.`,
-        {
-          offset: record.offset,
-        },
-      );
-    for (const { startTime, from, to } of parts) {
-      const run = this.#runFor({ ...record, startTime }, whole.kind);
-      reserve(run, to - from);
-      run.samples.set(whole.samples.subarray(from, to) as never, run.length);
-      run.length += to - from;
-    }
-  }
-
-  #tell(fault: PayloadFault, count: number, { offset, sampleCount }: DataRecord): void {
-    if (fault === "integrity")
-      this.#problems.error(
-        "miniseed.steim-integrity",
-        "The last sample of the record is not the one that its first frame names.",
-        { offset },
-      );
-    else if (fault !== null)
-      this.#problems.error(
-        "miniseed.bad-code",
-        `The record holds a code that its encoding does not define; its last ${sampleCount - count} samples were left out.`,
-        {
-          offset,
-        },
-      );
-    else if (count < sampleCount)
-      this.#problems.error("miniseed.short-payload", `The record claims ${sampleCount} samples but holds ${count}.`, {
-        offset,
-      });
-  }
-
   /** Everything collected, in the order in which it began. */
-  finish(): WaveformSegment[] {
+  finish(view: DataView): WaveformSegment[] {
     const segments: WaveformSegment[] = [];
     let notANumber = 0;
-    for (const { channel, startTime, sampleRateHz, samples, length } of this.#runs) {
-      if (length === 0) continue;
-      // An array that is nearly full is not worth a copy.
-      const kept = samples.length <= length * 1.25 ? samples.subarray(0, length) : samples.slice(0, length);
-      const stretches = finiteStretches({ channel, startTime, sampleRateHz, samples: kept }, this.#limits.maxItems);
-      for (const stretch of stretches.segments) segments.push(stretch);
-      notANumber += stretches.dropped;
+    for (const run of this.#runs) {
+      for (const segment of this.#decode(run, view)) {
+        const stretches = finiteStretches(segment, this.#limits.maxItems - segments.length);
+        for (const stretch of stretches.segments) segments.push(stretch);
+        notANumber += stretches.dropped;
+      }
     }
     if (notANumber > 0)
       this.#problems.error(
@@ -171,21 +130,77 @@ export class SegmentCollector {
       );
     return segments;
   }
+
+  /** A run's samples: one segment, or more where a record gives fewer samples than it claims. */
+  #decode({ channel, kind, sampleRateHz, records, length }: Run, view: DataView): WaveformSegment[] {
+    const segments: WaveformSegment[] = [];
+    const all = new arrays[kind](length + STEIM_OVERRUN);
+    let { startTime } = records[0]!;
+    let from = 0;
+    let to = 0;
+    let due = true;
+    const end = () => {
+      if (to > from) segments.push({ channel, startTime, sampleRateHz, samples: all.subarray(from, to) });
+    };
+    for (const record of records) {
+      if (!due) {
+        end();
+        from = to;
+        startTime = record.startTime;
+      }
+      const { count, fault } = decodePayload(view, record, all, to, boundOf(record));
+      this.#tell(fault, count, record);
+      to += count;
+      due = count === record.sampleCount;
+    }
+    end();
+    const [record] = records as [DataRecord];
+    return record.leapSeconds === 0 ? segments : this.#aroundLeap(record, segments);
+  }
+
+  #aroundLeap(record: DataRecord, segments: readonly WaveformSegment[]): WaveformSegment[] {
+    return segments.flatMap((segment) => {
+      const { parts, dropped } = leapParts(record, segment.samples.length);
+      if (dropped > 0)
+        this.#problems.warning(
+          "miniseed.leap-second",
+          `${dropped} samples within the leap second 23:59:60 have no place in epoch time and were left out.`,
+          { offset: record.offset },
+        );
+      return parts.map(({ startTime, from, to }) => ({
+        ...segment,
+        startTime,
+        samples: segment.samples.subarray(from, to),
+      }));
+    });
+  }
+
+  #tell(fault: PayloadFault, count: number, { offset, sampleCount }: DataRecord): void {
+    if (fault === "integrity")
+      this.#problems.error(
+        "miniseed.steim-integrity",
+        "The last sample of the record is not the one that its first frame names.",
+        { offset },
+      );
+    else if (fault !== null)
+      this.#problems.error(
+        "miniseed.bad-code",
+        `The record holds a code that its encoding does not define; its last ${sampleCount - count} samples were left out.`,
+        { offset },
+      );
+    else if (count < sampleCount)
+      this.#problems.error("miniseed.short-payload", `The record claims ${sampleCount} samples but holds ${count}.`, {
+        offset,
+      });
+  }
 }
 
-function newRun(
-  channel: ChannelId,
-  { startTime, sampleRateHz }: Pick<DataRecord, "startTime" | "sampleRateHz">,
-  kind: SampleKind,
-): Run {
-  return { channel, kind, startTime, sampleRateHz, samples: new arrays[kind](0), length: 0 };
-}
+/** Samples that a record can give. */
+const boundOf = ({ encoding: code, sampleCount, dataStart, dataEnd }: DataRecord) =>
+  Math.min(sampleCount, mostSamples(encodings.get(code)!, dataEnd - dataStart));
 
-/** Makes room for `count` more samples. */
-function reserve(run: Run, count: number): void {
-  const needed = run.length + count + STEIM_OVERRUN;
-  if (needed <= run.samples.length) return;
-  const samples = new arrays[run.kind](Math.max(needed, 2 * run.samples.length));
-  samples.set(run.samples.subarray(0, run.length) as never);
-  run.samples = samples;
+function continues(run: Run, { startTime, sampleRateHz: rate, leapSeconds }: DataRecord): boolean {
+  if (leapSeconds !== 0 || Math.abs(run.sampleRateHz - rate) > RATE_TOLERANCE * rate) return false;
+  const ahead = (startTime - run.startTime) * run.sampleRateHz - run.length;
+  return Math.abs(ahead) <= JOIN_TOLERANCE;
 }

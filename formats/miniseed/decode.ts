@@ -39,7 +39,7 @@ function decodeRecords(format: RecordFormat, bytes: Uint8Array, limits: Limits):
       continue;
     }
     if (record.type === "control") controlHeaders++;
-    if (record.type === "data" && !collector.add(record, view)) break;
+    if (record.type === "data" && !collector.add(record)) break;
     at += record.length;
   }
   if (controlHeaders > 0)
@@ -47,5 +47,5 @@ function decodeRecords(format: RecordFormat, bytes: Uint8Array, limits: Limits):
       "miniseed.control-headers",
       `${controlHeaders} volume control headers of full SEED were passed over; station metadata in them was not read.`,
     );
-  return { items: collector.finish(), problems: problems.list(), consumed: at };
+  return { items: collector.finish(view), problems: problems.list(), consumed: at };
 }

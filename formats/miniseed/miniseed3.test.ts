@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { type ChannelId, epoch, parseTime, type Samples, type WaveformSegment } from "@harken/core";
 import { fuzzDecoder, referenceTest } from "@harken/testing";
 import fc from "fast-check";
+import { mergeSegments } from "../segments.ts";
 import { crc32c } from "./crc32c.ts";
 import { decodeMiniSeed2, decodeMiniSeed3 } from "./decode.ts";
 import { channelOfSourceId, sourceIdOf } from "./sourceId.ts";
@@ -123,7 +124,8 @@ function withExtra(bytes: Uint8Array, extra: string): Uint8Array {
 
 test("extra headers are passed over, whatever they hold, but for a leap second", () => {
   const bytes = writeMiniSeed3([segmentOf(Int32Array.of(0, 1, 2, 3, 4, 5), 2, epoch(2016, 12, 31, 23, 59, 59))]);
-  const samples = (extra: string) => decodeMiniSeed3(withExtra(bytes, extra)).items.map((item) => [...item.samples]);
+  const samples = (extra: string) =>
+    mergeSegments(decodeMiniSeed3(withExtra(bytes, extra)).items).segments.map((item) => [...item.samples]);
   assert.deepEqual(samples('{"FDSN": {"Time": {"Quality": 100}}}'), [[0, 1, 2, 3, 4, 5]]);
   assert.deepEqual(samples("no JSON at all"), [[0, 1, 2, 3, 4, 5]]);
   assert.deepEqual(samples('{"FDSN": {"Time": {"LeapSecond": 1}}}'), [[0, 1, 4, 5]]);

@@ -98,7 +98,7 @@ function read(source: Source, offset: number): DataRecord | OtherRecord | null {
     type: "data",
     offset,
     length,
-    name: String.fromCharCode(...bytes.subarray(offset + NAME_OFFSET, offset + NAME_OFFSET + NAME_LENGTH)),
+    name: lettersAt(bytes, offset + NAME_OFFSET, NAME_LENGTH),
     startTime: time + ticks / 1e6 + correction,
     sampleRateHz:
       blockettes.rateHz ?? rateOfFactors(view.getInt16(offset + 32, little), view.getInt16(offset + 34, little)),
@@ -193,6 +193,12 @@ function lengthByNextHeader(bytes: Uint8Array, offset: number): number {
     if (kindAt(bytes, end, false)) return 2 ** exponent;
   }
   return find(bytes, offset + HEADER_LENGTH, bytes.length) - offset;
+}
+
+function lettersAt(bytes: Uint8Array, from: number, length: number): string {
+  let text = "";
+  for (let at = from; at < from + length; at++) text += String.fromCharCode(bytes[at]!);
+  return text;
 }
 
 function channelOf(name: string): ChannelId {

@@ -1,0 +1,54 @@
+/** Waveform formats: a day of one channel at 40 Hz, a smooth random walk of seismic size. */
+import { randomStream, type WaveformSegment } from "@harken/core";
+import { decodeMiniSeed2, decodeMiniSeed3 } from "./miniseed/decode.ts";
+import { writeMiniSeed2 } from "./miniseed/write2.ts";
+import { writeMiniSeed3 } from "./miniseed/write3.ts";
+import { decodeSac } from "./sac/decode.ts";
+import { encodeSac } from "./sac/encode.ts";
+
+const RATE_HZ = 40;
+const SAMPLES = 86_400 * RATE_HZ;
+
+const random = randomStream(1, "formats bench");
+let drift = 0;
+let position = 0;
+const samples = Int32Array.from({ length: SAMPLES }, () => {
+  drift = 0.95 * drift + 60 * random.normal();
+  position = 0.99 * position + drift;
+  return Math.round(position);
+});
+const segment: WaveformSegment = {
+  channel: { network: "XX", station: "BENCH", location: "", channel: "BHZ" },
+  startTime: 1.25e9,
+  sampleRateHz: RATE_HZ,
+  samples,
+};
+
+/** The same work measured by samples and by encoded bytes. */
+const twice = (name: string, bytes: Uint8Array, run: () => void) => [
+  { name, unit: "Msamples", amount: SAMPLES / 1e6, run },
+  { name, unit: "MB", amount: bytes.length / 1e6, run },
+];
+
+const miniSeed2 = (["steim1", "steim2"] as const).flatMap((encoding) =>
+  [512, 4096].flatMap((recordLength) => {
+    const bytes = writeMiniSeed2([segment], { encoding, recordLength });
+    const what = `miniSEED 2, ${encoding}, ${recordLength}-byte records`;
+    return [
+      ...twice(`decode ${what}`, bytes, () => decodeMiniSeed2(bytes)),
+      ...twice(`encode ${what}`, bytes, () => writeMiniSeed2([segment], { encoding, recordLength })),
+    ];
+  }),
+);
+const miniSeed3 = writeMiniSeed3([segment]);
+const sac = encodeSac(segment);
+const sacBig = encodeSac(segment, { byteOrder: "big" });
+
+export const benchmarks = [
+  ...miniSeed2,
+  ...twice("decode miniSEED 3, steim2, checksums tested", miniSeed3, () => decodeMiniSeed3(miniSeed3)),
+  ...twice("encode miniSEED 3, steim2", miniSeed3, () => writeMiniSeed3([segment])),
+  ...twice("decode SAC, little-endian", sac, () => decodeSac(sac)),
+  ...twice("decode SAC, big-endian", sacBig, () => decodeSac(sacBig)),
+  ...twice("encode SAC", sac, () => encodeSac(segment)),
+];
