@@ -9,7 +9,7 @@ export function finiteStretches(
   maxSegments: number,
 ): { segments: readonly WaveformSegment[]; dropped: number } {
   const { samples, startTime, sampleRateHz } = segment;
-  if (samples instanceof Int32Array || samples.every(Number.isFinite)) return { segments: [segment], dropped: 0 };
+  if (samples instanceof Int32Array || allFinite(samples)) return { segments: [segment], dropped: 0 };
   const segments: WaveformSegment[] = [];
   let dropped = samples.length;
   let from = 0;
@@ -22,4 +22,11 @@ export function finiteStretches(
     from = i + 1;
   }
   return { segments, dropped };
+}
+
+function allFinite(samples: Float32Array | Float64Array): boolean {
+  // Zero for a finite number, NaN for any other.
+  let zero = 0;
+  for (let i = 0; i < samples.length; i++) zero += samples[i]! - samples[i]!;
+  return zero === 0;
 }

@@ -56,9 +56,8 @@ export function writePayload(
   const little = littleEndian(code);
   if (samples instanceof Int32Array && (code === encoding.STEIM1 || code === encoding.STEIM2)) {
     const level = code === encoding.STEIM1 ? 1 : 2;
-    const previous = samples[Math.max(0, from - 1)]!;
     const maxFrames = Math.floor(capacity / FRAME_LENGTH);
-    const { count, frames, misfit } = packSteim(samples, from, previous, level, view, start, maxFrames, little);
+    const { count, frames, misfit } = packSteim(samples, from, level, view, start, maxFrames, little);
     if (!misfit) return { count, length: frames * FRAME_LENGTH, frames, encoding: code };
     new Uint8Array(view.buffer, view.byteOffset + start, capacity).fill(0);
     return writePayload(samples, from, encoding.INT32, view, start, capacity, littleEndian);

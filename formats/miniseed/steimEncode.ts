@@ -2,11 +2,9 @@
 import { FRAME_LENGTH } from "./encodings.ts";
 
 const WORDS = 16;
-/** Widest difference in bits, by how many share a word. Steim1 has no place for three. */
-const widths = { 1: [0, 32, 16, 8, 8], 2: [0, 30, 15, 10, 8, 6, 5, 4] } as const;
-/** The two-bit code of a word and, for Steim2, the two bits within it, by how many differences it holds. */
-const codes = { 1: [0, 3, 2, 0, 1], 2: [0, 2, 2, 2, 1, 3, 3, 3] } as const;
-const subcodes = [0, 1, 2, 3, 0, 0, 1, 2] as const;
+/** Widest difference in bits, by how many share a word. Steim1 has no place for three: they go as two and one. */
+const steim1Widths = Uint8Array.of(0, 32, 16, 8, 8);
+const steim2Widths = Uint8Array.of(0, 30, 15, 10, 8, 6, 5, 4);
 
 export interface SteimPacked {
   /** Samples taken. */
@@ -17,24 +15,23 @@ export interface SteimPacked {
 }
 
 /**
- * Packs samples from `from` on into at most `maxFrames` frames at `start`, which must hold zeros. `previous` is the sample before.
+ * Packs samples from `from` on into at most `maxFrames` frames at `start`, which must hold zeros: as many as fit into each word in turn.
  */
 export function packSteim(
   samples: Int32Array,
   from: number,
-  previous: number,
   level: 1 | 2,
   view: DataView,
   start: number,
   maxFrames: number,
   little: boolean,
 ): SteimPacked {
-  const most = widths[level].length - 1;
-  const width = widths[level];
+  const widths = level === 1 ? steim1Widths : steim2Widths;
+  const most = widths.length - 1;
   const pending = new Int32Array(most);
-  // Readers do not need the first difference, so that one that is too large may be anything.
-  const first = samples[from]! - previous;
-  const firstPacked = bitsOf(first) <= width[1] ? first : 0;
+  // Readers do not need the difference before the first sample, so that one that is too large may be 0.
+  let last = samples[Math.max(0, from - 1)]!;
+  if (widthOf(samples[from]!, last) > widths[1]!) last = samples[from]!;
   let i = from;
   let frames = 0;
   let misfit = false;
@@ -44,20 +41,25 @@ export function packSteim(
     for (let word = frames === 0 ? 3 : 1; word < WORDS && i < samples.length; word++) {
       const reach = Math.min(most, samples.length - i);
       let count = 0;
-      let bits = 0;
+      let width = 0;
+      let previous = last;
       while (count < reach) {
-        const k = i + count;
-        const difference = k === from ? firstPacked : samples[k]! - samples[k - 1]!;
-        bits = Math.max(bits, bitsOf(difference));
-        if (bits > width[count + 1]!) break;
-        pending[count++] = difference;
+        const sample = samples[i + count]!;
+        const own = widthOf(sample, previous);
+        if (own > width) width = own;
+        if (width > widths[count + 1]!) break;
+        pending[count++] = sample - previous;
+        previous = sample;
       }
       if (level === 1 && count === 3) count = 2;
       misfit = count === 0;
       if (misfit) break;
-      writeWord(view, base + 4 * word, pending, count, level, width[count]!, little);
-      control |= codes[level][count]! << (30 - 2 * word);
+      const at = base + 4 * word;
+      const code =
+        level === 1 ? writeSteim1(view, at, pending, count, little) : writeSteim2(view, at, pending, count, little);
+      control |= code << (30 - 2 * word);
       i += count;
+      last = samples[i - 1]!;
     }
     if (control === 0) break;
     view.setInt32(base, control, little);
@@ -65,35 +67,59 @@ export function packSteim(
   }
   if (i > from) {
     view.setInt32(start + 4, samples[from]!, little);
-    view.setInt32(start + 8, samples[i - 1]!, little);
+    view.setInt32(start + 8, last, little);
   }
   return { count: i - from, frames, misfit };
 }
 
-/** Bits that a difference takes in two's complement; more than 32 when it is beyond int32. */
-function bitsOf(difference: number): number {
-  const whole = difference | 0;
-  return whole === difference ? 33 - Math.clz32(whole ^ (whole >> 31)) : 34;
+/** Bits that the difference of two samples takes in two's complement; more than 32 when it is beyond int32. */
+function widthOf(sample: number, previous: number): number {
+  const difference = (sample - previous) | 0;
+  const overflow = ((sample ^ previous) & (sample ^ difference)) < 0;
+  return overflow ? 34 : 33 - Math.clz32(difference ^ (difference >> 31));
 }
 
-function writeWord(
-  view: DataView,
-  at: number,
-  differences: Int32Array,
-  count: number,
-  level: 1 | 2,
-  width: number,
-  little: boolean,
-): void {
-  if (count === 4) {
-    for (let k = 0; k < 4; k++) view.setInt8(at + k, differences[k]!);
-  } else if (level === 1) {
-    if (count === 1) view.setInt32(at, differences[0]!, little);
-    else for (let k = 0; k < 2; k++) view.setInt16(at + 2 * k, differences[k]!, little);
-  } else {
-    const mask = (1 << width) - 1;
-    let word = 0;
-    for (let k = 0; k < count; k++) word = (word << width) | (differences[k]! & mask);
-    view.setInt32(at, (subcodes[count]! << 30) | word, little);
+/** Both writers return the word's two-bit code. */
+function writeSteim1(view: DataView, at: number, d: Int32Array, count: number, little: boolean): number {
+  if (count === 1) {
+    view.setInt32(at, d[0]!, little);
+    return 3;
   }
+  if (count === 4) return writeBytes(view, at, d);
+  view.setInt16(at, d[0]!, little);
+  view.setInt16(at + 2, d[1]!, little);
+  return 2;
+}
+
+function writeBytes(view: DataView, at: number, d: Int32Array): number {
+  view.setInt32(at, (d[0]! << 24) | ((d[1]! & 0xff) << 16) | ((d[2]! & 0xff) << 8) | (d[3]! & 0xff), false);
+  return 1;
+}
+
+function writeSteim2(view: DataView, at: number, d: Int32Array, count: number, little: boolean): number {
+  let word = 0;
+  let code = 2;
+  switch (count) {
+    case 1:
+      word = (1 << 30) | (d[0]! & 0x3fffffff);
+      break;
+    case 2:
+      word = (2 << 30) | ((d[0]! & 0x7fff) << 15) | (d[1]! & 0x7fff);
+      break;
+    case 3:
+      word = (3 << 30) | ((d[0]! & 0x3ff) << 20) | ((d[1]! & 0x3ff) << 10) | (d[2]! & 0x3ff);
+      break;
+    case 4:
+      return writeBytes(view, at, d);
+    default: {
+      // Five of 6 bits, six of 5 or seven of 4, by subcodes 0, 1 and 2.
+      const width = steim2Widths[count]!;
+      const mask = (1 << width) - 1;
+      for (let k = 0; k < count; k++) word = (word << width) | (d[k]! & mask);
+      word |= (count - 5) << 30;
+      code = 3;
+    }
+  }
+  view.setInt32(at, word, little);
+  return code;
 }

@@ -37,7 +37,7 @@ export interface SacOptions {
 export function encodeSac(segment: WaveformSegment, options: SacOptions = {}): Uint8Array {
   const text = options.form === "text";
   const header = headerOf(segment, options.channel, text ? 6 : (options.version ?? 6));
-  const samples = Float32Array.from(segment.samples);
+  const samples = new Float32Array(segment.samples);
   return text ? writeText(header, samples) : writeBinary(header, samples, options.byteOrder !== "big");
 }
 
@@ -58,7 +58,8 @@ function headerOf(
   set("b", begin);
   set("e", end);
   let [low, high, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
-  for (const sample of samples) {
+  for (let i = 0; i < samples.length; i++) {
+    const sample = samples[i]!;
     if (sample < low) low = sample;
     if (sample > high) high = sample;
     sum += sample;
