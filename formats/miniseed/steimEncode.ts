@@ -1,10 +1,19 @@
-/** Steim1 and Steim2 compression; see `steim.ts` for the layout. */
+/**
+ * Steim1 and Steim2 compression; see `steim.ts` for the layout.
+ *
+ * How many differences share the next word is found without branches: magnitudes are joined by OR, and a count is possible when all
+ * before it are, so that the possible ones need only be added up.
+ */
 import { FRAME_LENGTH } from "./encodings.ts";
 
 const WORDS = 16;
-/** Widest difference in bits, by how many share a word. Steim1 has no place for three: they go as two and one. */
-const steim1Widths = Uint8Array.of(0, 32, 16, 8, 8);
-const steim2Widths = Uint8Array.of(0, 30, 15, 10, 8, 6, 5, 4);
+/** Differences are prepared for so many samples at a time, and as many beyond as may share a word. */
+const BLOCK = 2048;
+const AHEAD = 7;
+/** Magnitude of what is no difference: beyond the end, or too large for int32. */
+const HUGE = 0x7fffffff;
+/** Bits of a difference in Steim2, by how many share a word. */
+const steim2Widths = [0, 30, 15, 10, 8, 6, 5, 4] as const;
 
 export interface SteimPacked {
   /** Samples taken. */
@@ -14,109 +23,144 @@ export interface SteimPacked {
   readonly misfit: boolean;
 }
 
-/**
- * Packs samples from `from` on into at most `maxFrames` frames at `start`, which must hold zeros: as many as fit into each word in turn.
- */
-export function packSteim(
-  samples: Int32Array,
-  from: number,
-  level: 1 | 2,
-  view: DataView,
-  start: number,
-  maxFrames: number,
-  little: boolean,
-): SteimPacked {
-  const widths = level === 1 ? steim1Widths : steim2Widths;
-  const most = widths.length - 1;
-  const pending = new Int32Array(most);
-  // Readers do not need the difference before the first sample, so that one that is too large may be 0.
-  let last = samples[Math.max(0, from - 1)]!;
-  if (widthOf(samples[from]!, last) > widths[1]!) last = samples[from]!;
-  let i = from;
-  let frames = 0;
-  let misfit = false;
-  while (frames < maxFrames && i < samples.length && !misfit) {
-    const base = start + frames * FRAME_LENGTH;
-    let control = 0;
-    for (let word = frames === 0 ? 3 : 1; word < WORDS && i < samples.length; word++) {
-      const reach = Math.min(most, samples.length - i);
-      let count = 0;
-      let width = 0;
-      let previous = last;
-      while (count < reach) {
-        const sample = samples[i + count]!;
-        const own = widthOf(sample, previous);
-        if (own > width) width = own;
-        if (width > widths[count + 1]!) break;
-        pending[count++] = sample - previous;
-        previous = sample;
-      }
-      if (level === 1 && count === 3) count = 2;
-      misfit = count === 0;
-      if (misfit) break;
-      const at = base + 4 * word;
-      const code =
-        level === 1 ? writeSteim1(view, at, pending, count, little) : writeSteim2(view, at, pending, count, little);
-      control |= code << (30 - 2 * word);
-      i += count;
-      last = samples[i - 1]!;
-    }
-    if (control === 0) break;
-    view.setInt32(base, control, little);
-    frames++;
-  }
-  if (i > from) {
-    view.setInt32(start + 4, samples[from]!, little);
-    view.setInt32(start + 8, last, little);
-  }
-  return { count: i - from, frames, misfit };
-}
+/** Compresses one trace, record by record. */
+export class SteimPacker {
+  readonly #samples: Int32Array;
+  readonly #level: 1 | 2;
+  readonly #differences = new Int32Array(BLOCK + AHEAD);
+  /** Bits that a difference needs apart from its sign: the number itself, inverted when negative. */
+  readonly #magnitudes = new Int32Array(BLOCK + AHEAD);
+  /** The first sample that is prepared; the last is `BLOCK` further on. */
+  #base = -BLOCK;
 
-/** Bits that the difference of two samples takes in two's complement; more than 32 when it is beyond int32. */
-function widthOf(sample: number, previous: number): number {
-  const difference = (sample - previous) | 0;
-  const overflow = ((sample ^ previous) & (sample ^ difference)) < 0;
-  return overflow ? 34 : 33 - Math.clz32(difference ^ (difference >> 31));
+  constructor(samples: Int32Array, level: 1 | 2) {
+    this.#samples = samples;
+    this.#level = level;
+  }
+
+  /** Packs the samples from `from` to `stop`, or as many as fit, into at most `maxFrames` frames at `start`, which must hold zeros. */
+  pack(from: number, stop: number, view: DataView, start: number, maxFrames: number, little: boolean): SteimPacked {
+    const level = this.#level;
+    const limit = level === 1 ? HUGE : 0x20000000;
+    const d = this.#differences;
+    const m = this.#magnitudes;
+    if (from < this.#base || from >= this.#base + BLOCK) this.#prepare(from);
+    let base = this.#base;
+    // Readers do not need the difference before the first sample, so that one that is too large may be 0.
+    if (m[from - base]! >= limit) m[from - base] = d[from - base] = 0;
+    let i = from;
+    let frames = 0;
+    let misfit = false;
+    while (frames < maxFrames && i < stop && !misfit) {
+      const at = start + frames * FRAME_LENGTH;
+      let control = 0;
+      for (let word = frames === 0 ? 3 : 1; word < WORDS && i < stop; word++) {
+        if (i >= base + BLOCK) {
+          this.#prepare(i);
+          base = this.#base;
+        }
+        const k = i - base;
+        const one = m[k]!;
+        if (one >= limit) {
+          misfit = true;
+          break;
+        }
+        const two = one | m[k + 1]!;
+        const three = two | m[k + 2]!;
+        const four = three | m[k + 3]!;
+        let count: number;
+        if (level === 1) {
+          count = 1 + ((two - 0x8000) >>> 31) + 2 * ((four - 0x80) >>> 31);
+          if (count > stop - i) count = Math.min(2, stop - i);
+          control |= writeSteim1(view, at + 4 * word, d, k, count, little) << (30 - 2 * word);
+        } else {
+          const five = four | m[k + 4]!;
+          const six = five | m[k + 5]!;
+          const seven = six | m[k + 6]!;
+          count =
+            1 +
+            ((two - 0x4000) >>> 31) +
+            ((three - 0x200) >>> 31) +
+            ((four - 0x80) >>> 31) +
+            ((five - 0x20) >>> 31) +
+            ((six - 0x10) >>> 31) +
+            ((seven - 8) >>> 31);
+          if (count > stop - i) count = stop - i;
+          control |= writeSteim2(view, at + 4 * word, d, k, count, little) << (30 - 2 * word);
+        }
+        i += count;
+      }
+      if (control === 0) break;
+      view.setInt32(at, control, little);
+      frames++;
+    }
+    if (i > from) {
+      view.setInt32(start + 4, this.#samples[from]!, little);
+      view.setInt32(start + 8, this.#samples[i - 1]!, little);
+    }
+    return { count: i - from, frames, misfit };
+  }
+
+  /** Differences and magnitudes of the samples from `base` on. */
+  #prepare(base: number): void {
+    const samples = this.#samples;
+    const differences = this.#differences;
+    const magnitudes = this.#magnitudes;
+    const there = Math.min(BLOCK + AHEAD, samples.length - base);
+    let previous = samples[Math.max(0, base - 1)]!;
+    for (let k = 0; k < there; k++) {
+      const sample = samples[base + k]!;
+      const difference = (sample - previous) | 0;
+      const overflow = ((sample ^ previous) & (sample ^ difference)) < 0;
+      differences[k] = difference;
+      magnitudes[k] = overflow ? HUGE : difference ^ (difference >> 31);
+      previous = sample;
+    }
+    magnitudes.fill(HUGE, there);
+    this.#base = base;
+  }
 }
 
 /** Both writers return the word's two-bit code. */
-function writeSteim1(view: DataView, at: number, d: Int32Array, count: number, little: boolean): number {
+function writeSteim1(view: DataView, at: number, d: Int32Array, k: number, count: number, little: boolean): number {
   if (count === 1) {
-    view.setInt32(at, d[0]!, little);
+    view.setInt32(at, d[k]!, little);
     return 3;
   }
-  if (count === 4) return writeBytes(view, at, d);
-  view.setInt16(at, d[0]!, little);
-  view.setInt16(at + 2, d[1]!, little);
+  if (count === 4) return writeBytes(view, at, d, k);
+  view.setInt16(at, d[k]!, little);
+  view.setInt16(at + 2, d[k + 1]!, little);
   return 2;
 }
 
-function writeBytes(view: DataView, at: number, d: Int32Array): number {
-  view.setInt32(at, (d[0]! << 24) | ((d[1]! & 0xff) << 16) | ((d[2]! & 0xff) << 8) | (d[3]! & 0xff), false);
+function writeBytes(view: DataView, at: number, d: Int32Array, k: number): number {
+  const word = (d[k]! << 24) | ((d[k + 1]! & 0xff) << 16) | ((d[k + 2]! & 0xff) << 8) | (d[k + 3]! & 0xff);
+  view.setInt32(at, word, false);
   return 1;
 }
 
-function writeSteim2(view: DataView, at: number, d: Int32Array, count: number, little: boolean): number {
-  let word = 0;
+function writeSteim2(view: DataView, at: number, d: Int32Array, k: number, count: number, little: boolean): number {
+  let word: number;
   let code = 2;
   switch (count) {
     case 1:
-      word = (1 << 30) | (d[0]! & 0x3fffffff);
+      word = (1 << 30) | (d[k]! & 0x3fffffff);
       break;
     case 2:
-      word = (2 << 30) | ((d[0]! & 0x7fff) << 15) | (d[1]! & 0x7fff);
+      word = (2 << 30) | ((d[k]! & 0x7fff) << 15) | (d[k + 1]! & 0x7fff);
       break;
     case 3:
-      word = (3 << 30) | ((d[0]! & 0x3ff) << 20) | ((d[1]! & 0x3ff) << 10) | (d[2]! & 0x3ff);
+      word = (3 << 30) | ((d[k]! & 0x3ff) << 20) | ((d[k + 1]! & 0x3ff) << 10) | (d[k + 2]! & 0x3ff);
       break;
     case 4:
-      return writeBytes(view, at, d);
+      return writeBytes(view, at, d, k);
     default: {
       // Five of 6 bits, six of 5 or seven of 4, by subcodes 0, 1 and 2.
       const width = steim2Widths[count]!;
       const mask = (1 << width) - 1;
-      for (let k = 0; k < count; k++) word = (word << width) | (d[k]! & mask);
-      word |= (count - 5) << 30;
+      word = count - 5;
+      if (count === 7) word <<= 2;
+      for (let j = k; j < k + count; j++) word = (word << width) | (d[j]! & mask);
       code = 3;
     }
   }

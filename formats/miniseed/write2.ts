@@ -7,7 +7,7 @@
  * Times are good to a microsecond. Codes must fit their fields (network 2, station 5, location 2, channel 3 letters).
  */
 import { type ChannelId, dateParts, type WaveformSegment } from "@harken/core";
-import { encodingFor, type WrittenEncoding, writePayload } from "./payload.ts";
+import { PayloadWriter, type WrittenEncoding } from "./payload.ts";
 import { factorsOfRate } from "./rate2.ts";
 
 export interface MiniSeed2Options {
@@ -40,25 +40,29 @@ export function writeMiniSeed2(
   const { recordLength = 512, firstSequence = 1 } = options;
   if (!Number.isInteger(Math.log2(recordLength)) || recordLength < 128 || recordLength > 2 ** 20)
     throw new RangeError(`A record of ${recordLength} bytes is not a power of two from 128 to 2^20.`);
-  let bytes = new Uint8Array(recordLength * 16);
+  let bytes = new Uint8Array(recordLength * Math.ceil(1 + guessLength(segments) / recordLength));
   let used = 0;
   let sequence = firstSequence;
   for (const segment of segments) {
     const head = headOf(segment, options, recordLength);
-    const code = encodingFor(segment.samples, options.encoding);
+    const payload = new PayloadWriter(segment.samples, options.encoding);
     for (let from = 0; from < segment.samples.length; ) {
       if (used + recordLength > bytes.length) {
         const larger = new Uint8Array(bytes.length * 2);
         larger.set(bytes);
         bytes = larger;
       }
-      from += writeRecord(head, segment, from, code, bytes.subarray(used, used + recordLength), sequence);
+      from += writeRecord(head, segment, from, payload, bytes.subarray(used, used + recordLength), sequence);
       used += recordLength;
       sequence = sequence === MAX_SEQUENCE ? 1 : sequence + 1;
     }
   }
   return bytes.slice(0, used);
 }
+
+/** Encoded size of usual data: half of what the samples take in memory. */
+const guessLength = (segments: readonly WaveformSegment[]) =>
+  segments.reduce((sum, { samples }) => sum + samples.byteLength / 2, 0);
 
 /** What is the same in all records of a segment. */
 interface Head {
@@ -99,14 +103,14 @@ function writeRecord(
   { name, little, factor, multiplier, rateHz }: Head,
   { startTime, sampleRateHz, samples }: WaveformSegment,
   from: number,
-  code: number,
+  writer: PayloadWriter,
   record: Uint8Array<ArrayBuffer>,
   sequence: number,
 ): number {
   const view = new DataView(record.buffer, record.byteOffset, record.length);
   const dataOffset = rateHz === null ? DATA_OFFSET : DATA_OFFSET_WITH_RATE;
-  const countable = samples.subarray(0, from + MAX_SAMPLES);
-  const payload = writePayload(countable, from, code, view, dataOffset, record.length - dataOffset, () => little);
+  const stop = Math.min(samples.length, from + MAX_SAMPLES);
+  const payload = writer.write(from, stop, view, dataOffset, record.length - dataOffset, () => little);
   const header = `${String(sequence).padStart(6, "0")}${name}`;
   for (let i = 0; i < header.length; i++) record[i] = header.charCodeAt(i);
   const time = dateParts(startTime + from / sampleRateHz, 6);

@@ -6,7 +6,7 @@
 import { dateParts, type WaveformSegment } from "@harken/core";
 import { crc32c } from "./crc32c.ts";
 import { encoding, FRAME_LENGTH } from "./encodings.ts";
-import { encodingFor, type WrittenEncoding, writePayload } from "./payload.ts";
+import { PayloadWriter, type WrittenEncoding } from "./payload.ts";
 import { CRC_OFFSET, HEADER_LENGTH } from "./record3.ts";
 import { sourceIdOf } from "./sourceId.ts";
 
@@ -34,7 +34,7 @@ export function writeMiniSeed3(
       throw new RangeError(`The source identifier is ${id.length} bytes long; 255 is the most.`);
     if (recordLength < HEADER_LENGTH + id.length + FRAME_LENGTH)
       throw new RangeError(`A record of ${recordLength} bytes has no room for samples.`);
-    const code = encodingFor(segment.samples, options.encoding);
+    const payload = new PayloadWriter(segment.samples, options.encoding);
     for (let from = 0; from < segment.samples.length; ) {
       if (used + recordLength > bytes.length) {
         const larger = new Uint8Array(bytes.length * 2);
@@ -42,7 +42,7 @@ export function writeMiniSeed3(
         bytes = larger;
       }
       const room = bytes.subarray(used, used + recordLength);
-      const { count, length } = writeRecord(segment, id, from, code, room, options.publicationVersion ?? 1);
+      const { count, length } = writeRecord(segment, id, from, payload, room, options.publicationVersion ?? 1);
       from += count;
       used += length;
     }
@@ -55,13 +55,13 @@ function writeRecord(
   { startTime, sampleRateHz, samples }: WaveformSegment,
   id: Uint8Array,
   from: number,
-  code: number,
+  writer: PayloadWriter,
   record: Uint8Array<ArrayBuffer>,
   publicationVersion: number,
 ): { count: number; length: number } {
   const view = new DataView(record.buffer, record.byteOffset, record.length);
   const dataStart = HEADER_LENGTH + id.length;
-  const payload = writePayload(samples, from, code, view, dataStart, record.length - dataStart, isLittleEndian);
+  const payload = writer.write(from, samples.length, view, dataStart, record.length - dataStart, isLittleEndian);
   const time = dateParts(startTime + from / sampleRateHz, 9);
   record.set([0x4d, 0x53, 3, 0]);
   view.setUint32(4, Math.round(time.fraction * 1e9), true);
