@@ -9,6 +9,8 @@ export { type MiniSeed2Options, writeMiniSeed2 } from "./miniseed/write2.ts";
 export { type MiniSeed3Options, writeMiniSeed3 } from "./miniseed/write3.ts";
 export { decodePulseHeightData, pulseHeightKinds } from "./phd/decode.ts";
 export { encodePulseHeightData } from "./phd/encode.ts";
+export { decodeQuakeMl } from "./quakeml/decode.ts";
+export { encodeQuakeMl } from "./quakeml/encode.ts";
 export { decodeSac, type SacTrace } from "./sac/decode.ts";
 export { encodeSac, type SacOptions } from "./sac/encode.ts";
 export { decodeSacPoleZero } from "./sacpz/decode.ts";
