@@ -2,7 +2,7 @@
 import type { EventDetail, OriginRecord } from "@harken/api";
 import type { ComponentChildren } from "preact";
 import { formatClock, formatNumber, formatSigned, formatTime } from "./format.ts";
-import { detail, selectedKey, troubles } from "./state.ts";
+import { detail, focus, selectedKey, troubles } from "./state.ts";
 import { preferredOrigin } from "./traceRows.ts";
 
 const depthWords = {
@@ -183,7 +183,17 @@ function Associations({ origin }: { origin: OriginRecord }) {
         <tbody>
           {ordered.map((one) => (
             <tr key={one.arrivalKey}>
-              <td>{one.station}</td>
+              <td>
+                <button
+                  type="button"
+                  class="link"
+                  title="Show it in the waveforms"
+                  disabled={one.arrival === null}
+                  onClick={() => (focus.value = { station: one.station, time: one.arrival!.time })}
+                >
+                  {one.station}
+                </button>
+              </td>
               <td class="number">{formatNumber(one.deltaDeg, 1)}</td>
               <td class="number">{formatNumber(one.eventStationAzimuthDeg, 0)}</td>
               <td>{one.phase}</td>

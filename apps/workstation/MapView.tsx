@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { drawMap, type MapSpot } from "./drawMap.ts";
 import { formatNumber, formatTime } from "./format.ts";
 import { type MapMode, mapProjection, nearestSpot, type Spot, wholeWorld, zoomMap } from "./mapShapes.ts";
-import { detail, events, select, selectedKey, stations, truth } from "./state.ts";
+import { detail, events, select, selectedKey, stations, troubles, truth } from "./state.ts";
 import { prepareCanvas } from "./theme.ts";
 import { preferredOrigin } from "./traceRows.ts";
 
@@ -35,7 +35,7 @@ export function MapView() {
   }, []);
 
   const content = {
-    stations: stations.value,
+    stations: stations.value ?? [],
     events: events.value ?? [],
     hidden: truth.value?.available ? truth.value.hidden : [],
     selectedKey: selectedKey.value,
@@ -104,9 +104,18 @@ export function MapView() {
           −
         </button>
       </div>
+      {mapSentence() && <p class="empty map-sentence">{mapSentence()}</p>}
       <p class="map-legend">{hint ?? <Legend />}</p>
     </section>
   );
+}
+
+/** Why there is nothing on the map; null when there is. */
+function mapSentence(): string | null {
+  const trouble = troubles.value["stations"] ?? troubles.value["events"];
+  if (stations.value === null) return trouble ?? "Asking the centre for its stations …";
+  if (stations.value.length === 0) return "The centre has no station yet.";
+  return null;
 }
 
 function Legend() {

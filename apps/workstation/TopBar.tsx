@@ -28,7 +28,13 @@ export function TopBar() {
         <>
           <span class={`state state-${now.state}`}>{stateWords[now.state]}</span>
           <span class="faint">{modeWords[now.mode]}</span>
-          <ProgressView progress={now.progress} />
+          {now.state === "processing" ? (
+            <ProgressView progress={now.progress} />
+          ) : (
+            <span class="progress-words" title={now.progress.message}>
+              {now.progress.message}
+            </span>
+          )}
           <span class="data-time" title="First and last data, and the time up to which they are processed (UTC)">
             Data {formatMinute(now.dataFrom)}–{formatMinute(now.dataTo).slice(-5)}, processed to{" "}
             {formatMinute(now.processedTo).slice(-5)}
@@ -77,8 +83,7 @@ function Connection() {
 
 function ProgressView({ progress }: { progress: Progress }) {
   const { stage, done, total, unit, ratePerSec, etaSec, message } = progress;
-  if (stage === "none" || total <= 0) return <span class="progress-words">{message}</span>;
-  const share = Math.min(1, done / total);
+  const share = Math.min(1, done / Math.max(1, total));
   const facts = [
     `${formatNumber(100 * share, 0)} %`,
     etaSec === null ? null : `${formatDuration(etaSec)} left`,

@@ -1,14 +1,31 @@
 /** The waveforms of the selected event with their controls; what is drawn can also be read as a hidden list. */
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { axisHeight, drawTraces, gutterWidth } from "./drawTraces.ts";
 import { formatClock, formatSigned } from "./format.ts";
 import { changeGain, setAlign } from "./keys.ts";
-import { align, client, detail, filter, filters, gain, rows, selectedKey, showAll, troubles, view } from "./state.ts";
+import {
+  align,
+  client,
+  cursor,
+  detail,
+  filter,
+  filters,
+  focus,
+  gain,
+  rowHeight as leastRowHeight,
+  rows,
+  selectedKey,
+  showAll,
+  showOthers,
+  status,
+  tilesReady,
+  troubles,
+  view,
+} from "./state.ts";
 import { prepareCanvas } from "./theme.ts";
 import { TileRequests, tileSpan } from "./tileRequests.ts";
-import { panView, type TraceRow, zoomView } from "./traceRows.ts";
+import { panView, type TraceRow, viewAround, zoomView } from "./traceRows.ts";
 
-const MIN_ROW_HEIGHT = 38;
 const MAX_ROW_HEIGHT = 72;
 const WHEEL_ZOOM = 0.0015;
 
@@ -77,11 +94,27 @@ function Controls() {
         </button>
       </fieldset>
       <span class="legend">
-        <i class="pick-line" /> pick <i class="prediction-line" /> predicted
+        <i class="pick-line" /> pick <i class="prediction-line" /> predicted{" "}
+        <button type="button" aria-pressed={showOthers.value} onClick={() => (showOthers.value = !showOthers.value)}>
+          <i class="other-line" /> other detections
+        </button>
       </span>
-      <span class="faint">{rows.value.length} traces</span>
+      <Readout />
     </div>
   );
+}
+
+/** The station and time under the pointer; otherwise how many traces there are, and how many are still on their way. */
+function Readout() {
+  const at = cursor.value;
+  const { ready, wanted } = tilesReady.value;
+  const words =
+    at === null
+      ? ready < wanted
+        ? `loading ${ready} of ${wanted}`
+        : `${rows.value.length} traces`
+      : `${at.station} ${formatClock(at.time)} UTC, ${formatSigned(at.sec, 1)} s`;
+  return <span class="readout">{words}</span>;
 }
 
 function emptySentence(): string {
@@ -102,7 +135,10 @@ function Traces() {
 
   const list = rows.value;
   const room = size.height - axisHeight;
-  const rowHeight = Math.max(MIN_ROW_HEIGHT, Math.min(MAX_ROW_HEIGHT, Math.floor(room / Math.max(1, list.length))));
+  const rowHeight = Math.max(
+    leastRowHeight.value,
+    Math.min(MAX_ROW_HEIGHT, Math.floor(room / Math.max(1, list.length))),
+  );
   const scrollMost = Math.max(0, list.length * rowHeight - room);
   const scrollTop = Math.min(scroll, scrollMost);
   const [span, name, scale] = [view.value, filter.value, gain.value];
@@ -114,15 +150,34 @@ function Traces() {
     return () => observer.disconnect();
   }, []);
 
+  // Tiles drawn while the centre was at work may have gained data behind the time up to which it had worked then.
+  const processedTo = status.value?.processedTo ?? null;
+  const workedTo = useRef(processedTo);
+  if (processedTo !== workedTo.current) {
+    tiles.current.forgetAfter(workedTo.current ?? -Infinity);
+    workedTo.current = processedTo;
+  }
+
+  const aim = focus.value;
+  useEffect(() => {
+    const index = list.findIndex(({ station }) => station === aim?.station);
+    if (!aim || index < 0) return;
+    view.value = viewAround(view.value, aim.time - list[index]!.zeroTime);
+    setScroll((top) => Math.max((index + 1) * rowHeight - room, Math.min(index * rowHeight, top)));
+  }, [aim]);
+
   useLayoutEffect(() => {
     const context = prepareCanvas(canvas.current!, size.width, size.height);
     if (!context || size.width <= gutterWidth) return;
     const requests = tiles.current!;
     requests.beginView();
+    let [ready, wanted] = [0, 0];
     const tileOf = (row: TraceRow) => {
       if (row.channel === null) return { state: null, tile: null };
       const stretch = tileSpan(row.zeroTime + span.from, row.zeroTime + span.to, size.width - gutterWidth);
       const state = requests.request({ channel: row.channel, filter: name, ...stretch });
+      wanted++;
+      if (state.state !== "loading") ready++;
       return { state, tile: state.state === "ready" ? state.tile : requests.standIn(row.channel, name) };
     };
     drawTraces(context, {
@@ -133,8 +188,11 @@ function Traces() {
       view: span,
       gain: scale,
       zeroLabel: align.value === "P" ? "0 = P" : "0 = origin",
+      others: showOthers.value,
       tileOf,
     });
+    const before = tilesReady.peek();
+    if (before.ready !== ready || before.wanted !== wanted) tilesReady.value = { ready, wanted };
   });
 
   return (
@@ -155,7 +213,12 @@ function Traces() {
           view.value = zoomView(span, span.from + share * (span.to - span.from), Math.exp(event.deltaY * WHEEL_ZOOM));
         }}
         onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+        onPointerLeave={() => (cursor.value = null)}
         onPointerMove={(event) => {
+          const sec = span.from + ((event.offsetX - gutterWidth) / (size.width - gutterWidth)) * (span.to - span.from);
+          const row = list[Math.floor((event.offsetY - axisHeight + scrollTop) / rowHeight)];
+          const inside = row && event.offsetX >= gutterWidth && event.offsetY >= axisHeight;
+          cursor.value = inside ? { station: row.station, time: row.zeroTime + sec, sec } : null;
           if (event.buttons !== 1 || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
           if (event.movementX !== 0) view.value = panView(view.value, -event.movementX / (size.width - gutterWidth));
           if (event.movementY !== 0) setScroll((top) => Math.max(0, Math.min(scrollMost, top - event.movementY)));

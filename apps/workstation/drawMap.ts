@@ -70,6 +70,7 @@ export function drawMap(
   }
 
   const spots: Spot<MapSpot>[] = [];
+  const labels: StationLabel[] = [];
   const at = (place: { longitudeDeg: number; latitudeDeg: number }) => {
     const point = projection([place.longitudeDeg, place.latitudeDeg]);
     return point && point[0] > -20 && point[0] < width + 20 && point[1] > -20 && point[1] < height + 20 ? point : null;
@@ -77,7 +78,11 @@ export function drawMap(
   for (const station of content.stations) {
     const point = at(station);
     if (!point) continue;
-    drawStation(context, station, point, associated.has(station.code), content.stationLabels);
+    const heard = associated.has(station.code);
+    const size = drawStation(context, station, point, heard);
+    if (heard || content.stationLabels) {
+      labels.push({ text: station.code, x: point[0] + size + 2, y: point[1] + 3, associated: heard });
+    }
     spots.push({ x: point[0], y: point[1], of: { kind: "station", station } });
   }
   for (const hidden of content.hidden) {
@@ -96,6 +101,7 @@ export function drawMap(
     drawEvent(context, point, eventRadius(event.magnitudes[0]?.value ?? null), selected);
     spots.push({ x: point[0], y: point[1], of: { kind: "event", event } });
   }
+  drawLabels(context, labels);
   const error = origin?.error;
   if (origin && error) {
     shape({ type: "LineString", coordinates: ellipsePoints({ ...origin, ...error }) }, null, theme.ellipse, 1.4);
@@ -103,13 +109,13 @@ export function drawMap(
   return spots;
 }
 
+/** Draws the station's sign; returns its size. */
 function drawStation(
   context: CanvasRenderingContext2D,
-  { technology, kind, code }: StationSummary,
+  { technology, kind }: StationSummary,
   [x, y]: [number, number],
   associated: boolean,
-  label: boolean,
-): void {
+): number {
   const size = associated ? 5 : 3.5;
   context.fillStyle = theme[technology];
   context.globalAlpha = associated ? 1 : 0.55;
@@ -133,13 +139,33 @@ function drawStation(
     context.stroke();
   }
   context.globalAlpha = 1;
-  if (!label && !associated) return;
+  return size;
+}
+
+interface StationLabel {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly associated: boolean;
+}
+
+const LABEL_HEIGHT = 10;
+
+/** Associated stations first; a label that would run into one that is there is left out. */
+function drawLabels(context: CanvasRenderingContext2D, labels: readonly StationLabel[]): void {
   context.font = theme.smallFont;
-  context.fillStyle = associated ? theme.ink : theme.faint;
   context.strokeStyle = "#ffffffcc";
   context.lineWidth = 2.5;
-  context.strokeText(code, x + size + 2, y + 3);
-  context.fillText(code, x + size + 2, y + 3);
+  const taken: { x: number; y: number; width: number }[] = [];
+  for (const { text, x, y, associated } of labels.toSorted((a, b) => Number(b.associated) - Number(a.associated))) {
+    const { width } = context.measureText(text);
+    const hit = taken.some((box) => x < box.x + box.width && box.x < x + width && Math.abs(y - box.y) < LABEL_HEIGHT);
+    if (hit) continue;
+    taken.push({ x, y, width });
+    context.fillStyle = associated ? theme.ink : theme.faint;
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+  }
 }
 
 function drawCross(context: CanvasRenderingContext2D, x: number, y: number): void {

@@ -8,6 +8,9 @@ import { axisTicks, type TimeView, type TraceMark, type TraceRow } from "./trace
 export const gutterWidth = 108;
 export const axisHeight = 20;
 
+/** A row lower than this has room for one line of text at its left. */
+const TWO_LINES_PX = 26;
+
 export interface TracePicture {
   readonly rows: readonly TraceRow[];
   readonly rowHeight: number;
@@ -17,6 +20,8 @@ export interface TracePicture {
   readonly view: TimeView;
   readonly gain: number;
   readonly zeroLabel: string;
+  /** Whether the detections that the event does not have are drawn. */
+  readonly others: boolean;
   /** What is known of the row's tile, and the tile to draw meanwhile. */
   readonly tileOf: (row: TraceRow) => { state: TileState | null; tile: EnvelopeTile | null };
 }
@@ -67,9 +72,11 @@ function drawRow(
   context.rect(gutterWidth, Math.max(axisHeight, top), width - gutterWidth, Math.min(rowHeight, height - top));
   context.clip();
   if (tile) drawEnvelope(context, picture, row, tile, top, xOf);
+  const place = { top, rowHeight, view, xOf };
+  if (picture.others) drawMarks(context, row, row.others, theme.other, top + 10, place);
   context.setLineDash([4, 3]);
-  drawMarks(context, row, row.predictions, theme.prediction, top + rowHeight - 4, top, rowHeight, view, xOf);
-  drawMarks(context, row, row.picks, theme.pick, top + 10, top, rowHeight, view, xOf);
+  drawMarks(context, row, row.predictions, theme.prediction, top + rowHeight - 4, place);
+  drawMarks(context, row, row.picks, theme.pick, top + 10, place);
   const sentence =
     row.channel === null
       ? "no channel of this station at the centre"
@@ -147,16 +154,21 @@ function drawEnvelope(
   context.stroke();
 }
 
+interface RowPlace {
+  readonly top: number;
+  readonly rowHeight: number;
+  readonly view: TimeView;
+  readonly xOf: (sec: number) => number;
+}
+
+/** A line at each mark's time, and the phase names beside them as far as they do not run into each other. */
 function drawMarks(
   context: CanvasRenderingContext2D,
   row: TraceRow,
   marks: readonly TraceMark[],
   colour: string,
   labelY: number,
-  top: number,
-  rowHeight: number,
-  view: TimeView,
-  xOf: (sec: number) => number,
+  { top, rowHeight, view, xOf }: RowPlace,
 ): void {
   context.strokeStyle = colour;
   context.fillStyle = colour;
@@ -191,11 +203,20 @@ function drawGutter(
   view: TimeView,
 ): void {
   const middle = top + rowHeight / 2;
+  const oneLine = rowHeight < TWO_LINES_PX;
   context.fillStyle = row.associated ? theme.ink : theme.faint;
   context.font = `600 ${theme.font}`;
-  context.fillText(row.station, 6, middle - 2);
+  context.fillText(row.station, 6, oneLine ? middle + 4 : middle - 2);
   context.font = theme.smallFont;
   context.fillStyle = theme.faint;
+  context.textAlign = "right";
+  if (oneLine) {
+    context.fillText(`${formatNumber(row.deltaDeg, 1)}°`, gutterWidth - 6, middle + 4);
+    context.textAlign = "left";
+    context.font = theme.font;
+    return;
+  }
+  context.textAlign = "left";
   context.fillText(`${formatNumber(row.deltaDeg, 1)}°`, 6, middle + 10);
   context.textAlign = "right";
   context.fillText(row.channel?.slice(row.channel.lastIndexOf(".") + 1) ?? "", gutterWidth - 6, middle - 2);

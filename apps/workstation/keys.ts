@@ -7,8 +7,11 @@ import {
   keySheetOpen,
   moveSelection,
   resetView,
+  rowHeight,
+  rowHeights,
   rows,
   showAll,
+  showOthers,
   tab,
   view,
 } from "./state.ts";
@@ -86,6 +89,23 @@ export const keyBindings: readonly KeyBinding[] = [
     action: "associated stations / all stations",
     run: () => {
       showAll.value = !showAll.value;
+    },
+  },
+  {
+    keys: ["o"],
+    shown: "o",
+    action: "show or hide the other detections",
+    run: () => {
+      showOthers.value = !showOthers.value;
+    },
+  },
+  {
+    keys: ["m"],
+    shown: "m",
+    action: "more or fewer traces in sight",
+    run: () => {
+      const at = rowHeights.indexOf(rowHeight.value);
+      rowHeight.value = rowHeights[(at + 1) % rowHeights.length]!;
     },
   },
   {

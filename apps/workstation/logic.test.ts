@@ -9,12 +9,12 @@ import { formatCount, formatDuration, formatNumber, formatSigned, formatTime, no
 import { ellipsePoints, mapProjection, nearestSpot, wholeWorld, zoomMap } from "./mapShapes.ts";
 import { makeCentre } from "./testData.ts";
 import { TileRequests, tileSpan } from "./tileRequests.ts";
-import { axisTicks, buildTraceRows, chooseChannel, firstView, panView, zoomView } from "./traceRows.ts";
+import { axisTicks, buildTraceRows, chooseChannel, firstView, panView, viewAround, zoomView } from "./traceRows.ts";
 
 const centre = makeCentre();
 const event = centre.details[1]!;
 const predictions = centre.predictions.get(event.key)!;
-const common = { event, predictions, stations: centre.stations };
+const common = { event, predictions, stations: centre.stations, arrivals: centre.arrivals };
 
 describe("how numbers are written", () => {
   test("times to a tenth of a second, rounded over the minute", () => {
@@ -97,8 +97,27 @@ describe("rows of traces", () => {
   });
 });
 
+describe("other detections", () => {
+  test("are those of the station that the event does not have", () => {
+    const rows = buildTraceRows({ ...common, showAll: false, align: "P" });
+    const own = new Set(event.origins[0]!.associations.map(({ arrivalKey }) => arrivalKey));
+    for (const { station, others } of rows) {
+      const expected = centre.arrivals.filter((arrival) => arrival.station === station && !own.has(arrival.key));
+      assert.deepEqual(
+        others.map(({ time }) => time),
+        expected.map(({ time }) => time),
+      );
+      assert.ok(others.some(({ phase }) => phase === "tx"));
+    }
+  });
+});
+
 describe("the time axis", () => {
   const views = fc.record({ from: fc.integer({ min: -3000, max: 3000 }), span: fc.integer({ min: 1, max: 7000 }) });
+  test("a detection already well in sight does not move the view, another comes to its middle", () => {
+    assert.deepEqual(viewAround({ from: -30, to: 90 }, 70), { from: -30, to: 90 });
+    assert.deepEqual(viewAround({ from: -30, to: 90 }, 400), { from: 340, to: 460 });
+  });
   test("zooming keeps the time under the pointer, panning keeps the span", () => {
     fc.assert(
       fc.property(views, fc.double({ min: 0.1, max: 10, noNaN: true }), ({ from, span }, factor) => {
@@ -152,6 +171,34 @@ describe("tiles", () => {
     assert.deepEqual(requests.request(ask("b")), { state: "ready", tile });
     assert.equal(requests.standIn("b", "none"), tile);
     assert.equal(requests.standIn("b", "bp:1-4"), null);
+  });
+
+  test("what ends after a time is asked for anew, also when it is on its way, and the old tile stands in", async () => {
+    const asked: string[] = [];
+    const waiting: (() => void)[] = [];
+    const client = {
+      waveforms: async ({ channel, to }: WaveformQuery) => {
+        asked.push(`${channel} ${to}`);
+        await new Promise<void>((resolve) => waiting.push(resolve));
+        return tile;
+      },
+    };
+    const settle = async () => {
+      for (const finish of waiting.splice(0)) finish();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    const until = (to: number, channel: string) => ({ ...ask(channel), to });
+    const requests = new TileRequests(client, () => {});
+    requests.request(until(10, "a"));
+    requests.request(until(30, "b"));
+    await settle();
+    requests.request(until(30, "c"));
+    requests.forgetAfter(20);
+    await settle();
+    assert.equal(requests.request(until(10, "a")).state, "ready");
+    assert.equal(requests.standIn("b", "none"), tile);
+    for (const channel of ["b", "c"]) assert.equal(requests.request(until(30, channel)).state, "loading");
+    assert.deepEqual(asked, ["a 10", "b 30", "c 30", "b 30", "c 30"]);
   });
 });
 

@@ -59,7 +59,11 @@ async function untilTraces(): Promise<void> {
 }
 
 const text = async (selector: string) => (await page.locator(selector).textContent()) ?? "";
-const traceCount = async () => Number.parseInt(await text(".controls .faint"), 10);
+const traceCount = () =>
+  page
+    .locator("canvas.traces")
+    .getAttribute("aria-label")
+    .then((label) => Number(label!.match(/\d+/)![0]));
 const selected = () => page.locator("tr[aria-selected=true]").getAttribute("data-event-key");
 
 describe("the page", () => {

@@ -3,7 +3,7 @@
  * address after the #, so that a link opens the same event.
  */
 import {
-  ApiError,
+  type ArrivalRecord,
   createClient,
   type EventDetail,
   type EventSummary,
@@ -15,6 +15,7 @@ import {
 } from "@harken/api";
 import { batch, computed, effect, signal } from "@preact/signals";
 import { type Sorting, sortEvents } from "./eventColumns.ts";
+import { explain } from "./explain.ts";
 import { type Alignment, buildTraceRows, firstView, type TimeView } from "./traceRows.ts";
 
 export const listName = "SEL1";
@@ -24,11 +25,13 @@ export const filters: readonly string[] = ["none", "bp:0.5-2", "bp:0.8-3", "bp:1
 const defaultFilter = "bp:0.8-3";
 
 export const status = signal<Status | null>(null);
-export const stations = signal<readonly StationSummary[]>([]);
+export const stations = signal<readonly StationSummary[] | null>(null);
 export const events = signal<readonly EventSummary[] | null>(null);
 export const truth = signal<TruthReport | null>(null);
 export const detail = signal<EventDetail | null>(null);
 export const predictions = signal<readonly PredictedArrival[]>([]);
+/** Every detection about the time of the selected event. */
+export const arrivals = signal<readonly ArrivalRecord[]>([]);
 /** What went wrong, by the panel that it concerns; shown until it works again. */
 export const troubles = signal<Readonly<Record<string, string>>>({});
 export const connection = signal<"stream" | "polling" | "lost">("polling");
@@ -38,6 +41,17 @@ export const sorting = signal<Sorting>({ column: "time", descending: false });
 export const filter = signal<string>(defaultFilter);
 export const align = signal<Alignment>("P");
 export const showAll = signal(false);
+/** Whether detections that the event does not have are drawn. */
+export const showOthers = signal(true);
+/** Least height of a trace, px. */
+export const rowHeights: readonly number[] = [38, 24, 16];
+export const rowHeight = signal(rowHeights[0]!);
+/** A detection to show in the waveforms. */
+export const focus = signal<{ readonly station: string; readonly time: number } | null>(null);
+/** What is under the pointer in the waveforms. */
+export const cursor = signal<{ readonly station: string; readonly time: number; readonly sec: number } | null>(null);
+/** Tiles of the traces in sight that are there, of how many. */
+export const tilesReady = signal<{ readonly ready: number; readonly wanted: number }>({ ready: 0, wanted: 0 });
 export const gain = signal(1);
 export const view = signal<TimeView>({ from: -30, to: 90 });
 export const tab = signal<"detail" | "truth">("detail");
@@ -50,7 +64,8 @@ export const rows = computed(() =>
     : buildTraceRows({
         event: detail.value,
         predictions: predictions.value,
-        stations: stations.value,
+        stations: stations.value ?? [],
+        arrivals: arrivals.value,
         showAll: showAll.value,
         align: align.value,
       }),
@@ -95,12 +110,6 @@ async function attempt<T>(name: string, call: () => Promise<T>): Promise<T | nul
   }
 }
 
-export function explain(cause: unknown): string {
-  if (cause instanceof ApiError) return [cause.message, cause.advise].filter(Boolean).join(" ");
-  if (cause instanceof TypeError) return "The centre does not answer. Is it still running?";
-  return cause instanceof Error ? cause.message : String(cause);
-}
-
 export async function loadStatus(): Promise<void> {
   const result = await attempt("status", () => client.status());
   if (result) status.value = result;
@@ -125,6 +134,15 @@ export async function loadEvents(): Promise<void> {
   });
 }
 
+/** Detections are shown from before the origin to after the slowest phases of the phase list, s. */
+const ARRIVALS_BEFORE_SEC = 300;
+const ARRIVALS_AFTER_SEC = 2700;
+
+async function loadArrivals({ time }: EventDetail): Promise<readonly ArrivalRecord[]> {
+  const window = { from: time - ARRIVALS_BEFORE_SEC, to: time + ARRIVALS_AFTER_SEC, limit: pageLimits.maxLimit };
+  return (await attempt("arrivals", () => client.arrivals(window)))?.arrivals ?? [];
+}
+
 /** Fetches the selected event; the answer of an event that is no longer selected is dropped. */
 export async function loadDetail(): Promise<void> {
   const key = selectedKey.value;
@@ -138,8 +156,13 @@ export async function loadDetail(): Promise<void> {
     const fresh = detail.value?.key !== event?.key;
     detail.value = event;
     predictions.value = due?.predictions ?? [];
-    if (fresh) resetView();
+    if (fresh) {
+      arrivals.value = [];
+      resetView();
+    }
   });
+  const around = event ? await loadArrivals(event) : [];
+  if (selectedKey.value === key) arrivals.value = around;
 }
 
 export function resetView(): void {

@@ -1,11 +1,21 @@
 /** Made-up data for the tests of the page: a network, hidden events, and a list that found most of them. Not a simulation. */
-import type { EventDetail, HiddenEvent, PredictedArrival, StationSummary, Status, TruthReport } from "@harken/api";
+import type {
+  ArrivalRecord,
+  EventDetail,
+  HiddenEvent,
+  PredictedArrival,
+  StationSummary,
+  Status,
+  TruthReport,
+} from "@harken/api";
 import { distanceAzimuth, geodesicKm, randomStream } from "@harken/core";
 
 export interface MadeCentre {
   status: Status;
   stations: StationSummary[];
   details: EventDetail[];
+  /** Those of the events, and one of nobody's at each station every twenty minutes. */
+  arrivals: ArrivalRecord[];
   predictions: Map<string, PredictedArrival[]>;
   truth: TruthReport;
 }
@@ -131,7 +141,19 @@ export function makeCentre(hiddenCount = 24): MadeCentre {
     counts: { hidden: hidden.length, matched: matched.length, missed: missed.length, false: 0 },
     medians: { distanceKm: 14.2, absTimeErrorSec: 0.81, absDepthErrorKm: 12, absMagnitudeError: 0.14 },
   };
-  return { status: makeStatus(stations.length, details.length), stations, details, predictions, truth };
+  const own = details.flatMap(({ origins }) => origins.flatMap(({ associations }) => associations));
+  const arrivals = [...own.flatMap(({ arrival }) => arrival ?? []), ...makeNoise(stations, own[0]!.arrival!)];
+  return { status: makeStatus(stations.length, details.length), stations, details, arrivals, predictions, truth };
+}
+
+function makeNoise(stations: readonly StationSummary[], pattern: ArrivalRecord): ArrivalRecord[] {
+  return stations.flatMap(({ code, channels }) =>
+    Array.from({ length: HOURS * 3 }, (_, index): ArrivalRecord => {
+      const time = START + 1200 * index + 600;
+      const channel = channels.at(-1)!.key;
+      return { ...pattern, key: `noise-${code}-${index}`, station: code, channel, time, phase: "tx", eventKey: null };
+    }),
+  );
 }
 
 function makeDetail(

@@ -82,6 +82,11 @@ function answer(centre: MadeCentre, pages: string, request: IncomingMessage, res
   if (kind === "status") return json(centre.status);
   if (kind === "stations") return json(centre.stations);
   if (kind === "truth") return json(centre.truth);
+  if (kind === "arrivals") {
+    const [from, to] = [Number(url.searchParams.get("from")), Number(url.searchParams.get("to"))];
+    const arrivals = centre.arrivals.filter(({ time }) => time >= from && time < to);
+    return json({ total: arrivals.length, arrivals });
+  }
   if (kind === "bulletins") {
     return json({ total: centre.details.length, events: centre.details.map(({ origins: _, ...event }) => event) });
   }

@@ -8,6 +8,7 @@ export const theme = Object.freeze({
   trace: "#22303a",
   pick: "#c81e1e",
   prediction: "#1f6fd0",
+  other: "#9a7b1c",
   sea: "#eaf1f5",
   land: "#d3d8d2",
   coast: "#a9b3ab",

@@ -5,6 +5,7 @@
  *     const tile = tiles.get({ channel, from, to, columns, filter });   // null until it has come
  */
 import { type Client, type EnvelopeTile, waveformLimits } from "@harken/api";
+import { explain } from "./explain.ts";
 
 export interface TileRequest {
   readonly channel: string;
@@ -32,10 +33,15 @@ export function tileSpan(from: number, to: number, width: number): { from: numbe
   return { from: start, to: end, columns: Math.min(waveformLimits.maxColumns, columns) };
 }
 
+interface Known {
+  readonly to: number;
+  state: TileState;
+}
+
 export class TileRequests {
   #client: Pick<Client, "waveforms">;
   #changed: () => void;
-  #states = new Map<string, TileState>();
+  #known = new Map<string, Known>();
   #latest = new Map<string, EnvelopeTile>();
   #queue: TileRequest[] = [];
   #running = 0;
@@ -47,19 +53,19 @@ export class TileRequests {
 
   /** Forgets what is waiting; call before the requests of a new view. */
   beginView(): void {
-    for (const request of this.#queue) this.#states.delete(keyOf(request));
+    for (const request of this.#queue) this.#known.delete(keyOf(request));
     this.#queue = [];
   }
 
   request(request: TileRequest): TileState {
     const key = keyOf(request);
-    const known = this.#states.get(key);
+    const known = this.#known.get(key);
     if (known) {
-      this.#states.delete(key);
-      this.#states.set(key, known);
-      return known;
+      this.#known.delete(key);
+      this.#known.set(key, known);
+      return known.state;
     }
-    this.#states.set(key, { state: "loading" });
+    this.#known.set(key, { to: request.to, state: { state: "loading" } });
     this.#queue.push(request);
     this.#next();
     return { state: "loading" };
@@ -70,10 +76,12 @@ export class TileRequests {
     return this.#latest.get(`${channel} ${filter}`) ?? null;
   }
 
-  /** Forgets failures and tiles, so that new data are asked for. */
-  clear(): void {
+  /** Forgets failures, and tiles that end after `time`: by now the centre may hold more there than it did. */
+  forgetAfter(time: number): void {
     this.beginView();
-    this.#states.clear();
+    for (const [key, { to, state }] of this.#known) {
+      if (to > time || state.state === "failed") this.#known.delete(key);
+    }
   }
 
   #next(): void {
@@ -90,18 +98,18 @@ export class TileRequests {
   }
 
   async #fetch(request: TileRequest): Promise<void> {
-    const key = keyOf(request);
+    const known = this.#known.get(keyOf(request));
     try {
       const tile = await this.#client.waveforms(request);
       if (tile.kind !== "envelope") throw new Error("The centre sent samples instead of an envelope.");
-      this.#states.set(key, { state: "ready", tile });
+      if (known) known.state = { state: "ready", tile };
       this.#latest.set(`${request.channel} ${request.filter}`, tile);
     } catch (cause) {
-      this.#states.set(key, { state: "failed", message: cause instanceof Error ? cause.message : String(cause) });
+      if (known) known.state = { state: "failed", message: explain(cause) };
     }
-    for (const old of this.#states.keys()) {
-      if (this.#states.size <= MAX_KEPT) break;
-      this.#states.delete(old);
+    for (const old of this.#known.keys()) {
+      if (this.#known.size <= MAX_KEPT) break;
+      this.#known.delete(old);
     }
   }
 }

@@ -4,7 +4,7 @@
  *
  *     buildTraceRows({ event, predictions, stations, showAll: false, align: "P" })
  */
-import type { EventDetail, OriginRecord, PredictedArrival, StationSummary } from "@harken/api";
+import type { ArrivalRecord, EventDetail, OriginRecord, PredictedArrival, StationSummary } from "@harken/api";
 
 export type Alignment = "P" | "origin";
 
@@ -28,12 +28,16 @@ export interface TraceRow {
   readonly zeroTime: number;
   readonly picks: readonly TraceMark[];
   readonly predictions: readonly TraceMark[];
+  /** Detections of the station that the event does not have: another event's, or nobody's. */
+  readonly others: readonly TraceMark[];
 }
 
 interface Ingredients {
   readonly event: EventDetail;
   readonly predictions: readonly PredictedArrival[];
   readonly stations: readonly StationSummary[];
+  /** Every detection about the time of the event, its own among them. */
+  readonly arrivals: readonly ArrivalRecord[];
   readonly showAll: boolean;
   readonly align: Alignment;
 }
@@ -42,8 +46,14 @@ export function preferredOrigin(event: EventDetail): OriginRecord | null {
   return event.origins.find(({ preferred }) => preferred) ?? event.origins[0] ?? null;
 }
 
-export function buildTraceRows({ event, predictions, stations, showAll, align }: Ingredients): TraceRow[] {
-  const associations = Map.groupBy(preferredOrigin(event)?.associations ?? [], ({ station }) => station);
+export function buildTraceRows({ event, predictions, stations, arrivals, showAll, align }: Ingredients): TraceRow[] {
+  const own = preferredOrigin(event)?.associations ?? [];
+  const associations = Map.groupBy(own, ({ station }) => station);
+  const ownKeys = new Set(own.map(({ arrivalKey }) => arrivalKey));
+  const others = Map.groupBy(
+    arrivals.filter(({ key }) => !ownKeys.has(key)),
+    ({ station }) => station,
+  );
   const known = new Map(stations.map((station) => [station.code, station]));
   // The predictions are of seismic phases; microphones do not hear them.
   const heard = predictions.filter(({ station }) => known.get(station)?.technology !== "infrasound");
@@ -75,11 +85,16 @@ export function buildTraceRows({ event, predictions, stations, showAll, align }:
       associated: associated.length > 0,
       zeroTime: align === "P" && first ? first.time : event.time,
       picks,
-      predictions: predicted.map(({ phase, time }) => ({ phase, time, residualSec: null, defining: false })),
+      predictions: predicted.map(bareMark),
+      others: (others.get(code) ?? []).map(bareMark),
     };
   });
   return rows.toSorted((a, b) => a.deltaDeg - b.deltaDeg || (a.station < b.station ? -1 : 1));
 }
+
+const bareMark = ({ phase, time }: { phase: string; time: number }): TraceMark => ({
+  ...{ phase, time, residualSec: null, defining: false },
+});
 
 /** Component letters in order of preference: vertical, pressure in air (F) and in water (H). */
 const components = ["Z", "F", "H"];
@@ -133,6 +148,13 @@ export function zoomView(view: TimeView, about: number, factor: number): TimeVie
   const span = Math.min(LONGEST_VIEW_SEC, Math.max(SHORTEST_VIEW_SEC, (view.to - view.from) * factor));
   const share = (about - view.from) / (view.to - view.from);
   return { from: about - share * span, to: about + (1 - share) * span };
+}
+
+/** The view moved so that a second of the axis is in its middle; the same view when it is well inside already. */
+export function viewAround(view: TimeView, sec: number): TimeView {
+  const span = view.to - view.from;
+  const share = (sec - view.from) / span;
+  return share > 0.1 && share < 0.9 ? view : { from: sec - span / 2, to: sec + span / 2 };
 }
 
 export function panView(view: TimeView, share: number): TimeView {
