@@ -27,7 +27,7 @@ const ASTERISK = 0x2a;
 export const format2: RecordFormat = { read, find, channelOf };
 
 /** What stands at an offset. The sequence number may hold blanks, and NUL where `lax`: too common in data to be looked for. */
-function kindAt(bytes: Uint8Array, at: number, lax: boolean): "data" | "control" | "noise" | null {
+export function kindAt(bytes: Uint8Array, at: number, lax: boolean): "data" | "control" | "noise" | null {
   if (at + HEADER_LENGTH > bytes.length) return null;
   const letter = bytes[at + 6]!;
   const data = isDataLetter(letter);

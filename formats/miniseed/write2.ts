@@ -6,9 +6,10 @@
  *
  * Times are good to a microsecond. Codes must fit their fields (network 2, station 5, location 2, channel 3 letters).
  */
-import { type ChannelId, dateParts, type WaveformSegment } from "@harken/core";
+import type { ChannelId, WaveformSegment } from "@harken/core";
 import { PayloadWriter, type WrittenEncoding } from "./payload.ts";
 import { factorsOfRate } from "./rate2.ts";
+import { recordTime } from "./recordTime.ts";
 
 export interface MiniSeed2Options {
   /** Bytes of a record, a power of two from 128 to 2^20. Default 512. */
@@ -113,12 +114,11 @@ function writeRecord(
   const payload = writer.write(from, stop, view, dataOffset, record.length - dataOffset, () => little);
   const header = `${String(sequence).padStart(6, "0")}${name}`;
   for (let i = 0; i < header.length; i++) record[i] = header.charCodeAt(i);
-  const time = dateParts(startTime + from / sampleRateHz, 6);
-  const microseconds = Math.round(time.fraction * 1e6);
+  const time = recordTime(startTime, from / sampleRateHz, 6);
   view.setUint16(20, time.year, little);
   view.setUint16(22, time.dayOfYear, little);
   record.set([time.hour, time.minute, time.second], 24);
-  view.setUint16(28, Math.floor(microseconds / 100), little);
+  view.setUint16(28, Math.floor(time.ticks / 100), little);
   view.setUint16(30, payload.count, little);
   view.setInt16(32, factor, little);
   view.setInt16(34, multiplier, little);
@@ -130,7 +130,7 @@ function writeRecord(
   record.set([payload.encoding, little ? 0 : 1, Math.log2(record.length)], BLOCKETTE_1000 + 4);
   view.setUint16(BLOCKETTE_1001, 1001, little);
   view.setUint16(BLOCKETTE_1001 + 2, rateHz === null ? 0 : BLOCKETTE_100, little);
-  record[BLOCKETTE_1001 + 5] = microseconds % 100;
+  record[BLOCKETTE_1001 + 5] = time.ticks % 100;
   record[BLOCKETTE_1001 + 7] = Math.min(255, payload.frames);
   if (rateHz !== null) {
     view.setUint16(BLOCKETTE_100, 100, little);

@@ -3,11 +3,12 @@
  *
  *     const bytes = writeMiniSeed3(segments, { publicationVersion: 2 });
  */
-import { dateParts, type WaveformSegment } from "@harken/core";
+import type { WaveformSegment } from "@harken/core";
 import { crc32c } from "./crc32c.ts";
 import { encoding, FRAME_LENGTH } from "./encodings.ts";
 import { PayloadWriter, type WrittenEncoding } from "./payload.ts";
 import { CRC_OFFSET, HEADER_LENGTH } from "./record3.ts";
+import { recordTime } from "./recordTime.ts";
 import { sourceIdOf } from "./sourceId.ts";
 
 export interface MiniSeed3Options {
@@ -20,6 +21,8 @@ export interface MiniSeed3Options {
 }
 
 const MAX_ID_LENGTH = 255;
+/** Decimals of a second that float64 epoch seconds hold; more would be noise. */
+const TIME_DIGITS = 7;
 
 export function writeMiniSeed3(
   segments: readonly WaveformSegment[],
@@ -62,9 +65,9 @@ function writeRecord(
   const view = new DataView(record.buffer, record.byteOffset, record.length);
   const dataStart = HEADER_LENGTH + id.length;
   const payload = writer.write(from, samples.length, view, dataStart, record.length - dataStart, isLittleEndian);
-  const time = dateParts(startTime + from / sampleRateHz, 9);
+  const time = recordTime(startTime, from / sampleRateHz, TIME_DIGITS);
   record.set([0x4d, 0x53, 3, 0]);
-  view.setUint32(4, Math.round(time.fraction * 1e9), true);
+  view.setUint32(4, time.ticks * 10 ** (9 - TIME_DIGITS), true);
   view.setUint16(8, time.year, true);
   view.setUint16(10, time.dayOfYear, true);
   record.set([time.hour, time.minute, time.second, payload.encoding], 12);
