@@ -8,6 +8,20 @@ export type { Hypocentre, LocatedOrigin, LocationResult, Reading } from "./locat
 export { type ErrorScale, errorScale } from "./location/scaling.ts";
 export { defaultLocationSettings, type HeldDepth, type LocationSettings } from "./location/settings.ts";
 export {
+  type MagnitudeInput,
+  type MeasuredMagnitudes,
+  measureMagnitudes,
+  type NoiseAmplitude,
+} from "./magnitude/measureMagnitudes.ts";
+export {
+  defaultMagnitudeSettings,
+  type MagnitudeRule,
+  type MagnitudeSettings,
+  mbRule,
+  mlRule,
+  msRule,
+} from "./magnitude/rules.ts";
+export {
   type Cluster,
   type ClusterEvent,
   type ClusterReading,

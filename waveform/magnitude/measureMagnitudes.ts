@@ -1,0 +1,187 @@
+/**
+ * Station and network magnitudes of one event from the amplitudes of its arrivals.
+ *
+ *     const { magnitudes, remarks } = measureMagnitudes({ associations, arrivals, depthKm });
+ *
+ * A network magnitude is the mean of the stations that define it; its uncertainty is their standard deviation over the root of their number,
+ * or for one station the rule's sigma. Each magnitude that is missing though one would expect it leaves a remark.
+ */
+import {
+  type Amplitude,
+  type Arrival,
+  type Association,
+  mean,
+  median,
+  type NetworkMagnitude,
+  type StationMagnitude,
+  standardDeviation,
+} from "@harken/core";
+import { maximumLikelihood } from "./maximumLikelihood.ts";
+import { defaultMagnitudeSettings, type MagnitudeRule, type MagnitudeSettings } from "./rules.ts";
+
+/** Noise where a station should have seen the event and did not. */
+export interface NoiseAmplitude {
+  readonly station: string;
+  readonly deltaDeg: number;
+  readonly amplitude: Amplitude;
+}
+
+export interface MagnitudeInput {
+  readonly associations: readonly Association[];
+  readonly arrivals: ReadonlyMap<string, Arrival>;
+  readonly depthKm: number;
+  /** Without it there are no maximum-likelihood magnitudes. */
+  readonly noise?: readonly NoiseAmplitude[];
+}
+
+export interface MeasuredMagnitudes {
+  readonly magnitudes: readonly NetworkMagnitude[];
+  readonly remarks: readonly string[];
+}
+
+export function measureMagnitudes(
+  input: MagnitudeInput,
+  settings: MagnitudeSettings = defaultMagnitudeSettings,
+): MeasuredMagnitudes {
+  const magnitudes: NetworkMagnitude[] = [];
+  const remarks: string[] = [];
+  for (const rule of settings.rules) {
+    const stations = withoutOutliers(stationMagnitudes(input, rule), rule);
+    const defining = stations.filter((station) => station.defining);
+    if (defining.length === 0) {
+      const why = absence(input, rule, stations);
+      if (why !== null) remarks.push(`${rule.type} is not defined: ${why}.`);
+      continue;
+    }
+    magnitudes.push(networkMean(rule, stations));
+    const likelihood = likelihoodMagnitude(input, rule, defining);
+    if (likelihood) magnitudes.push(likelihood);
+  }
+  return { magnitudes, remarks };
+}
+
+/** Periods are read to a tenth of a second. */
+const PERIOD_TOLERANCE_SEC = 0.05;
+
+interface Candidate {
+  readonly association: Association;
+  readonly arrival: Arrival;
+  readonly amplitude: Amplitude;
+}
+
+/** One amplitude for each station, in the order of the associations. */
+function candidates({ associations, arrivals }: MagnitudeInput, rule: MagnitudeRule): Candidate[] {
+  const byStation = new Map<string, Candidate>();
+  const firsts = new Map<string, number>();
+  for (const association of associations) {
+    const arrival = arrivals.get(association.arrivalKey);
+    if (!arrival || !rule.phases.includes(association.phase)) continue;
+    const { station } = association;
+    firsts.set(station, Math.min(arrival.time, firsts.get(station) ?? Number.POSITIVE_INFINITY));
+    for (const amplitude of arrival.amplitudes) {
+      if (amplitude.type !== rule.amplitudeType || !(amplitude.amplitude > 0)) continue;
+      const before = byStation.get(station);
+      const better =
+        !before ||
+        (rule.choice === "first" && arrival.time < before.arrival.time) ||
+        (rule.choice === "largest" && amplitude.amplitude > before.amplitude.amplitude);
+      if (better) byStation.set(station, { association, arrival, amplitude });
+    }
+  }
+  // A later P does not stand in for a first one that was not measured.
+  return [...byStation.values()].filter(
+    ({ arrival, association }) => rule.choice === "largest" || arrival.time === firsts.get(association.station),
+  );
+}
+
+function stationMagnitudes(input: MagnitudeInput, rule: MagnitudeRule): StationMagnitude[] {
+  return candidates(input, rule).flatMap(({ association, amplitude }) => {
+    const { station, arrivalKey, deltaDeg } = association;
+    const value = magnitudeOf(rule, amplitude, deltaDeg, input.depthKm);
+    if (value === null) return [];
+    const reason = objection(rule, amplitude, deltaDeg);
+    const uncertainty = rule.stationSigma;
+    return [{ type: rule.type, station, arrivalKey, deltaDeg, value, uncertainty, defining: reason === "", reason }];
+  });
+}
+
+function magnitudeOf(rule: MagnitudeRule, amplitude: Amplitude, deltaDeg: number, depthKm: number): number | null {
+  const correction = rule.correction(deltaDeg, depthKm);
+  const size = rule.dividedByPeriod ? amplitude.amplitude / amplitude.periodSec : amplitude.amplitude;
+  if (correction === null || !(size > 0)) return null;
+  const value = Math.log10(size) + correction;
+  return Number.isFinite(value) ? value : null;
+}
+
+/** Why a station's magnitude does not define the network's; "" when it does. */
+function objection(rule: MagnitudeRule, { clipped, periodSec }: Amplitude, deltaDeg: number): string {
+  if (clipped) return "the record is clipped";
+  if (deltaDeg < rule.minDeltaDeg || deltaDeg > rule.maxDeltaDeg) {
+    return `at ${deltaDeg.toFixed(1)} deg, outside ${rule.minDeltaDeg} to ${rule.maxDeltaDeg} deg`;
+  }
+  if (periodSec < rule.minPeriodSec - PERIOD_TOLERANCE_SEC || periodSec > rule.maxPeriodSec + PERIOD_TOLERANCE_SEC) {
+    return `its period of ${periodSec.toFixed(1)} s is outside ${rule.minPeriodSec} to ${rule.maxPeriodSec} s`;
+  }
+  return "";
+}
+
+function withoutOutliers(stations: readonly StationMagnitude[], rule: MagnitudeRule): StationMagnitude[] {
+  const values = stations.filter(({ defining }) => defining).map(({ value }) => value);
+  if (values.length < rule.outlierStations) return [...stations];
+  const middle = median(values);
+  return stations.map((station) => {
+    const off = station.value - middle;
+    if (!station.defining || Math.abs(off) <= rule.outlierUnits) return station;
+    const reason = `${Math.abs(off).toFixed(1)} units ${off > 0 ? "above" : "below"} the median of the network`;
+    return { ...station, defining: false, reason };
+  });
+}
+
+function networkMean(rule: MagnitudeRule, stations: readonly StationMagnitude[]): NetworkMagnitude {
+  const values = stations.filter(({ defining }) => defining).map(({ value }) => value);
+  const n = values.length;
+  const uncertainty = n === 1 ? rule.stationSigma : standardDeviation(values) / Math.sqrt(n);
+  return { type: rule.type, value: mean(values), uncertainty, stationCount: n, stations };
+}
+
+/** Null where no station's noise is known. */
+function likelihoodMagnitude(
+  { noise = [], depthKm }: MagnitudeInput,
+  rule: MagnitudeRule,
+  detections: readonly StationMagnitude[],
+): NetworkMagnitude | null {
+  if (!rule.likelihood) return null;
+  const { type, noiseType, sigma } = rule.likelihood;
+  const seen = new Set(detections.map(({ station }) => station));
+  const levels = noise.flatMap(({ station, deltaDeg, amplitude }): StationMagnitude[] => {
+    const outside = deltaDeg < rule.minDeltaDeg || deltaDeg > rule.maxDeltaDeg;
+    if (amplitude.type !== noiseType || outside || seen.has(station)) return [];
+    const value = magnitudeOf(rule, amplitude, deltaDeg, depthKm);
+    if (value === null) return [];
+    return [{ type, station, arrivalKey: null, deltaDeg, value, uncertainty: sigma, defining: true, reason: "" }];
+  });
+  const values = (list: readonly StationMagnitude[]) => list.map(({ value }) => value);
+  const found = levels.length > 0 ? maximumLikelihood(values(detections), values(levels), sigma) : null;
+  if (!found) return null;
+  const stations = [...detections.map((station) => ({ ...station, type, uncertainty: sigma })), ...levels];
+  return { type, ...found, stationCount: stations.length, stations };
+}
+
+/** Why a magnitude is missing; null when nobody would expect it. */
+function absence(
+  { associations }: MagnitudeInput,
+  rule: MagnitudeRule,
+  stations: readonly StationMagnitude[],
+): string | null {
+  const { minDeltaDeg, maxDeltaDeg, amplitudeName } = rule;
+  const range = minDeltaDeg > 0 ? `between ${minDeltaDeg} and ${maxDeltaDeg} degrees` : `below ${maxDeltaDeg} degrees`;
+  const deltas = associations.map(({ deltaDeg }) => deltaDeg);
+  const inRange = associations.filter(({ deltaDeg }) => deltaDeg >= minDeltaDeg && deltaDeg <= maxDeltaDeg);
+  if (inRange.length === 0) {
+    if (deltas.length === 0 || minDeltaDeg === 0) return null;
+    const [near, far] = [Math.min(...deltas), Math.max(...deltas)].map((delta) => delta.toFixed(1));
+    return `no station ${range} (they are at ${near === far ? near : `${near} to ${far}`} degrees)`;
+  }
+  const refused = stations.find(({ deltaDeg }) => deltaDeg >= minDeltaDeg && deltaDeg <= maxDeltaDeg);
+  return refused ? `at ${refused.station} ${refused.reason}` : `no station ${range} has ${amplitudeName}`;
+}
