@@ -1,5 +1,10 @@
 /** Waveform formats: a day of one channel at 40 Hz, a smooth random walk of seismic size. */
 import { randomStream, type WaveformSegment } from "@harken/core";
+import { unpackCanadian } from "./canadian/decode.ts";
+import { packCanadian } from "./canadian/encode.ts";
+import { decodeImsMessages } from "./ims/message.ts";
+import { decodeImsWaveforms } from "./ims/waveform.ts";
+import { writeImsWaveform } from "./ims/writeWaveform.ts";
 import { decodeMiniSeed2, decodeMiniSeed3 } from "./miniseed/decode.ts";
 import { writeMiniSeed2 } from "./miniseed/write2.ts";
 import { writeMiniSeed3 } from "./miniseed/write3.ts";
@@ -43,6 +48,9 @@ const miniSeed2 = (["steim1", "steim2"] as const).flatMap((encoding) =>
 const miniSeed3 = writeMiniSeed3([segment]);
 const sac = encodeSac(segment);
 const sacBig = encodeSac(segment, { byteOrder: "big" });
+const cm6 = { format: "CM6", messageId: "1" } as const;
+const message = writeImsWaveform([segment], cm6);
+const packet = packCanadian(samples);
 
 export const benchmarks = [
   ...miniSeed2,
@@ -51,4 +59,8 @@ export const benchmarks = [
   ...twice("decode SAC, little-endian", sac, () => decodeSac(sac)),
   ...twice("decode SAC, big-endian", sacBig, () => decodeSac(sacBig)),
   ...twice("encode SAC", sac, () => encodeSac(segment)),
+  ...twice("decode IMS CM6 message", message, () => decodeImsWaveforms(message, decodeImsMessages(message).items)),
+  ...twice("encode IMS CM6 message", message, () => writeImsWaveform([segment], cm6)),
+  ...twice("decode Canadian compression", packet, () => unpackCanadian(packet, SAMPLES)),
+  ...twice("encode Canadian compression", packet, () => packCanadian(samples)),
 ];
