@@ -2,7 +2,7 @@
  * Change of unit by a power of ten on the decimal digits, so that 16.6 km becomes "16600" m and 16.6 km again, whatever the float64 between
  * them would make of it.
  */
-import { number } from "../xml/read.ts";
+import { number } from "../numbers.ts";
 
 /** Text of `value` times ten to the power of `places`. */
 export function shifted(value: number, places: number): string {

@@ -2,7 +2,8 @@
  * What a bulletin knows and QuakeML 1.2 has no element for, as attributes of a namespace of our own on the standard elements: other programs
  * pass over them, and a bulletin read back is the one that was written.
  */
-import { attribute, number, type XmlElement } from "../xml/read.ts";
+import { number } from "../numbers.ts";
+import { attribute, type XmlElement } from "../xml/read.ts";
 import type { XmlAttributes } from "../xml/write.ts";
 
 export const NAMESPACE = "urn:harken:bulletin:1";

@@ -1,6 +1,7 @@
 /** Digital filters of StationXML: FIR with its symmetric halves written out, and coefficients with or without a denominator. */
 import type { Complex, ProblemList, ResponseStage } from "@harken/core";
-import { attribute, children, childText, number, text, type XmlElement } from "../xml/read.ts";
+import { number } from "../numbers.ts";
+import { attribute, children, childText, text, type XmlElement } from "../xml/read.ts";
 import { polynomialRoots } from "./polynomialRoots.ts";
 import { gainStage, orderOf, type StageContext } from "./stage.ts";
 

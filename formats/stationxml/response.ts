@@ -5,7 +5,8 @@
  * as evalresp does. Frequencies in Hz become rad/s. Input units become m, m/s, m/s**2 and Pa, nm stays.
  */
 import type { InstrumentResponse, ProblemList, ResponseStage, ResponseUnit } from "@harken/core";
-import { attribute, child, childNumber, children, childText, number, text, type XmlElement } from "../xml/read.ts";
+import { number } from "../numbers.ts";
+import { attribute, child, childNumber, children, childText, text, type XmlElement } from "../xml/read.ts";
 import { coefficientStage, firStage } from "./digitalStage.ts";
 import { polesZerosStage } from "./polesZeros.ts";
 import { gainStage, orderOf, type StageContext } from "./stage.ts";

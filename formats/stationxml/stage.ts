@@ -1,6 +1,6 @@
 /** What the stages of a response have in common. */
 import type { ResponseStage, ResponseUnit } from "@harken/core";
-import { number } from "../xml/read.ts";
+import { number } from "../numbers.ts";
 
 /** What a stage takes from the stages before it and from the channel. */
 export interface StageContext {

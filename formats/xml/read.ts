@@ -9,6 +9,7 @@
  */
 import type { Limits, ProblemList } from "@harken/core";
 import { XMLParser } from "fast-xml-parser";
+import { number } from "../numbers.ts";
 
 /** An element; a string where it holds nothing but text. */
 export type XmlElement = string | { readonly [name: string]: XmlElement | readonly XmlElement[] };
@@ -153,14 +154,6 @@ export function text(element: XmlElement | null): string {
 export function attribute(element: XmlElement, name: string): string {
   const found = typeof element === "string" ? undefined : element[ATTRIBUTE + name];
   return typeof found === "string" ? resolve(found) : "";
-}
-
-/** XML Schema's double: blanks around it, no hexadecimal, nothing infinite. */
-export function number(value: string): number | null {
-  const trimmed = value.trim();
-  if (!/^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(trimmed)) return null;
-  const found = Number(trimmed);
-  return Number.isFinite(found) ? found : null;
 }
 
 const NAMED: Readonly<Record<string, string>> = Object.freeze({ lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" });

@@ -1,0 +1,7 @@
+/** Decimal numbers in text, as Fortran, C and XML Schema write them: no hexadecimal, nothing infinite; null for all else. */
+export function number(text: string): number | null {
+  const trimmed = text.trim();
+  if (!/^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(trimmed)) return null;
+  const found = Number(trimmed) + 0;
+  return Number.isFinite(found) ? found : null;
+}
