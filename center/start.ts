@@ -237,7 +237,11 @@ async function prepareStore(
     return id;
   });
   // The folder is ours alone, whatever the database.
-  const cutBytes = await repairArchive(archiveRoot, await indexedFileSizes(store.db));
+  const cutBytes = await repairArchive(
+    archiveRoot,
+    await indexedFileSizes(store.db),
+    join(options.dataDir, "unindexed"),
+  );
   return { stations: await loadStations(store.db), runId, cutBytes };
 }
 

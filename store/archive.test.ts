@@ -1,9 +1,19 @@
 import assert from "node:assert/strict";
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { type ChannelId, epoch, type Samples, type WaveformSegment } from "@harken/core";
+import { type ChannelId, epoch, randomStream, type Samples, type WaveformSegment } from "@harken/core";
+import { readFile } from "@harken/formats";
 import { testScale } from "@harken/testing";
 import fc from "fast-check";
 import { openArchive, readWaveforms, repairArchive, sdsPath, splitByDay } from "./archive.ts";
@@ -58,6 +68,10 @@ test("segments are split so that every sample stands in its own day's file", () 
 const samplesShape: fc.Arbitrary<Samples> = fc.oneof(
   fc
     .array(fc.integer({ min: -(2 ** 27), max: 2 ** 27 }), { minLength: 1, maxLength: 300 })
+    .map((list) => Int32Array.from(list)),
+  // Too far apart for Steim's differences.
+  fc
+    .array(fc.constantFrom(-(2 ** 31), -1, 0, 2 ** 30, 2 ** 31 - 1), { minLength: 1, maxLength: 300 })
     .map((list) => Int32Array.from(list)),
   fc
     .array(fc.float({ noNaN: true, noDefaultInfinity: true }), { minLength: 1, maxLength: 300 })
@@ -126,12 +140,77 @@ test("appending the same stretch twice gives one index row; the tail of a crash 
   assert.equal(await index(), 0);
   assert.equal((await summariseIndex(store.db)).samples, 3);
   appendFileSync(path, "half a record");
-  assert.ok((await repairArchive(root, await indexedFileSizes(store.db))) > 13);
+  const first = readFileSync(path).subarray(0, 512);
+  const aside = join(folder, "aside");
+  const repair = async () => repairArchive(root, await indexedFileSizes(store.db), aside);
+  assert.equal(await repair(), 512 + 13);
   assert.equal(statSync(path).size, good);
-  assert.equal(await repairArchive(root, await indexedFileSizes(store.db)), 0);
+  assert.equal(await repair(), 0);
+  // A file of which nothing is indexed, and the same tail again.
+  const stray = join(root, sub, "stray");
+  writeFileSync(stray, "of another program");
+  appendFileSync(path, "again");
+  assert.equal(await repair(), 18 + 5);
+  assert.ok(!existsSync(stray));
+  const kept = (name: string) => readFileSync(join(aside, name));
+  assert.deepEqual(kept(`${file}.512.1`), Buffer.concat([first, Buffer.from("half a record")]));
+  assert.deepEqual([String(kept(`${file}.512.2`)), String(kept("stray.0.1"))], ["again", "of another program"]);
   const [read] = await readWaveforms(store.db, archive, shz, 0, 1e9);
   assert.deepEqual([...read!.samples], [5, 6, 7]);
   await store.close();
+});
+
+test("a day's file is miniSEED that any reader takes whole: records of 512 bytes, the kinds of samples, times to a microsecond", async () => {
+  const root = join(folder, "records");
+  const archive = openArchive(root);
+  const random = randomStream(1, "records");
+  const noise = (length: number) => Array.from({ length }, () => Math.round(1000 * random.normal()));
+  const kinds: [string, Samples, number, number][] = [
+    ["BHZ", Int32Array.from(noise(5000)), 11, 40],
+    ["BHN", Float32Array.from(noise(5000), (value) => value / 3), 4, 20],
+    ["BHE", Float64Array.from(noise(5000), (value) => value / 3), 5, 0.1],
+  ];
+  for (const [code, samples, encoding, sampleRateHz] of kinds) {
+    const channel = { ...shz, channel: code };
+    const startTime = epoch(2026, 5, 25) + 0.123456;
+    const half = { channel, startTime, sampleRateHz, samples: samples.slice(0, 2) };
+    const rest = { ...half, startTime: startTime + 2 / sampleRateHz, samples: samples.slice(2) };
+    const pieces = [...(await archive.append([half])), ...(await archive.append([rest]))];
+    const path = join(root, pieces[0]!.folder, pieces[0]!.file);
+    const bytes = readFileSync(path);
+    assert.equal(pieces.length, 2);
+    assert.equal(bytes.length % 512, 0);
+    for (let at = 0; at < bytes.length; at += 512) {
+      // SEED 2.4 manual, fixed section: number, quality, codes; blockette 1000 at 48 with encoding, order and length.
+      const header = bytes.toString("latin1", at, at + 20);
+      assert.match(header, /^\d{6}D ARA0 {3}BH.IM$/);
+      assert.deepEqual([bytes.readUInt16BE(at + 48), bytes[at + 52], bytes[at + 54]], [1000, encoding, 9]);
+    }
+    const { format, segments, problems } = readFile(bytes, pieces[0]!.file);
+    assert.deepEqual([format, problems], ["miniseed2", []]);
+    assert.equal(segments.length, 1);
+    assert.deepEqual(segments[0]!.channel, channel);
+    assert.ok(Math.abs(segments[0]!.startTime - startTime) < 1.5e-6);
+    assert.deepEqual(segments[0]!.samples, samples);
+    assert.deepEqual(
+      await Promise.all(pieces.map((piece) => archive.read(piece))),
+      [half, rest],
+      "the index keeps the times whole",
+    );
+  }
+});
+
+test("codes longer than miniSEED 2 has room for stand in miniSEED 3", async () => {
+  const archive = openArchive(join(folder, "long"));
+  const segment = {
+    channel: { network: "NETWORK", station: "STATION9", location: "001", channel: "BHZ" },
+    ...{ startTime: 1e9 + 0.5, sampleRateHz: 20, samples: Int32Array.of(1, -5, 9) },
+  };
+  const [piece] = await archive.append([segment]);
+  assert.deepEqual(await archive.read(piece!), segment);
+  const { format, segments } = readFile(readFileSync(join(folder, "long", piece!.folder, piece!.file)), piece!.file);
+  assert.equal(format, "miniseed3");
+  assert.deepEqual(segments[0]!.channel, segment.channel);
 });
 
 test("changed, shortened and missing files are named, never read as data", async () => {

@@ -9,17 +9,19 @@
  * One writer for one channel at a time: the interval claims see to that.
  */
 import { createHash } from "node:crypto";
-import { type FileHandle, mkdir, open, readdir, stat, truncate } from "node:fs/promises";
+import { createReadStream, createWriteStream } from "node:fs";
+import { type FileHandle, mkdir, open, readdir, rm, stat, truncate } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { type ChannelId, channelKey, dateParts, endTime, epochOfDay, type WaveformSegment } from "@harken/core";
+import { datatypeOf, decodePiece, encodePiece, joined } from "./archivedRecords.ts";
 import type { Reader } from "./database.ts";
 import { storeErrors } from "./errors.ts";
-import { datatypeOf, decodePiece, encodePiece } from "./pieceCodec.ts";
 import { type ArchivedPiece, findPieces } from "./waveformIndex.ts";
 
 export interface ArchiveReader {
   /** The samples of a piece. Throws ARCHIVE_DAMAGED when the bytes are not those that were indexed. */
-  read(piece: ArchivedPiece): Promise<WaveformSegment[]>;
+  read(piece: ArchivedPiece): Promise<WaveformSegment>;
 }
 
 export interface ArchiveWriter {
@@ -100,9 +102,9 @@ export function openArchive(root: string): ArchiveReader & ArchiveWriter {
         await handle.close();
       }
       if (sha256(bytes) !== piece.sha256) throw damaged("the bytes have changed since they were written");
-      const segments = decodePiece(bytes);
-      if (typeof segments === "string") throw damaged(segments);
-      return segments;
+      const segment = decodePiece(bytes, piece);
+      if (typeof segment === "string") throw damaged(segment);
+      return segment;
     },
   };
 }
@@ -169,10 +171,14 @@ function sha256(bytes: Uint8Array): string {
 }
 
 /**
- * Cuts off what stands after the indexed part of each file: the rest of an append that was never acknowledged. Only for the sole user of
- * the archive, at its start. Returns the number of bytes cut off.
+ * Cuts off what stands after the indexed part of each file: the rest of an append that was never acknowledged. It is kept aside, because another
+ * program may have written it. Only for the sole user of the archive, at its start. Returns the number of bytes cut off.
  */
-export async function repairArchive(root: string, indexedSizes: ReadonlyMap<string, number>): Promise<number> {
+export async function repairArchive(
+  root: string,
+  indexedSizes: ReadonlyMap<string, number>,
+  asideFolder: string,
+): Promise<number> {
   let cut = 0;
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   for (const entry of entries) {
@@ -181,10 +187,22 @@ export async function repairArchive(root: string, indexedSizes: ReadonlyMap<stri
     const indexed = indexedSizes.get(full.slice(root.length + 1)) ?? 0;
     const { size } = await stat(full);
     if (size <= indexed) continue;
-    await truncate(full, indexed);
+    await keepAside(full, indexed, asideFolder, entry.name);
+    if (indexed > 0) await truncate(full, indexed);
+    else await rm(full);
     cut += size - indexed;
   }
   return cut;
+}
+
+/** Copies what stands behind `from`, under the file's name with the offset and a number. */
+async function keepAside(full: string, from: number, folder: string, name: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const before = (await readdir(folder)).filter((other) => other.startsWith(`${name}.${from}.`)).length;
+  await pipeline(
+    createReadStream(full, { start: from }),
+    createWriteStream(join(folder, `${name}.${from}.${before + 1}`), { flags: "wx", flush: true }),
+  );
 }
 
 /** The samples of a channel in [from, to), trimmed; pieces that follow each other without a gap are joined. */
@@ -207,7 +225,7 @@ export async function readPieces(
   to: number,
 ): Promise<WaveformSegment[]> {
   const segments: WaveformSegment[] = [];
-  for (const piece of pieces) segments.push(...(await archive.read(piece)));
+  for (const piece of pieces) segments.push(await archive.read(piece));
   return joinSegments(segments.flatMap((segment) => trim(segment, from, to)));
 }
 
@@ -241,14 +259,5 @@ function joinSegments(segments: readonly WaveformSegment[]): WaveformSegment[] {
 }
 
 function concatenate(parts: readonly WaveformSegment[]): WaveformSegment {
-  const first = parts[0]!;
-  if (parts.length === 1) return first;
-  const Kind = first.samples.constructor as new (length: number) => WaveformSegment["samples"];
-  const samples = new Kind(parts.reduce((sum, part) => sum + part.samples.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    samples.set(part.samples, at);
-    at += part.samples.length;
-  }
-  return { ...first, samples };
+  return { ...parts[0]!, samples: joined(parts.map(({ samples }) => samples)) };
 }

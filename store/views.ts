@@ -17,7 +17,7 @@ export const views: Readonly<Record<string, string>> = {
   sitechan: `SELECT sta, chan, ondate, chanid, 2286324 AS offdate, 'n' AS ctype, edepth, hang, vang, descrip, lddate FROM base_sitechan`,
   wfdisc: `SELECT w.sta, w.chan, w.time, w.wfid, coalesce((SELECT max(c.chanid) FROM base_sitechan c
       WHERE c.net = w.net AND c.sta = w.sta AND c.loc = w.loc AND c.chan = w.chan), -1) AS chanid,
-    w.endtime, w.nsamp, w.samprate, 0.0 AS calib, -1.0 AS calper, '-' AS instype, '-' AS segtype, w.datatype, '-' AS clip,
+    w.endtime, w.nsamp, w.samprate, 0.0 AS calib, -1.0 AS calper, '-' AS instype, '-' AS segtype, 'sd' AS datatype, '-' AS clip,
     w.dir, w.dfile, w.foff, -1 AS commid, w.lddate FROM base_wfdisc w`,
   arrival: `SELECT a.sta, a.time, a.arid, a.jdate, -1 AS stassid,
     coalesce((SELECT max(c.chanid) FROM base_sitechan c WHERE c.sta = a.sta AND c.chan = a.chan), -1) AS chanid,

@@ -13,7 +13,7 @@ export interface ArchivedPiece {
   readonly endTime: number;
   readonly sampleCount: number;
   readonly sampleRateHz: number;
-  /** CSS3.0 datatype of the samples as they were given: s4 integers, t4 and t8 floats. */
+  /** CSS3.0 datatype of the samples as they were given: s4 integers, t4 and t8 floats. In the file they stand in miniSEED records (`sd`). */
   readonly datatype: "s4" | "t4" | "t8";
   readonly folder: string;
   readonly file: string;

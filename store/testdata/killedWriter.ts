@@ -67,7 +67,7 @@ async function main(folder: string): Promise<void> {
     await recoverClaims(writer, 0);
     await queueIntervals(writer, spans, 0);
   });
-  await repairArchive(root, await indexedFileSizes(store.db));
+  await repairArchive(root, await indexedFileSizes(store.db), join(folder, "unindexed"));
   process.stdout.write("ready\n");
   for (;;) {
     const claim = await claimInterval(store, {
