@@ -2,29 +2,31 @@
  * Frequency-wavenumber analysis of an array: the beam power over horizontal slowness (Capon 1969; Rost and Thomas 2002,
  * doi:10.1029/2000RG000100). Slowness points from the array to the source, so its azimuth is the back-azimuth.
  *
- *     const peak = slownessSearch(elements, 40, { lowHz: 2, highHz: 6, maxSlownessSecPerKm: 0.4, gridCount: 81 });
+ *     const plan = planSlowness(elements, 40, 160, { lowHz: 2, highHz: 6, maxSlownessSecPerKm: 0.4, gridCount: 41 });
+ *     const peak = plan.search(windows); // one window of 160 samples for each element
+ *
+ * Each element is brought to the same power first: an element on soft ground or in the wind weighs no more than the others.
  */
 import { RADIANS_PER_DEGREE, wrapAzimuth } from "@harken/core";
 import { fourierOf } from "./fourier.ts";
+import { type SlownessError, slownessError } from "./slownessError.ts";
 import { nextPowerOfTwo, removeTrend, taper } from "./spectrum.ts";
 
-export interface ArrayElement {
+export interface ElementOffset {
   readonly northKm: number;
   readonly eastKm: number;
-  /** Samples of the window, the same times at every element. */
-  readonly samples: ArrayLike<number>;
 }
 
 export interface SlownessSearch {
   readonly lowHz: number;
   readonly highHz: number;
-  /** The grid reaches from minus to plus this, s/km, in both directions. */
+  /** Slownesses up to this are looked at, s/km. */
   readonly maxSlownessSecPerKm: number;
   /** Grid points along each direction. */
   readonly gridCount: number;
 }
 
-export interface SlownessPeak {
+export interface SlownessPeak extends SlownessError {
   readonly northSecPerKm: number;
   readonly eastSecPerKm: number;
   readonly slownessSecPerKm: number;
@@ -33,190 +35,192 @@ export interface SlownessPeak {
   readonly semblance: number;
   /** Fisher's ratio of beam to residual power: semblance / (1 - semblance) * (elements - 1). */
   readonly fStatistic: number;
-  /** Standard deviation of each slowness component from noise alone (Cramer-Rao bound), s/km. */
-  readonly errorSecPerKm: number;
 }
 
-interface Spectra {
-  readonly frequenciesHz: Float64Array;
-  /** By element, then by frequency. */
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-  readonly totalPower: number;
+export interface SlownessPlan {
+  /**
+   * The strongest slowness: best point of the grid, then refined. Null when the band holds no energy. The windows of an array that a wave
+   * needs long to cross may be moved along with it: `delaysSec` tells by how much each begins later than the others.
+   */
+  search(windows: readonly ArrayLike<number>[], delaysSec?: readonly number[]): SlownessPeak | null;
+  /** Semblance on the square grid, rows from south to north, columns from west to east; 0 beyond the largest slowness. */
+  grid(windows: readonly ArrayLike<number>[]): Float64Array;
 }
 
 const TAPER_FRACTION = 0.1;
-
-function bandSpectra(elements: readonly ArrayElement[], sampleRateHz: number, lowHz: number, highHz: number): Spectra {
-  const length = elements[0]!.samples.length;
-  const size = nextPowerOfTwo(length);
-  const first = Math.max(1, Math.ceil((lowHz * size) / sampleRateHz));
-  const last = Math.min(size / 2 - 1, Math.floor((highHz * size) / sampleRateHz));
-  const count = Math.max(0, last - first + 1);
-  const re = new Float64Array(count * elements.length);
-  const im = new Float64Array(count * elements.length);
-  const fourier = fourierOf(size);
-  let totalPower = 0;
-  elements.forEach(({ samples }, j) => {
-    const x = new Float64Array(size);
-    const y = new Float64Array(size);
-    x.set(taper(removeTrend(Float64Array.from(samples)), TAPER_FRACTION));
-    fourier.forward(x, y);
-    for (let k = 0; k < count; k++) {
-      const [a, b] = [x[first + k]!, y[first + k]!];
-      re[j * count + k] = a;
-      im[j * count + k] = b;
-      totalPower += a * a + b * b;
-    }
-  });
-  const frequenciesHz = Float64Array.from({ length: count }, (_, k) => ((first + k) * sampleRateHz) / size);
-  return { frequenciesHz, re, im, totalPower };
-}
-
-/** Semblance of one slowness: the readable form, and the test of the gridded one. */
-function semblanceAt(elements: readonly ArrayElement[], spectra: Spectra, north: number, east: number): number {
-  const { frequenciesHz, re, im, totalPower } = spectra;
-  const count = frequenciesHz.length;
-  let power = 0;
-  for (let k = 0; k < count; k++) {
-    let a = 0;
-    let b = 0;
-    for (let j = 0; j < elements.length; j++) {
-      const { northKm, eastKm } = elements[j]!;
-      // An element nearer to the source records earlier by slowness times offset.
-      const angle = -2 * Math.PI * frequenciesHz[k]! * (north * northKm + east * eastKm);
-      const [c, s] = [Math.cos(angle), Math.sin(angle)];
-      const at = j * count + k;
-      a += re[at]! * c - im[at]! * s;
-      b += re[at]! * s + im[at]! * c;
-    }
-    power += a * a + b * b;
-  }
-  return totalPower > 0 ? power / (elements.length * totalPower) : 0;
-}
-
-/**
- * Semblance on the square grid, rows from south to north, columns from west to east. Steering separates into a factor of the north and one
- * of the east slowness.
- */
-export function slownessGrid(
-  elements: readonly ArrayElement[],
-  sampleRateHz: number,
-  search: SlownessSearch,
-): Float64Array {
-  return gridOf(elements, bandSpectra(elements, sampleRateHz, search.lowHz, search.highHz), search);
-}
-
-function gridOf(
-  elements: readonly ArrayElement[],
-  { frequenciesHz, re, im, totalPower }: Spectra,
-  { maxSlownessSecPerKm, gridCount }: SlownessSearch,
-): Float64Array {
-  const power = new Float64Array(gridCount * gridCount);
-  const count = frequenciesHz.length;
-  const step = (2 * maxSlownessSecPerKm) / (gridCount - 1);
-  const total = elements.length;
-  const cosNorth = new Float64Array(gridCount * total);
-  const sinNorth = new Float64Array(gridCount * total);
-  const cosEast = new Float64Array(gridCount * total);
-  const sinEast = new Float64Array(gridCount * total);
-  const rowRe = new Float64Array(total);
-  const rowIm = new Float64Array(total);
-  for (let k = 0; k < count; k++) {
-    const omega = 2 * Math.PI * frequenciesHz[k]!;
-    for (let g = 0; g < gridCount; g++) {
-      const slowness = -maxSlownessSecPerKm + g * step;
-      for (let j = 0; j < total; j++) {
-        const north = -omega * slowness * elements[j]!.northKm;
-        const east = -omega * slowness * elements[j]!.eastKm;
-        cosNorth[g * total + j] = Math.cos(north);
-        sinNorth[g * total + j] = Math.sin(north);
-        cosEast[g * total + j] = Math.cos(east);
-        sinEast[g * total + j] = Math.sin(east);
-      }
-    }
-    for (let row = 0; row < gridCount; row++) {
-      for (let j = 0; j < total; j++) {
-        const [c, s] = [cosNorth[row * total + j]!, sinNorth[row * total + j]!];
-        const at = j * count + k;
-        rowRe[j] = re[at]! * c - im[at]! * s;
-        rowIm[j] = re[at]! * s + im[at]! * c;
-      }
-      for (let column = 0; column < gridCount; column++) {
-        const base = column * total;
-        let a = 0;
-        let b = 0;
-        for (let j = 0; j < total; j++) {
-          const c = cosEast[base + j]!;
-          const s = sinEast[base + j]!;
-          a += rowRe[j]! * c - rowIm[j]! * s;
-          b += rowRe[j]! * s + rowIm[j]! * c;
-        }
-        power[row * gridCount + column]! += a * a + b * b;
-      }
-    }
-  }
-  const scale = totalPower > 0 ? 1 / (total * totalPower) : 0;
-  for (let i = 0; i < power.length; i++) power[i]! *= scale;
-  return power;
-}
-
 /** How often the search halves its step around the best grid point. */
 const REFINEMENTS = 7;
 
-/**
- * The strongest slowness: best point of the grid, then refined. Null when fewer than three elements are given or the band holds no energy.
- */
-export function slownessSearch(
-  elements: readonly ArrayElement[],
+/** Windows of `length` samples at three elements or more; throws RangeError for fewer. */
+export function planSlowness(
+  elements: readonly ElementOffset[],
   sampleRateHz: number,
+  length: number,
   search: SlownessSearch,
-): SlownessPeak | null {
-  if (elements.length < 3) return null;
-  const spectra = bandSpectra(elements, sampleRateHz, search.lowHz, search.highHz);
-  if (!(spectra.totalPower > 0)) return null;
-  const grid = gridOf(elements, spectra, search);
-  let at = 0;
-  for (let i = 1; i < grid.length; i++) if (grid[i]! > grid[at]!) at = i;
-  let step = (2 * search.maxSlownessSecPerKm) / (search.gridCount - 1);
-  let north = -search.maxSlownessSecPerKm + Math.floor(at / search.gridCount) * step;
-  let east = -search.maxSlownessSecPerKm + (at % search.gridCount) * step;
-  let semblance = grid[at]!;
-  for (let round = 0; round < REFINEMENTS; round++) {
-    step /= 2;
-    const [n0, e0] = [north, east];
-    for (const dn of [-step, 0, step]) {
-      for (const de of [-step, 0, step]) {
-        if (dn === 0 && de === 0) continue;
-        const value = semblanceAt(elements, spectra, n0 + dn, e0 + de);
-        if (value > semblance) {
-          semblance = value;
-          north = n0 + dn;
-          east = e0 + de;
+): SlownessPlan {
+  const total = elements.length;
+  if (total < 3) throw new RangeError(`a slowness needs three elements, not ${total}`);
+  const { maxSlownessSecPerKm, gridCount } = search;
+  const size = nextPowerOfTwo(length);
+  const first = Math.max(1, Math.ceil((search.lowHz * size) / sampleRateHz));
+  const last = Math.min(size / 2 - 1, Math.floor((search.highHz * size) / sampleRateHz));
+  const count = Math.max(0, last - first + 1);
+  const omega = Float64Array.from({ length: count }, (_, k) => (2 * Math.PI * (first + k) * sampleRateHz) / size);
+  const fourier = fourierOf(size);
+  const x = new Float64Array(size);
+  const y = new Float64Array(size);
+  // By frequency, then by element.
+  const re = new Float64Array(count * total);
+  const im = new Float64Array(count * total);
+  const step = (2 * maxSlownessSecPerKm) / (gridCount - 1);
+  const steering = planSteering(elements, omega, maxSlownessSecPerKm, gridCount);
+  const power = new Float64Array(gridCount * gridCount);
+  const rowRe = new Float64Array(total);
+  const rowIm = new Float64Array(total);
+
+  /** Spectra of the windows in the band, each element of power 1; their power by frequency, or null for silence. */
+  function transform(windows: readonly ArrayLike<number>[], delaysSec?: readonly number[]): Float64Array | null {
+    const byFrequency = new Float64Array(count);
+    let alive = 0;
+    windows.forEach((window, j) => {
+      x.fill(0);
+      y.fill(0);
+      x.set(taper(removeTrend(Float64Array.from(window)), TAPER_FRACTION));
+      fourier.forward(x, y);
+      let own = 0;
+      for (let k = first; k <= last; k++) own += x[k]! * x[k]! + y[k]! * y[k]!;
+      const scale = own > 0 ? 1 / Math.sqrt(own) : 0;
+      if (own > 0) alive++;
+      for (let k = 0; k < count; k++) {
+        const angle = -omega[k]! * (delaysSec?.[j] ?? 0);
+        const [c, s] = [scale * Math.cos(angle), scale * Math.sin(angle)];
+        const a = (re[k * total + j] = x[first + k]! * c - y[first + k]! * s);
+        const b = (im[k * total + j] = x[first + k]! * s + y[first + k]! * c);
+        byFrequency[k]! += a * a + b * b;
+      }
+    });
+    return alive < 2 ? null : byFrequency;
+  }
+
+  /** The grid of the transformed windows. Steering separates into a factor of the north and one of the east slowness. */
+  function fillGrid(): void {
+    power.fill(0);
+    const { cosNorth, sinNorth, cosEast, sinEast, from, to } = steering;
+    for (let k = 0; k < count; k++) {
+      const table = k * gridCount * total;
+      const base = k * total;
+      for (let row = 0; row < gridCount; row++) {
+        const northAt = table + row * total;
+        for (let j = 0; j < total; j++) {
+          const [c, s] = [cosNorth[northAt + j]!, sinNorth[northAt + j]!];
+          rowRe[j] = re[base + j]! * c - im[base + j]! * s;
+          rowIm[j] = re[base + j]! * s + im[base + j]! * c;
+        }
+        for (let column = from[row]!; column < to[row]!; column++) {
+          const eastAt = table + column * total;
+          let a = 0;
+          let b = 0;
+          for (let j = 0; j < total; j++) {
+            const c = cosEast[eastAt + j]!;
+            const s = sinEast[eastAt + j]!;
+            a += rowRe[j]! * c - rowIm[j]! * s;
+            b += rowRe[j]! * s + rowIm[j]! * c;
+          }
+          power[row * gridCount + column]! += a * a + b * b;
         }
       }
     }
+    const scale = 1 / (total * total);
+    for (let i = 0; i < power.length; i++) power[i]! *= scale;
   }
-  const total = elements.length;
-  const rest = Math.max(1e-6, 1 - semblance);
+
+  /** Semblance of one slowness by its definition. */
+  function semblanceAt(north: number, east: number): number {
+    let sum = 0;
+    for (let k = 0; k < count; k++) {
+      let a = 0;
+      let b = 0;
+      for (let j = 0; j < total; j++) {
+        // An element nearer to the source records earlier by slowness times offset.
+        const angle = -omega[k]! * (north * elements[j]!.northKm + east * elements[j]!.eastKm);
+        const [c, s] = [Math.cos(angle), Math.sin(angle)];
+        const at = k * total + j;
+        a += re[at]! * c - im[at]! * s;
+        b += re[at]! * s + im[at]! * c;
+      }
+      sum += a * a + b * b;
+    }
+    return sum / (total * total);
+  }
+
   return {
-    northSecPerKm: north,
-    eastSecPerKm: east,
-    slownessSecPerKm: Math.hypot(north, east),
-    backAzimuthDeg: wrapAzimuth(Math.atan2(east, north) / RADIANS_PER_DEGREE),
-    semblance,
-    fStatistic: (semblance / rest) * (total - 1),
-    errorSecPerKm: slownessError(elements, spectra.frequenciesHz, semblance),
+    grid(windows) {
+      if (transform(windows)) fillGrid();
+      else power.fill(0);
+      return power.slice();
+    },
+    search(windows, delaysSec) {
+      const byFrequency = transform(windows, delaysSec);
+      if (!byFrequency) return null;
+      fillGrid();
+      let at = 0;
+      for (let i = 1; i < power.length; i++) if (power[i]! > power[at]!) at = i;
+      let reach = step;
+      let north = -maxSlownessSecPerKm + Math.floor(at / gridCount) * step;
+      let east = -maxSlownessSecPerKm + (at % gridCount) * step;
+      let semblance = power[at]!;
+      for (let round = 0; round < REFINEMENTS; round++) {
+        reach /= 2;
+        const [n0, e0] = [north, east];
+        for (const dn of [-reach, 0, reach]) {
+          for (const de of [-reach, 0, reach]) {
+            if (dn === 0 && de === 0) continue;
+            const value = semblanceAt(n0 + dn, e0 + de);
+            if (value > semblance) [semblance, north, east] = [value, n0 + dn, e0 + de];
+          }
+        }
+      }
+      const slownessSecPerKm = Math.hypot(north, east);
+      return {
+        northSecPerKm: north,
+        eastSecPerKm: east,
+        slownessSecPerKm,
+        backAzimuthDeg: wrapAzimuth(Math.atan2(east, north) / RADIANS_PER_DEGREE),
+        semblance,
+        fStatistic: (semblance / Math.max(1e-6, 1 - semblance)) * (total - 1),
+        ...slownessError(elements, { omega, power: byFrequency, independent: length / size }, semblance, [north, east]),
+      };
+    },
   };
 }
 
-/** sigma^-2 = 2 q sum over frequencies of (2 pi f)^2 times the elements' second moment, q the signal-to-noise power ratio of an element. */
-function slownessError(elements: readonly ArrayElement[], frequenciesHz: Float64Array, semblance: number): number {
+/** Cosines and sines by frequency, grid line and element, and the columns of each row within the circle. */
+function planSteering(elements: readonly ElementOffset[], omega: Float64Array, max: number, gridCount: number) {
   const total = elements.length;
-  const q = Math.max(1e-3, (total * semblance - 1) / (total * Math.max(1e-3, 1 - semblance)));
-  const mean = (pick: (e: ArrayElement) => number) => elements.reduce((sum, e) => sum + pick(e), 0) / total;
-  const [n, e] = [mean((x) => x.northKm), mean((x) => x.eastKm)];
-  const moment = elements.reduce((sum, x) => sum + (x.northKm - n) ** 2 + (x.eastKm - e) ** 2, 0) / 2;
-  const bandwidth = frequenciesHz.reduce((sum, f) => sum + (2 * Math.PI * f) ** 2, 0);
-  return 1 / Math.sqrt(2 * q * bandwidth * Math.max(1e-9, moment));
+  const table = () => new Float64Array(omega.length * gridCount * total);
+  const [cosNorth, sinNorth, cosEast, sinEast] = [table(), table(), table(), table()];
+  const step = (2 * max) / (gridCount - 1);
+  omega.forEach((w, k) => {
+    for (let g = 0; g < gridCount; g++) {
+      const slowness = -max + g * step;
+      for (let j = 0; j < total; j++) {
+        const at = (k * gridCount + g) * total + j;
+        const north = -w * slowness * elements[j]!.northKm;
+        const east = -w * slowness * elements[j]!.eastKm;
+        cosNorth[at] = Math.cos(north);
+        sinNorth[at] = Math.sin(north);
+        cosEast[at] = Math.cos(east);
+        sinEast[at] = Math.sin(east);
+      }
+    }
+  });
+  const from = new Uint16Array(gridCount);
+  const to = new Uint16Array(gridCount);
+  const middle = (gridCount - 1) / 2;
+  for (let row = 0; row < gridCount; row++) {
+    const half = Math.sqrt(Math.max(0, middle * middle - (row - middle) ** 2)) + 1e-9;
+    from[row] = Math.ceil(middle - half);
+    to[row] = Math.floor(middle + half) + 1;
+  }
+  return { cosNorth, sinNorth, cosEast, sinEast, from, to };
 }

@@ -8,17 +8,20 @@ export {
   filterZeroPhase,
   type Section,
 } from "./butterworth.ts";
-export { type ArrayElement, type SlownessPeak, type SlownessSearch, slownessGrid, slownessSearch } from "./fk.ts";
+export { decimate } from "./decimate.ts";
+export { type ElementOffset, planSlowness, type SlownessPeak, type SlownessPlan, type SlownessSearch } from "./fk.ts";
 export { type Fourier, fourierOf } from "./fourier.ts";
 export { type Polarization, polarizationOf } from "./polarization.ts";
 export {
   displacementResponse,
   divide,
+  type Instrument,
   instrumentResponse,
   modulus,
   polesAndZeros,
+  pressureResponse,
   woodAnderson,
   woodAndersonResponse,
 } from "./response.ts";
 export { applyResponse, nextPowerOfTwo, removeTrend, taper } from "./spectrum.ts";
-export { findTriggers, type StaLtaWindows, staLta, type Trigger } from "./staLta.ts";
+export { findTriggers, planStaLta, type StaLtaPlan, type StaLtaWindows, staLta, type Trigger } from "./staLta.ts";

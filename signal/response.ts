@@ -63,15 +63,15 @@ function stageResponse(stage: ResponseStage, frequencyHz: number): Complex {
       return polar(amplitude * stage.gain, (phase * Math.PI) / 180);
     }
     case "fir": {
-      const step = omega / stage.inputRateHz;
-      let value: Complex = { re: 0, im: 0 };
-      let sum = 0;
-      stage.coefficients.forEach((c, k) => {
-        value = { re: value.re + c * Math.cos(step * k), im: value.im - c * Math.sin(step * k) };
-        sum += c;
-      });
+      // Horner's scheme in exp(-i omega / rate): a multiplication for each coefficient.
+      const { re: c, im: s } = polar(1, -omega / stage.inputRateHz);
+      let [re, im, sum] = [0, 0, 0];
+      for (let k = stage.coefficients.length - 1; k >= 0; k--) {
+        [re, im] = [re * c - im * s + stage.coefficients[k]!, re * s + im * c];
+        sum += stage.coefficients[k]!;
+      }
       // Coefficients that do not sum to one carry a scale that the stage's gain already states.
-      if (sum !== 0) value = scale(value, 1 / sum);
+      const value = sum === 0 ? { re, im } : { re: re / sum, im: im / sum };
       return scale(multiply(value, polar(1, omega * stage.correctionSec)), stage.gain);
     }
   }
@@ -85,6 +85,9 @@ export function instrumentResponse(response: InstrumentResponse, frequencyHz: nu
     im: 0,
   });
 }
+
+/** What is known of a channel's instrument: its response, or one calibration. */
+export type Instrument = Pick<Channel, "response" | "calibNmPerCount" | "calperSec">;
 
 /** What one nm of displacement is in an input unit, at a frequency; null for units that are no ground motion. */
 function fromNanometre(unit: ResponseUnit, frequencyHz: number): Complex | null {
@@ -107,8 +110,10 @@ function fromNanometre(unit: ResponseUnit, frequencyHz: number): Complex | null 
  * Counts per nm of ground displacement at a frequency (> 0 Hz). Where only a calibration at one period is known (CSS3.0, GSE2), the sensor
  * is taken to be flat in velocity, as seismometers are above their natural frequency. Null when nothing is known.
  */
-export function displacementResponse(channel: Channel, frequencyHz: number): Complex | null {
-  const { response, calibNmPerCount, calperSec } = channel;
+export function displacementResponse(
+  { response, calibNmPerCount, calperSec }: Instrument,
+  frequencyHz: number,
+): Complex | null {
   if (response) {
     const motion = fromNanometre(response.inputUnit, frequencyHz);
     const counts = instrumentResponse(response, frequencyHz);
@@ -116,6 +121,11 @@ export function displacementResponse(channel: Channel, frequencyHz: number): Com
   }
   if (!calibNmPerCount) return null;
   return { re: 0, im: (frequencyHz * (calperSec || 1)) / calibNmPerCount };
+}
+
+/** Counts per Pa at a frequency (> 0 Hz); null where the channel's response is not to pressure, or not known. */
+export function pressureResponse({ response }: Instrument, frequencyHz: number): Complex | null {
+  return response?.inputUnit === "Pa" ? instrumentResponse(response, frequencyHz) : null;
 }
 
 /** Constants of the Wood-Anderson torsion seismograph (IASPEI 2013, after Uhrhammer and Collins 1990, doi:10.1785/BSSA0800030702). */

@@ -2,7 +2,7 @@
 import { randomStream } from "@harken/core";
 import { autoregressiveOnset } from "./autoregression.ts";
 import { butterworthBandPass, filterForward, filterZeroPhase } from "./butterworth.ts";
-import { slownessGrid } from "./fk.ts";
+import { planSlowness } from "./fk.ts";
 import { fourierOf } from "./fourier.ts";
 import { staLta } from "./staLta.ts";
 
@@ -14,15 +14,18 @@ const FFT_COUNT = 50;
 const random = randomStream(1, "signal bench");
 const noise = Float64Array.from({ length: SAMPLES }, () => random.normal());
 const filter = butterworthBandPass(2, 0.8, 4.5, RATE_HZ);
-const elements = (count: number) =>
-  Array.from({ length: count }, (_, j) => ({
+const search = { lowHz: 1, highHz: 8.3, maxSlownessSecPerKm: 0.4, gridCount: 51 };
+/** A plan for so many elements, and windows of 3 s for it. */
+function array(count: number) {
+  const elements = Array.from({ length: count }, (_, j) => ({
     northKm: Math.cos(j) * (1 + j / 10),
     eastKm: Math.sin(j) * (1 + j / 10),
-    samples: noise.subarray(j * 1000, j * 1000 + 3 * RATE_HZ),
   }));
-const nine = elements(9);
-const twentyFive = elements(25);
-const search = { lowHz: 1, highHz: 8.3, maxSlownessSecPerKm: 0.4, gridCount: 51 };
+  const windows = elements.map((_, j) => noise.subarray(j * 1000, j * 1000 + 3 * RATE_HZ));
+  return { plan: planSlowness(elements, RATE_HZ, 3 * RATE_HZ, search), windows };
+}
+const nine = array(9);
+const twentyFive = array(25);
 const window = noise.subarray(0, 16 * RATE_HZ);
 
 export const benchmarks = [
@@ -54,16 +57,16 @@ export const benchmarks = [
     },
   },
   {
-    name: "f-k plan 51 x 51, 9 elements, 3 s windows",
-    unit: "plans",
+    name: "f-k 51 x 51, 9 elements, 3 s windows",
+    unit: "windows",
     amount: 1,
-    run: () => void slownessGrid(nine, RATE_HZ, search),
+    run: () => void nine.plan.grid(nine.windows),
   },
   {
-    name: "f-k plan 51 x 51, 25 elements, 3 s windows",
-    unit: "plans",
+    name: "f-k 51 x 51, 25 elements, 3 s windows",
+    unit: "windows",
     amount: 1,
-    run: () => void slownessGrid(twentyFive, RATE_HZ, search),
+    run: () => void twentyFive.plan.grid(twentyFive.windows),
   },
   {
     name: `autoregressive onset, 16 s window at ${RATE_HZ} Hz, order 8`,

@@ -18,6 +18,24 @@ test("agrees with the sums of its definition", () => {
   }
 });
 
+test("masked samples count in neither window: agrees with the sums over the good ones", () => {
+  const random = randomStream(5, "stalta");
+  const rate = 10;
+  const x = Float64Array.from({ length: 900 }, () => random.normal());
+  const bad = Uint8Array.from(x, (_, i) => ((i >= 300 && i < 500) || i === 700 ? 1 : 0));
+  const dirty = x.map((v, i) => (bad[i] ? 1e6 : v));
+  const ratio = staLta(dirty, rate, windows, bad);
+  for (let i = 0; i < 900; i++) {
+    const good = (from: number, to: number) =>
+      Array.from(x.subarray(Math.max(0, from), Math.max(0, to))).filter((_, k) => !bad[Math.max(0, from) + k]);
+    const mean = (v: readonly number[]) => v.reduce((s, y) => s + Math.abs(y), 0) / v.length;
+    const [short, long] = [good(i, i + 10), good(i - 205, i - 5)];
+    const expected = i + 10 > 900 || short.length < 10 || long.length < 50 || i < 55 ? 0 : mean(short) / mean(long);
+    assert.ok(Math.abs(ratio[i]! - expected) < 1e-9, `${i}: ${ratio[i]} ${expected}`);
+  }
+  assert.equal(findTriggers(ratio, 3, 2).length, 0);
+});
+
 test("a step in level triggers once, at the step", () => {
   const random = randomStream(4, "stalta");
   const x = Float64Array.from({ length: 4000 }, (_, i) => random.normal() * (i >= 2500 && i < 2700 ? 10 : 1));
@@ -28,4 +46,14 @@ test("a step in level triggers once, at the step", () => {
 
 test("a dead trace has no ratio", () => {
   assert.ok(staLta(new Float64Array(1000), 20, windows).every((v) => v === 0));
+});
+
+test("a signal in the coda of another is a trigger of its own when the ratio has risen again", () => {
+  const ratio = [1, 5, 9, 6, 3, 2.5, 4.5, 6, 8, 3, 1, 5, 1];
+  assert.deepEqual(findTriggers(ratio, 4, 2, 2), [
+    { start: 1, end: 7, peak: 2, peakValue: 9 },
+    { start: 7, end: 10, peak: 8, peakValue: 8 },
+    { start: 11, end: 12, peak: 11, peakValue: 5 },
+  ]);
+  assert.equal(findTriggers(ratio, 4, 2).length, 2);
 });

@@ -3,6 +3,7 @@
  *
  * The short window stands at the sample and after it, the long window ends before it, so that a signal does not raise its own background.
  * Where a trace has only begun, the long window is as long as there are data: a file that starts a minute before P is no less good.
+ * Samples that quality control has masked count in neither window.
  */
 
 export interface StaLtaWindows {
@@ -10,27 +11,58 @@ export interface StaLtaWindows {
   readonly ltaSec: number;
   /** Time left out between the two windows, s. */
   readonly gapSec: number;
-  /** Least length of the long window at the beginning of data, s; the ratio is 0 before. */
+  /** Least time of good samples in the long window, s; the ratio is 0 with less. */
   readonly minLtaSec: number;
 }
 
-/** Ratio for each sample; 0 where there is no background to compare with. O(n), any window length. */
-export function staLta(samples: ArrayLike<number>, sampleRateHz: number, windows: StaLtaWindows): Float64Array {
-  const n = samples.length;
-  const ratio = new Float64Array(n);
+/** The ratio of traces of one length that share their masked samples; owns the scratch of the running sums. */
+export interface StaLtaPlan {
+  /** Writes the ratio of each sample into `ratio`; 0 where there is no background to compare with, or the short window holds a masked sample. */
+  run(samples: ArrayLike<number>, ratio: Float64Array): void;
+}
+
+/** `bad` is 1 at masked samples; without it all are good. O(length), whatever the windows. */
+export function planStaLta(length: number, sampleRateHz: number, windows: StaLtaWindows, bad?: Uint8Array): StaLtaPlan {
   const sta = Math.max(1, Math.round(windows.staSec * sampleRateHz));
   const lta = Math.max(1, Math.round(windows.ltaSec * sampleRateHz));
   const gap = Math.max(0, Math.round(windows.gapSec * sampleRateHz));
   const least = Math.max(1, Math.round(windows.minLtaSec * sampleRateHz));
-  const sums = new Float64Array(n + 1);
-  for (let i = 0; i < n; i++) sums[i + 1] = sums[i]! + Math.abs(samples[i]!);
-  for (let i = least + gap; i + sta <= n; i++) {
-    const end = i - gap;
-    const start = Math.max(0, end - lta);
-    const long = (sums[end]! - sums[start]!) / (end - start);
-    const short = (sums[i + sta]! - sums[i]!) / sta;
-    ratio[i] = long > 0 ? short / long : 0;
+  const goodBefore = new Uint32Array(length + 1);
+  for (let i = 0; i < length; i++) goodBefore[i + 1] = goodBefore[i]! + (bad?.[i] ? 0 : 1);
+  const sums = new Float64Array(length + 1);
+  // Samples of the long window's mean, 0 where the ratio is not defined.
+  const counts = new Uint32Array(length);
+  for (let i = least + gap; i + sta <= length; i++) {
+    const count = goodBefore[i - gap]! - goodBefore[Math.max(0, i - gap - lta)]!;
+    if (count >= least && goodBefore[i + sta]! - goodBefore[i]! === sta) counts[i] = count;
   }
+  return {
+    run(samples, ratio) {
+      let sum = 0;
+      for (let i = 0; i < length; i++) sums[i + 1] = sum += bad?.[i] ? 0 : Math.abs(samples[i]!);
+      for (let i = 0; i < length; i++) {
+        const count = counts[i]!;
+        if (count === 0) {
+          ratio[i] = 0;
+          continue;
+        }
+        const end = i - gap;
+        const long = (sums[end]! - sums[Math.max(0, end - lta)]!) / count;
+        ratio[i] = long > 0 ? (sums[i + sta]! - sums[i]!) / sta / long : 0;
+      }
+    },
+  };
+}
+
+/** The ratio of one trace. */
+export function staLta(
+  samples: ArrayLike<number>,
+  sampleRateHz: number,
+  windows: StaLtaWindows,
+  bad?: Uint8Array,
+): Float64Array {
+  const ratio = new Float64Array(samples.length);
+  planStaLta(samples.length, sampleRateHz, windows, bad).run(samples, ratio);
   return ratio;
 }
 
@@ -42,15 +74,24 @@ export interface Trigger {
   readonly peakValue: number;
 }
 
-export function findTriggers(ratio: ArrayLike<number>, on: number, off: number): Trigger[] {
+/**
+ * Triggers of a ratio. With `rise`, a trigger ends early where the ratio has grown by that factor (and to `on` at least) from its lowest since
+ * its peak: a second signal in the coda of the first begins there.
+ */
+export function findTriggers(ratio: ArrayLike<number>, on: number, off: number, rise = Infinity): Trigger[] {
   const triggers: Trigger[] = [];
-  for (let i = 0; i < ratio.length; i++) {
-    if (!(ratio[i]! >= on)) continue;
+  for (let i = 0; i < ratio.length; ) {
+    if (!(ratio[i]! >= on)) {
+      i++;
+      continue;
+    }
     const start = i;
     let peak = i;
-    while (i < ratio.length && ratio[i]! >= off) {
-      if (ratio[i]! > ratio[peak]!) peak = i;
-      i++;
+    let lowest = i;
+    for (i++; i < ratio.length && ratio[i]! >= off; i++) {
+      if (ratio[i]! > ratio[peak]!) peak = lowest = i;
+      else if (ratio[i]! < ratio[lowest]!) lowest = i;
+      else if (ratio[i]! >= on && ratio[i]! >= rise * ratio[lowest]!) break;
     }
     triggers.push({ start, end: i, peak, peakValue: ratio[peak]! });
   }

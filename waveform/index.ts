@@ -37,4 +37,5 @@ export { type DprkResult, type DprkTest, runDprkDemo } from "./relocation/dprk/d
 export { dprkMapSvg } from "./relocation/dprk/map.ts";
 export { type RelativePosition, relativePosition } from "./relocation/uncertainty.ts";
 export { processStation, type StationInput, type StationResult } from "./station/processStation.ts";
-export { type DetectionBand, defaultRecipe, type StationRecipe } from "./station/recipe.ts";
+export type { DetectionBand, StationRecipe } from "./station/recipe.ts";
+export { recipeFor, seismicRecipe } from "./station/recipes.ts";

@@ -1,22 +1,21 @@
 /**
- * Amplitudes of a signal in ground motion: A5/2 (half the largest trough-to-peak within 5.5 s) for mb, the Wood-Anderson maximum for ML, and
- * ALR/2 of a long-period Rayleigh wave for Ms. Instrument and filter are taken out at the period measured.
+ * Amplitudes of a signal at its own period: A5/2 (half the largest trough-to-peak within 5.5 s) for mb, ALR/2 of a long-period Rayleigh wave
+ * for Ms, and the pressure of a sound. Instrument and filter are taken out at the period measured.
  */
-import type { Amplitude, Channel, ChannelId } from "@harken/core";
+import type { Amplitude, ChannelId, Complex, Station } from "@harken/core";
 import {
-  applyResponse,
   butterworthBandPass,
   displacementResponse,
-  divide,
   type Filter,
   filterForward,
   filterGain,
+  type Instrument,
   modulus,
-  removeTrend,
-  taper,
-  woodAndersonResponse,
+  pressureResponse,
 } from "@harken/signal";
+import type { Clock, Trace } from "./channelRecord.ts";
 import type { StationRecipe } from "./recipe.ts";
+import { channelRecordAt } from "./sensors.ts";
 
 export interface Swing {
   /** Half the difference of a trough and the peak beside it, in the trace's unit. */
@@ -29,128 +28,123 @@ export interface Swing {
 /** Largest difference of neighbouring extremes in [from, to); null for none. */
 export function largestSwing(trace: Float64Array, rate: number, from: number, to: number): Swing | null {
   let best: Swing | null = null;
-  let last = -1;
+  let last: { at: number; value: number } | null = null;
   for (let i = Math.max(1, from); i + 1 < Math.min(to, trace.length); i++) {
     const [a, b, c] = [trace[i - 1]!, trace[i]!, trace[i + 1]!];
     if (!((b > a && b >= c) || (b < a && b <= c))) continue;
-    if (last >= 0) {
-      const half = Math.abs(b - trace[last]!) / 2;
-      if (!best || half > best.half) best = { half, periodSec: (2 * (i - last)) / rate, at: i };
+    // A parabola through the three samples: a period of few samples is read between them.
+    const bend = a - 2 * b + c;
+    const shift = bend === 0 ? 0 : (a - c) / (2 * bend);
+    const extreme = { at: i + shift, value: b - ((a - c) * shift) / 4 };
+    if (last) {
+      const half = Math.abs(extreme.value - last.value) / 2;
+      if (!best || half > best.half) best = { half, periodSec: (2 * (extreme.at - last.at)) / rate, at: i };
     }
-    last = i;
+    last = extreme;
   }
   return best;
 }
 
+/** A trace with what is known of its instrument. */
 export interface AmplitudeTrace {
   readonly id: ChannelId;
-  readonly channel: Channel | null;
+  readonly instrument: Instrument;
   readonly samples: Float64Array;
+  readonly bad: Uint8Array;
   readonly clipped: Uint8Array;
   readonly startTime: number;
   readonly rate: number;
 }
 
-const isClipped = (clipped: Uint8Array, from: number, to: number) =>
-  clipped.subarray(Math.max(0, from), Math.max(0, to)).includes(1);
-
-function measured(
-  type: Amplitude["type"],
-  { id, channel, clipped, startTime, rate }: AmplitudeTrace,
-  swing: Swing | null,
-  window: readonly [number, number],
-  offset: number,
-  filter: Filter,
-  periods: readonly [number, number],
-): Amplitude | null {
-  if (!swing || !channel || !(swing.half > 0)) return null;
-  const periodSec = Math.min(periods[1], Math.max(periods[0], swing.periodSec));
-  const response = displacementResponse(channel, 1 / periodSec);
-  if (!response) return null;
-  const gain = modulus(response) * filterGain(filter, 1 / periodSec);
-  if (!(gain > 0)) return null;
+export function amplitudeTrace(station: Station, trace: Trace, { startTime, sampleRateHz }: Clock): AmplitudeTrace {
+  const record = channelRecordAt(station, trace.channel, startTime);
+  const { calibNmPerCount, calperSec } = trace;
+  // A calibration that came with the waveform stands in for a response that nobody gave.
+  const known = record && (record.response || record.calibNmPerCount);
   return {
-    type,
-    channel: id,
-    time: startTime + (offset + swing.at) / rate,
-    amplitude: swing.half / gain,
-    periodSec,
-    clipped: isClipped(clipped, window[0], window[1]),
+    id: trace.channel,
+    instrument: known ? record : { response: null, calibNmPerCount, calperSec },
+    samples: trace.samples,
+    bad: trace.bad,
+    clipped: trace.clipped,
+    startTime,
+    rate: sampleRateHz,
   };
 }
 
-/** Data before the window that its filter needs, s. */
-const SETTLE_SEC = 20;
-
-/** A5/2 at an onset. Null without a response or when the window holds no swing. */
-export function shortPeriodAmplitude(trace: AmplitudeTrace, onset: number, recipe: StationRecipe): Amplitude | null {
-  const { lowHz, highHz, leadSec, lengthSec, minPeriodSec, maxPeriodSec } = recipe.amplitude;
-  const { rate, samples } = trace;
-  const from = Math.max(0, Math.round(onset - SETTLE_SEC * rate));
-  const first = Math.round(onset - leadSec * rate);
-  const last = Math.min(samples.length, Math.round(onset + (lengthSec - leadSec) * rate));
-  const filter = butterworthBandPass(recipe.filterOrder, lowHz, Math.min(highHz, 0.45 * rate), rate);
-  const filtered = filterForward(filter, samples.subarray(from, last));
-  const swing = largestSwing(filtered, rate, first - from, last - from);
-  return measured("A5/2", trace, swing, [first, last], from, filter, [minPeriodSec, maxPeriodSec]);
+/** Where, in which band and in which unit a swing is measured. */
+export interface SwingRule {
+  readonly type: Amplitude["type"];
+  readonly lowHz: number;
+  readonly highHz: number;
+  /** Window [from, to) in samples of the trace. */
+  readonly from: number;
+  readonly to: number;
+  readonly minPeriodSec: number;
+  readonly maxPeriodSec: number;
+  readonly response: (instrument: Instrument, frequencyHz: number) => Complex | null;
 }
 
-/** ALR/2 in a long-period trace that is already filtered by `filter`, from `from` on. */
-export function longPeriodAmplitude(
-  trace: AmplitudeTrace,
+/** Highest frequency that a filter may pass, as a share of the rate. */
+const HIGHEST_SHARE = 0.45;
+
+/** The largest swing of a window in ground motion or pressure; null without a response, with masked samples, or when there is no swing. */
+export function measureSwing(trace: AmplitudeTrace, rule: SwingRule, filterOrder: number): Amplitude | null {
+  const { samples, rate } = trace;
+  const to = Math.min(samples.length, rule.to);
+  const from = Math.max(0, rule.from);
+  if (to <= from || trace.bad.subarray(from, to).includes(1)) return null;
+  const filter = butterworthBandPass(filterOrder, rule.lowHz, Math.min(rule.highHz, HIGHEST_SHARE * rate), rate);
+  const begin = Math.max(0, from - Math.round(SETTLE_TIMES * filter.settlingSec * rate));
+  const swing = largestSwing(filterForward(filter, samples.subarray(begin, to)), rate, from - begin, to - begin);
+  return swing && inMotion(swing, trace, rule, filter, begin);
+}
+
+/** Data filtered before the window, as a multiple of the filter's settling time: a record's offset has died away. */
+const SETTLE_TIMES = 2;
+
+function inMotion(
+  { half, periodSec, at }: Swing,
+  { id, instrument, clipped, startTime, rate }: AmplitudeTrace,
+  { type, response, from, to, minPeriodSec, maxPeriodSec }: SwingRule,
   filter: Filter,
-  from: number,
-  lengthSec: number,
-  periods: readonly [number, number],
+  begin: number,
 ): Amplitude | null {
-  const to = Math.min(trace.samples.length, Math.round(from + lengthSec * trace.rate));
-  return measured("ALR/2", trace, largestSwing(trace.samples, trace.rate, from, to), [from, to], 0, filter, periods);
+  const period = Math.min(maxPeriodSec, Math.max(minPeriodSec, periodSec));
+  const counts = response(instrument, 1 / period);
+  const gain = counts ? modulus(counts) * filterGain(filter, 1 / period) : 0;
+  if (!(gain > 0 && half > 0)) return null;
+  return {
+    type,
+    channel: id,
+    time: startTime + (begin + at) / rate,
+    amplitude: half / gain,
+    periodSec: period,
+    clipped: clipped.subarray(Math.max(0, from), to).includes(1),
+  };
 }
 
-/** Least window that a Wood-Anderson trace is made from, s. */
-const LEAST_LOCAL_SEC = 15;
+/** A5/2 at an onset. */
+export function shortPeriodAmplitude(trace: AmplitudeTrace, onset: number, recipe: StationRecipe): Amplitude | null {
+  const { leadSec, lengthSec, ...band } = recipe.amplitude;
+  const from = Math.round(onset - leadSec * trace.rate);
+  const to = Math.round(onset + (lengthSec - leadSec) * trace.rate);
+  return measureSwing(trace, { type: "A5/2", ...band, from, to, response: displacementResponse }, recipe.filterOrder);
+}
 
-/** Largest half peak-to-peak of the Wood-Anderson seismograms of the traces after an onset. */
-export function localAmplitude(
-  traces: readonly AmplitudeTrace[],
+/** Pressure of a sound, Pa: half the largest trough-to-peak in its band within `lengthSec` of its begin. */
+export function pressureAmplitude(
+  trace: AmplitudeTrace,
   onset: number,
-  recipe: StationRecipe,
+  { lowHz, highHz }: { readonly lowHz: number; readonly highHz: number },
+  lengthSec: number,
+  filterOrder: number,
 ): Amplitude | null {
-  const { localLengthSec, localLowHz } = recipe.amplitude;
-  let best: Amplitude | null = null;
-  for (const { id, channel, samples, clipped, startTime, rate } of traces) {
-    if (!channel) continue;
-    const from = Math.max(0, Math.round(onset - SETTLE_SEC * rate));
-    const to = Math.min(samples.length, Math.round(onset + localLengthSec * rate));
-    if (to - onset < LEAST_LOCAL_SEC * rate) continue;
-    const highHz = 0.45 * rate;
-    const window = taper(removeTrend(samples.slice(from, to)), 0.03);
-    const ground = applyResponse(window, rate, (f) => {
-      const flank = bandFlank(f, localLowHz / 2, localLowHz, 0.85 * highHz, highHz);
-      if (flank === 0) return null;
-      const response = displacementResponse(channel, f);
-      if (!response || modulus(response) === 0) return null;
-      const ratio = divide(woodAndersonResponse(f), response);
-      return { re: ratio.re * flank, im: ratio.im * flank };
-    });
-    const swing = largestSwing(ground, rate, onset - from, ground.length);
-    if (!swing || !(swing.half > 0) || (best && best.amplitude >= swing.half)) continue;
-    best = {
-      type: "ML",
-      channel: id,
-      time: startTime + (from + swing.at) / rate,
-      amplitude: swing.half,
-      periodSec: swing.periodSec,
-      clipped: isClipped(clipped, onset, to),
-    };
-  }
-  return best;
-}
-
-/** 1 between b and c, cosine flanks to 0 at a and d. */
-function bandFlank(f: number, a: number, b: number, c: number, d: number): number {
-  if (f <= a || f >= d) return 0;
-  if (f < b) return 0.5 * (1 - Math.cos((Math.PI * (f - a)) / (b - a)));
-  if (f > c) return 0.5 * (1 + Math.cos((Math.PI * (f - c)) / (d - c)));
-  return 1;
+  const to = Math.round(onset + lengthSec * trace.rate);
+  const [minPeriodSec, maxPeriodSec] = [1 / highHz, 1 / lowHz];
+  return measureSwing(
+    trace,
+    { type: "pressure", lowHz, highHz, from: onset, to, minPeriodSec, maxPeriodSec, response: pressureResponse },
+    filterOrder,
+  );
 }

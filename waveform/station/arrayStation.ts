@@ -1,134 +1,189 @@
-/** Signals of an array: beams over a deck of slownesses, then f-k around each detection. */
-import { KM_PER_DEGREE, RADIANS_PER_DEGREE } from "@harken/core";
-import { filterForward, slownessSearch } from "@harken/signal";
-import type { Block, BlockTrace } from "./blocks.ts";
-import { type BandStreams, bandFilter, type Stream } from "./detect.ts";
-import { type Direction, noDirection } from "./direction.ts";
-import type { DetectionBand, StationRecipe } from "./recipe.ts";
+/** Signals of an array: detection on a deck of beams, f-k around each, onset and amplitude on the beam of the signal. */
+import { median, type Station } from "@harken/core";
+import { butterworthBandPass, filterForward, findTriggers, staLta } from "@harken/signal";
+import { amplitudeTrace, pressureAmplitude, shortPeriodAmplitude } from "./amplitude.ts";
+import { directionOf, type Element, type SlownessFinder } from "./arrayDirection.ts";
+import { beamDeck, formBeam } from "./beams.ts";
+import { bandFilter, detectSignals, type Signal, type Stream, type StreamGroup, widen } from "./detect.ts";
+import { firstMotion } from "./firstMotion.ts";
+import type { LocalAmplitude } from "./localAmplitude.ts";
+import { DETECTION_TAIL_SEC, MASK_LEAD_SEC, type Measurement } from "./measurement.ts";
+import { timeOnset } from "./onset.ts";
+import type { StationRecipe } from "./recipe.ts";
+import { MIN_ELEMENTS } from "./sensors.ts";
+import type { DataWindow } from "./windows.ts";
 
-export interface Element {
-  readonly trace: BlockTrace;
-  readonly northKm: number;
-  readonly eastKm: number;
-}
+/** An element with more than this share of bad samples is left out of a window's beams. */
+const MAX_BAD_FRACTION = 0.5;
+/** Samples that an element's noise level is taken from. */
+const LEVEL_SAMPLES = 2000;
 
-/** The deck of beams: every ring of the recipe at even azimuths. */
-export function beamDeck(recipe: StationRecipe): Stream[] {
-  return recipe.array.rings.flatMap(([slowness, beams]) =>
-    Array.from({ length: beams }, (_, k) => {
-      const azimuth = (2 * Math.PI * k) / beams;
-      return {
-        kind: "beam" as const,
-        northSecPerKm: slowness * Math.cos(azimuth),
-        eastSecPerKm: slowness * Math.sin(azimuth),
-      };
-    }),
-  );
-}
-
-/** Delay-and-sum with whole-sample delays: an element nearer to the source is earlier, so its samples are taken earlier. */
-export function formBeam(
-  traces: readonly Float64Array[],
-  elements: readonly Element[],
-  rate: number,
-  northSecPerKm: number,
-  eastSecPerKm: number,
-): Float64Array {
-  const length = traces[0]!.length;
-  const beam = new Float64Array(length);
-  traces.forEach((x, j) => {
-    const { northKm, eastKm } = elements[j]!;
-    const shift = -Math.round((northSecPerKm * northKm + eastSecPerKm * eastKm) * rate);
-    const from = Math.max(0, -shift);
-    const to = Math.min(length, length - shift);
-    for (let i = from; i < to; i++) beam[i]! += x[i + shift]!;
+/** The elements of a window that are alive, with their places; those much noisier or quieter than the others are left out. */
+export function soundElements({ clock, traces }: DataWindow, station: Station, recipe: StationRecipe): Element[] {
+  const elements = traces.flatMap((trace): Element[] => {
+    const site = trace && station.sites.find(({ code }) => code === trace.channel.station);
+    return site && trace.badFraction <= MAX_BAD_FRACTION ? [{ trace, northKm: site.northKm, eastKm: site.eastKm }] : [];
   });
-  const scale = 1 / traces.length;
-  for (let i = 0; i < length; i++) beam[i]! *= scale;
-  return beam;
+  if (elements.length < MIN_ELEMENTS) return [];
+  const rate = clock.sampleRateHz;
+  const [first, last] = [recipe.bands[0]!, recipe.bands.filter(({ highHz }) => highHz <= 0.45 * rate).at(-1)!];
+  const filter = butterworthBandPass(recipe.filterOrder, first.lowHz, last.highHz, rate);
+  const levels = elements.map(({ trace }) => {
+    const filtered = filterForward(filter, trace.samples);
+    const step = Math.max(1, Math.floor(filtered.length / LEVEL_SAMPLES));
+    return median(
+      Float64Array.from({ length: Math.ceil(filtered.length / step) }, (_, i) => Math.abs(filtered[i * step]!)),
+    );
+  });
+  const usual = median(levels);
+  const { maxNoiseRatio } = recipe.array;
+  return elements.filter((_, j) => levels[j]! <= maxNoiseRatio * usual && levels[j]! * maxNoiseRatio >= usual);
 }
 
 const incoherent: Stream = { kind: "incoherent", northSecPerKm: 0, eastSecPerKm: 0 };
 
-/** Beams and the incoherent mean of each band. Neighbouring beams that the aperture cannot tell apart are formed once. */
+/** Beams, and the mean of the rectified elements, of each band. */
 export function* arrayStreams(
-  block: Block,
   elements: readonly Element[],
+  length: number,
+  rate: number,
   recipe: StationRecipe,
-): Generator<BandStreams> {
-  const rate = block.sampleRateHz;
-  const aperture = Math.max(...elements.map(({ northKm, eastKm }) => Math.hypot(northKm, eastKm)), 0.1);
-  const deck = beamDeck(recipe);
+): Generator<StreamGroup> {
+  const masks = elements.map(({ trace }) => widen(trace.bad, rate, MASK_LEAD_SEC, recipe.quality.recoverySec));
+  // A sample is bad when half of the elements are.
+  const bad = new Uint8Array(length);
+  for (let i = 0; i < length; i++) {
+    let count = 0;
+    for (const mask of masks) count += mask[i]!;
+    if (2 * count >= elements.length) bad[i] = 1;
+  }
   for (const band of recipe.bands) {
     const filter = bandFilter(band, rate, recipe.filterOrder);
     if (!filter) continue;
-    const traces = elements.map(({ trace }) => filterForward(filter, trace.samples));
-    const steering = distinctBeams(deck, aperture, band);
-    const streams = steering.map((stream) => ({
-      stream,
-      samples: formBeam(traces, elements, rate, stream.northSecPerKm, stream.eastSecPerKm),
-    }));
-    const mean = new Float64Array(block.length);
-    for (const x of traces) for (let i = 0; i < mean.length; i++) mean[i]! += Math.abs(x[i]!);
-    streams.push({ stream: incoherent, samples: mean });
-    yield { band, streams };
+    const filtered = elements.map(({ trace }, j) => {
+      const x = filterForward(filter, trace.samples.subarray(0, length));
+      const mask = masks[j]!;
+      for (let i = 0; i < length; i++) if (mask[i]) x[i] = 0;
+      return x;
+    });
+    const { candidateOn, incoherentOn } = recipe.array;
+    yield { band, on: candidateOn, bad, traces: beamsOf(filtered, elements, band, length, rate, recipe) };
+    const mean = new Float64Array(length);
+    for (const x of filtered) for (let i = 0; i < length; i++) mean[i]! += Math.abs(x[i]!);
+    yield { band, on: incoherentOn, bad, traces: [{ stream: incoherent, samples: mean }] };
   }
 }
 
-/** Beams closer than this share of a period across the aperture are one beam. */
-const BEAM_SEPARATION = 0.25;
-
-function distinctBeams(deck: readonly Stream[], apertureKm: number, band: DetectionBand): Stream[] {
-  const least = BEAM_SEPARATION / (band.highHz * apertureKm);
-  const kept: Stream[] = [];
-  for (const beam of deck) {
-    const near = (other: Stream) =>
-      Math.hypot(beam.northSecPerKm - other.northSecPerKm, beam.eastSecPerKm - other.eastSecPerKm) < least;
-    if (!kept.some(near)) kept.push(beam);
-  }
-  return kept;
-}
-
-/** f-k of the window that begins just before an onset. */
-export function arrayDirection(
-  block: Block,
+function* beamsOf(
+  filtered: readonly Float64Array[],
   elements: readonly Element[],
-  band: { readonly lowHz: number; readonly highHz: number },
-  onset: number,
+  band: Signal["band"],
+  length: number,
+  rate: number,
   recipe: StationRecipe,
-): Direction & { readonly northSecPerKm: number; readonly eastSecPerKm: number } {
-  const rate = block.sampleRateHz;
-  const { fkLeadSec, fkWindowSec, fkGrid, fkMaxSlowness, minF, modelSlowness } = recipe.array;
-  const spread = Math.max(...elements.map(({ northKm, eastKm }) => Math.hypot(northKm, eastKm))) * fkMaxSlowness;
-  // A wide array needs a longer window for a slow wave to be in it at every element.
-  const length = fkWindowSec + Math.min(fkWindowSec, spread / 3);
-  const from = Math.max(0, Math.round(onset - (fkLeadSec + Math.min(fkWindowSec, spread / 3) / 2) * rate));
-  const to = Math.min(block.length, from + Math.round(length * rate));
-  const peak = slownessSearch(
-    elements
-      .filter(({ trace }) => !trace.bad.subarray(from, to).includes(1))
-      .map(({ trace, northKm, eastKm }) => ({ northKm, eastKm, samples: trace.samples.subarray(from, to) })),
-    rate,
-    {
-      lowHz: band.lowHz,
-      highHz: Math.min(band.highHz, 0.45 * rate),
-      maxSlownessSecPerKm: fkMaxSlowness,
-      gridCount: fkGrid,
-    },
+): Generator<{ stream: Stream; samples: Float64Array }> {
+  const samples = new Float64Array(length);
+  for (const stream of beamDeck(elements, band, recipe.array)) {
+    formBeam(filtered, elements, rate, stream, samples);
+    yield { stream, samples };
+  }
+}
+
+/** Data of a signal's own beam before and after its peak, s: for its background, its onset and its amplitude. */
+const BEAM_LEAD_SEC = 70;
+const BEAM_TAIL_SEC = 20;
+
+/** The beam of one signal, filtered, around it. */
+interface OwnBeam {
+  /** Sample of the window at which the beam begins. */
+  readonly from: number;
+  readonly raw: Float64Array;
+  readonly filtered: Float64Array;
+}
+
+function ownBeam(
+  elements: readonly Element[],
+  { band, peak }: Signal,
+  steer: Omit<Stream, "kind">,
+  length: number,
+  rate: number,
+  recipe: StationRecipe,
+): OwnBeam {
+  const from = Math.max(0, Math.round(peak - BEAM_LEAD_SEC * rate));
+  const to = Math.min(length, Math.round(peak + BEAM_TAIL_SEC * rate));
+  const raw = new Float64Array(to - from);
+  const cut = elements.map(({ trace }) => trace.samples.subarray(from, to));
+  formBeam(cut, elements, rate, steer, raw);
+  return { from, raw, filtered: filterForward(bandFilter(band, rate, recipe.filterOrder)!, raw) };
+}
+
+/** The trigger of a signal on its own beam: a beam that is steered elsewhere begins early and peaks low. Null when it does not stand out. */
+function ownTrigger({ from, filtered }: OwnBeam, signal: Signal, rate: number, recipe: StationRecipe): Signal | null {
+  const { ltaSec, gapSec, minLtaSec, off, rise } = recipe;
+  const { minRatio } = recipe.array;
+  const ratio = staLta(filtered, rate, { staSec: signal.band.staSec, ltaSec, gapSec, minLtaSec });
+  const near = findTriggers(ratio, minRatio, off, rise).filter(
+    ({ start, end }) =>
+      start <= signal.peak - from + PEAK_REACH_SEC * rate && end >= signal.peak - from - PEAK_REACH_SEC * rate,
   );
-  if (!peak || peak.fStatistic < minF)
-    return { ...noDirection, fkQuality: peak?.fStatistic ?? null, northSecPerKm: 0, eastSecPerKm: 0 };
-  const error = Math.hypot(peak.errorSecPerKm, modelSlowness);
-  // delaz = 2 asin(delslo / (2 slowness)), as the IDC relates the two errors.
-  const half = Math.min(1, error / (2 * Math.max(1e-6, peak.slownessSecPerKm)));
-  return {
-    ...noDirection,
-    azimuthDeg: peak.backAzimuthDeg,
-    azimuthErrorDeg: Math.max(0.5, (2 * Math.asin(half)) / RADIANS_PER_DEGREE),
-    slownessSecPerDeg: peak.slownessSecPerKm * KM_PER_DEGREE,
-    slownessErrorSecPerDeg: error * KM_PER_DEGREE,
-    fkQuality: peak.fStatistic,
-    northSecPerKm: peak.northSecPerKm,
-    eastSecPerKm: peak.eastSecPerKm,
+  const [best] = near.sort((a, b) => b.peakValue - a.peakValue);
+  return best ? { ...signal, start: best.start, peak: best.peak, end: best.end, ratio: best.peakValue } : null;
+}
+
+/** A signal's own trigger lies within this time of the candidate's peak, s. */
+const PEAK_REACH_SEC = 2;
+
+export function processArray(
+  window: DataWindow,
+  station: Station,
+  recipe: StationRecipe,
+  find: SlownessFinder,
+  localAmplitude: LocalAmplitude,
+): Measurement[] {
+  const { clock, coreFrom, coreTo } = window;
+  const { sampleRateHz: rate, startTime, length } = clock;
+  const elements = soundElements(window, station, recipe);
+  const [reference] = elements;
+  if (!reference || elements.length < MIN_ELEMENTS) return [];
+  const single = amplitudeTrace(station, reference.trace, clock);
+  const measure = (candidate: Signal): Measurement | null => {
+    const { band, stream, peak } = candidate;
+    const first = find(elements, rate, band, peak, stream);
+    const plane = first !== null && first.fStatistic >= recipe.array.minF;
+    if (!plane && candidate.ratio < recipe.array.keepRatio) return null;
+    const beam = ownBeam(elements, candidate, plane ? first : stream, length, rate, recipe);
+    const signal = ownTrigger(beam, candidate, rate, recipe);
+    if (!signal) return null;
+    const onset = timeOnset(beam.filtered, rate, signal, recipe);
+    const refined = plane ? find(elements, rate, band, beam.from + onset.index, first) : null;
+    const to = beam.from + beam.raw.length;
+    const source = {
+      ...single,
+      samples: beam.raw,
+      bad: single.bad.subarray(beam.from, to),
+      clipped: single.clipped.subarray(beam.from, to),
+      startTime: startTime + beam.from / rate,
+    };
+    return {
+      time: startTime + (beam.from + onset.index) / rate,
+      timeErrorSec: onset.errorSec,
+      stream: stream.kind,
+      snr: signal.ratio,
+      frequencyHz: Math.sqrt(band.lowHz * band.highHz),
+      durationSec: (signal.end - signal.start) / rate,
+      direction: directionOf(refined && refined.fStatistic >= recipe.array.minF ? refined : first, recipe.array),
+      firstMotion: onset.clear ? firstMotion(beam.filtered, rate, onset.index) : null,
+      amplitudes: [
+        shortPeriodAmplitude(source, onset.index, recipe),
+        localAmplitude([single], beam.from + onset.index),
+        pressureAmplitude(source, onset.index, band, recipe.amplitude.lengthSec, recipe.filterOrder),
+      ].filter((amplitude) => amplitude !== null),
+      channel: reference.trace.channel.channel,
+    };
   };
+  // Only measurements look into the tail.
+  const looked = Math.min(length, coreTo + Math.round(DETECTION_TAIL_SEC * rate));
+  return detectSignals(arrayStreams(elements, looked, rate, recipe), looked, rate, recipe)
+    .filter(({ start }) => start >= coreFrom && start < coreTo)
+    .flatMap((candidate) => measure(candidate) ?? []);
 }

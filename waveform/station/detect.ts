@@ -1,139 +1,137 @@
 /**
- * Detection: STA/LTA in several bands on the streams of a block (vertical, horizontals, or an array's beams), triggers of all of them merged
- * into one list of signals.
+ * Detection: STA/LTA in several bands on the streams of a window (vertical, horizontals, or an array's beams); the triggers of all of them
+ * are merged into one list of signals.
  */
-import { butterworthBandPass, type Filter, findTriggers, staLta } from "@harken/signal";
+import { butterworthBandPass, type Filter, findTriggers, planStaLta, type StaLtaPlan } from "@harken/signal";
 import type { DetectionBand, StationRecipe } from "./recipe.ts";
 
-/** One way of looking at a block: a trace for each band, filtered when asked for. */
+/** One way of looking at a window. */
 export interface Stream {
   readonly kind: "vertical" | "horizontal" | "beam" | "incoherent";
-  /** Slowness vector of a beam towards the source, s/km. */
+  /** Slowness vector of a beam towards the source, s/km; 0 for others. */
   readonly northSecPerKm: number;
   readonly eastSecPerKm: number;
 }
 
 export interface Signal {
-  /** First sample at which the ratio is over the threshold, and where it is largest. */
+  /** First sample at which the ratio is over the threshold, where it is largest, and where it has fallen again. */
   readonly start: number;
   readonly peak: number;
+  readonly end: number;
   readonly ratio: number;
   readonly band: DetectionBand;
   readonly stream: Stream;
-  /** Found by the shorter windows inside another signal's coda. */
-  readonly coda: boolean;
 }
 
-/** Traces of one band, already filtered: each a stream and its samples. `bad` marks samples near masked ones. */
-export interface BandStreams {
+/** Streams of one kind in one band: the largest ratio of them all is looked at. */
+export interface StreamGroup {
   readonly band: DetectionBand;
-  readonly streams: readonly { readonly stream: Stream; readonly samples: Float64Array }[];
+  /** Ratio at which a detection begins. */
+  readonly on: number;
+  /** Filtered traces, one at a time, so that a deck of beams needs the memory of one. */
+  readonly traces: Iterable<{ readonly stream: Stream; readonly samples: Float64Array }>;
+  /** 1 where the streams must not be trusted. */
+  readonly bad: Uint8Array;
 }
 
 /** A band's filter when it fits below the Nyquist frequency with room. */
 export function bandFilter(band: { lowHz: number; highHz: number }, rate: number, order: number): Filter | null {
-  return band.highHz < 0.45 * rate ? butterworthBandPass(order, band.lowHz, band.highHz, rate) : null;
+  return band.highHz <= 0.45 * rate ? butterworthBandPass(order, band.lowHz, band.highHz, rate) : null;
 }
 
-/** A ratio this high or more has a coda worth a second look. */
-const STRONG_RATIO = 8;
+/** Detection works on the mean of the rectified trace over this time, s: finer is not needed, the onset is read on the trace itself. */
+const BIN_SEC = 0.1;
 
-/** Signals of a block in order of time. `quiet` is 1 where nothing may be detected. */
+/** Signals of a window in order of time. */
 export function detectSignals(
-  bands: Iterable<BandStreams>,
+  groups: Iterable<StreamGroup>,
   length: number,
   rate: number,
-  quiet: Uint8Array,
   recipe: StationRecipe,
 ): Signal[] {
-  const primary: Signal[] = [];
-  const secondary: Signal[] = [];
-  const long = { ltaSec: recipe.ltaSec, gapSec: recipe.gapSec, minLtaSec: recipe.minLtaSec };
-  for (const { band, streams } of bands) {
-    primary.push(
-      ...bandSignals(streams, band, length, rate, quiet, { ...long, staSec: band.staSec }, band.on, recipe.off, false),
-    );
-    const { staSec, ltaSec, gapSec, on } = recipe.coda;
-    secondary.push(
-      ...bandSignals(
-        streams,
-        band,
-        length,
-        rate,
-        quiet,
-        { staSec, ltaSec, gapSec, minLtaSec: ltaSec },
-        on,
-        0.7 * on,
-        true,
-      ),
-    );
-  }
-  const signals = mergeSignals(primary, recipe.mergeSec * rate);
-  const strong = signals.filter(({ ratio }) => ratio >= STRONG_RATIO);
-  const within = recipe.coda.withinSec * rate;
-  const late = mergeSignals(
-    secondary.filter(({ start }) => strong.some((s) => start > s.start && start - s.start < within)),
-    recipe.mergeSec * rate,
-  ).filter(({ start }) => signals.every((s) => Math.abs(s.start - start) > recipe.mergeSec * rate));
-  return [...signals, ...late].sort((a, b) => a.start - b.start);
-}
-
-function bandSignals(
-  streams: BandStreams["streams"],
-  band: DetectionBand,
-  length: number,
-  rate: number,
-  quiet: Uint8Array,
-  windows: Parameters<typeof staLta>[2],
-  on: number,
-  off: number,
-  coda: boolean,
-): Signal[] {
-  const best = new Float64Array(length);
-  const from = new Uint16Array(length);
-  streams.forEach(({ samples }, index) => {
-    const ratio = staLta(samples, rate, windows);
-    for (let i = 0; i < length; i++) {
-      if (ratio[i]! > best[i]!) {
-        best[i] = ratio[i]!;
-        from[i] = index;
+  const { ltaSec, gapSec, minLtaSec, off, rise, mergeSec } = recipe;
+  const bin = Math.max(1, Math.round(BIN_SEC * rate));
+  const count = Math.floor(length / bin);
+  const plans = new Map<Uint8Array, Map<number, StaLtaPlan>>();
+  const planOf = (bad: Uint8Array, staSec: number): StaLtaPlan => {
+    let byWindow = plans.get(bad);
+    if (!byWindow) plans.set(bad, (byWindow = new Map()));
+    let plan = byWindow.get(staSec);
+    if (plan) return plan;
+    const windows = { staSec, ltaSec, gapSec, minLtaSec };
+    byWindow.set(staSec, (plan = planStaLta(count, rate / bin, windows, anyInBins(bad, bin, count))));
+    return plan;
+  };
+  const level = new Float64Array(count);
+  const ratio = new Float64Array(count);
+  const best = new Float64Array(count);
+  const from = new Uint16Array(count);
+  const found: (Signal & { readonly excess: number })[] = [];
+  for (const { band, on, traces, bad } of groups) {
+    const plan = planOf(bad, band.staSec);
+    const streams: Stream[] = [];
+    best.fill(0);
+    for (const { stream, samples } of traces) {
+      rectify(samples, bin, level);
+      plan.run(level, ratio);
+      const index = streams.push(stream) - 1;
+      for (let i = 0; i < count; i++) {
+        if (ratio[i]! > best[i]!) {
+          best[i] = ratio[i]!;
+          from[i] = index;
+        }
       }
     }
-  });
-  for (let i = 0; i < length; i++) if (quiet[i]) best[i] = 0;
-  return findTriggers(best, on, off).map(({ start, peak, peakValue }) => ({
-    start,
-    peak,
-    ratio: peakValue,
-    band,
-    stream: streams[from[peak]!]!.stream,
-    coda,
-  }));
+    for (const { start, peak, end, peakValue } of findTriggers(best, on, off, rise))
+      found.push({
+        start: start * bin,
+        peak: peak * bin,
+        end: end * bin,
+        ratio: peakValue,
+        band,
+        stream: streams[from[peak]!]!,
+        excess: peakValue / on,
+      });
+  }
+  return mergeSignals(found, mergeSec * rate);
 }
 
-/** Of signals that begin within `distance` samples of each other the strongest stays, with the earliest start. */
-export function mergeSignals(signals: readonly Signal[], distance: number): Signal[] {
-  const kept: Signal[] = [];
-  for (const signal of [...signals].sort((a, b) => b.ratio - a.ratio)) {
-    if (kept.every((other) => Math.abs(other.start - signal.start) > distance)) kept.push(signal);
+/** Sums of the rectified trace over `bin` samples. */
+function rectify(samples: Float64Array, bin: number, level: Float64Array): void {
+  for (let k = 0, i = 0; k < level.length; k++) {
+    let sum = 0;
+    for (const end = i + bin; i < end; i++) sum += Math.abs(samples[i]!);
+    level[k] = sum;
   }
+}
+
+const anyInBins = (flags: Uint8Array, bin: number, count: number): Uint8Array =>
+  Uint8Array.from({ length: count }, (_, k) => (flags.subarray(k * bin, (k + 1) * bin).includes(1) ? 1 : 0));
+
+/** Of signals that begin within `distance` samples of each other the one furthest above its threshold stays. */
+export function mergeSignals<T extends { readonly start: number; readonly excess: number }>(
+  signals: readonly T[],
+  distance: number,
+): T[] {
+  const kept: T[] = [];
+  for (const signal of [...signals].sort((a, b) => b.excess - a.excess))
+    if (kept.every((other) => Math.abs(other.start - signal.start) > distance)) kept.push(signal);
   return kept.sort((a, b) => a.start - b.start);
 }
 
-/** 1 around masked samples: from a mask's start until the filters have recovered after its end. */
-export function quietAround(bad: Uint8Array, rate: number, recoverySec: number, leadSec: number): Uint8Array {
-  const quiet = new Uint8Array(bad.length);
-  const after = Math.round(recoverySec * rate);
+/** 1 from `leadSec` before a masked sample until the filters have recovered after it. */
+export function widen(bad: Uint8Array, rate: number, leadSec: number, recoverySec: number): Uint8Array {
+  const wide = bad.slice();
   const before = Math.round(leadSec * rate);
-  let until = -1;
-  for (let i = 0; i < bad.length; i++) {
-    if (bad[i]) until = i + after;
-    if (i <= until) quiet[i] = 1;
+  const after = Math.round(recoverySec * rate);
+  for (let i = 0; i < bad.length; ) {
+    if (!bad[i]) {
+      i++;
+      continue;
+    }
+    const start = i;
+    while (i < bad.length && bad[i]) i++;
+    wide.fill(1, Math.max(0, start - before), Math.min(bad.length, i + after));
   }
-  let since = bad.length;
-  for (let i = bad.length - 1; i >= 0; i--) {
-    if (bad[i]) since = i - before;
-    if (i >= since) quiet[i] = 1;
-  }
-  return quiet;
+  return wide;
 }

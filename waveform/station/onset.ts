@@ -1,5 +1,6 @@
 /** The time of an onset and its standard deviation. */
 import { autoregressiveOnset } from "@harken/signal";
+import type { Signal } from "./detect.ts";
 import type { StationRecipe } from "./recipe.ts";
 
 export interface TimedOnset {
@@ -7,7 +8,7 @@ export interface TimedOnset {
   readonly index: number;
   readonly errorSec: number;
   /** False where the criterion showed no onset and the trigger's own time stands. */
-  readonly refined: boolean;
+  readonly clear: boolean;
 }
 
 /** SNR at which the reading error is largest, and the span over which it falls: the analysts' own rule at the IDC. */
@@ -20,25 +21,39 @@ export function readingError(snr: number, { maxSec, slopeSec, minSec }: StationR
   return Math.min(maxSec, Math.max(minSec, value));
 }
 
-/** Refines a trigger at `start` (ratio `snr`, short window `staSec`) on a causally filtered trace. */
+/** The onset lies in the trigger's short window, or this much before its start or after its end, s. */
+const EARLY_SEC = 1.5;
+const LATE_SEC = 2;
+/** Share of the short window into which an onset must have moved for the ratio to reach its threshold. */
+const UNREFINED_SHARE = 0.8;
+
+/** Refines a trigger on a causally filtered trace. */
 export function timeOnset(
   trace: Float64Array,
   rate: number,
-  start: number,
-  staSec: number,
-  snr: number,
+  { start, ratio, band: { staSec } }: Pick<Signal, "start" | "ratio" | "band">,
   recipe: StationRecipe,
 ): TimedOnset {
   const { order, beforeSec, afterSec, noiseSec, signalSec, minQuality } = recipe.onset;
   const from = Math.max(0, Math.round(start - beforeSec * rate));
   const to = Math.min(trace.length, Math.round(start + (staSec + afterSec) * rate));
-  const window = trace.subarray(from, to);
-  const found = autoregressiveOnset(window, Math.round(noiseSec * rate), Math.round(signalSec * rate), order);
-  const errorSec = readingError(snr, recipe.timeError);
-  const low = start - 1.5 * rate;
-  const high = start + (staSec + 2) * rate;
-  if (found && found.quality >= minQuality && from + found.index >= low && from + found.index <= high)
-    return { index: from + found.index, errorSec, refined: true };
-  const index = Math.min(trace.length - 1, Math.round(start + 0.8 * staSec * rate));
-  return { index, errorSec: recipe.timeError.maxSec, refined: false };
+  const found = autoregressiveOnset(
+    trace.subarray(from, to),
+    Math.round(noiseSec * rate),
+    Math.round(signalSec * rate),
+    order,
+  );
+  const index = found ? from + found.index : -1;
+  if (
+    found &&
+    found.quality >= minQuality &&
+    index >= start - EARLY_SEC * rate &&
+    index <= start + (staSec + LATE_SEC) * rate
+  )
+    return { index, errorSec: readingError(ratio, recipe.timeError), clear: true };
+  return {
+    index: Math.min(trace.length - 1, Math.round(start + UNREFINED_SHARE * staSec * rate)),
+    errorSec: recipe.timeError.maxSec,
+    clear: false,
+  };
 }

@@ -1,139 +1,139 @@
 /**
- * Quality control of one segment: samples that are no ground motion are masked and bridged, and each stretch is told with its cause.
+ * Quality control of one segment: the samples that are no ground motion, stretch by stretch, each with its cause.
+ *
+ * Spikes and steps are *lone*: one difference of neighbours far above every other within half a second. A seismic wave, however strong and
+ * high in frequency, brings many large differences together.
  */
-import { median, type QualityMask, type WaveformSegment } from "@harken/core";
-import type { StationRecipe } from "./recipe.ts";
+import { median, type QualityMask, type Samples, type WaveformSegment } from "@harken/core";
+import type { QualityRecipe } from "./recipe.ts";
 
-export interface CheckedSamples {
-  /** Samples without their median, masked ones bridged by a straight line. */
-  readonly values: Float64Array;
-  readonly masked: Uint8Array;
-  readonly atLimit: Uint8Array;
-  readonly found: readonly QualityMask[];
+export interface Fault {
+  readonly kind: "nan" | "dead" | "repeated" | "clipped" | "spike" | "step";
+  /** Samples [from, to) of the segment. */
+  readonly from: number;
+  readonly to: number;
+  /** Level by which a step lifts all that follows, counts; 0 for others. */
+  readonly jump: number;
 }
 
-/** The median difference is taken from at most this many differences, spread over the segment. */
-const DIFFERENCE_SAMPLES = 4001;
-/** A segment with more masks of one kind than this gets one for the whole stretch instead. */
-const MAX_MASKS = 50;
+/** The usual difference of neighbours is taken anew for each stretch of this length, s, from at most so many differences. */
+const STRETCH_SEC = 600;
+const MAX_DIFFERENCES = 2001;
+/** A lone difference is this many times larger than any other within `NEIGHBOUR_SEC`. */
+const LONE_FACTOR = 4;
+const NEIGHBOUR_SEC = 0.5;
+/** A spike returns to within this share of its height. */
+const SPIKE_REST = 0.25;
 
-export function checkQuality(segment: WaveformSegment, recipe: StationRecipe): CheckedSamples {
-  const { channel, startTime, sampleRateHz, samples } = segment;
-  const n = samples.length;
-  const values = Float64Array.from(samples);
-  const masked = new Uint8Array(n);
-  const atLimit = new Uint8Array(n);
-  const stretches = new Map<QualityMask["kind"], [number, number][]>();
-  const mark = (kind: QualityMask["kind"], from: number, to: number) => {
-    if (kind === "clipped") atLimit.fill(1, from, to);
-    else masked.fill(1, from, to);
-    const list = stretches.get(kind);
-    if (list) list.push([from, to]);
-    else stretches.set(kind, [[from, to]]);
-  };
+/** Faults in order of their begin. */
+export function findFaults({ samples, sampleRateHz }: WaveformSegment, recipe: QualityRecipe): Fault[] {
+  return [
+    ...notFinite(samples),
+    ...runs(samples, sampleRateHz, recipe),
+    ...loneDifferences(samples, sampleRateHz, recipe),
+  ].sort((a, b) => a.from - b.from);
+}
 
-  for (let i = 0; i < n; i++) {
-    if (Number.isFinite(values[i]!)) continue;
+function notFinite(samples: Samples): Fault[] {
+  const found: Fault[] = [];
+  if (samples instanceof Int32Array) return found;
+  for (let i = 0; i < samples.length; i++) {
+    if (Number.isFinite(samples[i]!)) continue;
     const from = i;
-    while (i < n && !Number.isFinite(values[i]!)) i++;
-    mark("nan", from, i);
+    while (i < samples.length && !Number.isFinite(samples[i]!)) i++;
+    found.push({ kind: "nan", from, to: i, jump: 0 });
   }
-  bridgeMasked(values, masked);
-  markRepeats(values, sampleRateHz, recipe, mark);
-  markSpikes(values, masked, recipe, mark);
-  bridgeMasked(values, masked);
-  const middle = medianOf(values);
-  for (let i = 0; i < n; i++) values[i]! -= middle;
-
-  const found: QualityMask[] = [];
-  for (const [kind, list] of stretches) {
-    const time = (i: number) => startTime + i / sampleRateHz;
-    if (list.length > MAX_MASKS) {
-      const count = list.reduce((sum, [from, to]) => sum + to - from, 0);
-      found.push({
-        channel,
-        startTime: time(list[0]![0]),
-        endTime: time(list.at(-1)![1]),
-        kind,
-        detail: `${count} samples in ${list.length} places`,
-      });
-    } else
-      for (const [from, to] of list)
-        found.push({ channel, startTime: time(from), endTime: time(to), kind, detail: `${to - from} samples` });
-  }
-  return { values, masked, atLimit, found };
-}
-
-function medianOf(values: Float64Array): number {
-  const step = Math.max(1, Math.floor(values.length / DIFFERENCE_SAMPLES));
-  const picked: number[] = [];
-  for (let i = 0; i < values.length; i += step) picked.push(values[i]!);
-  return median(picked);
+  return found;
 }
 
 /** Runs of one value: dead or repeated when long, clipped when they stand at the trace's extreme. */
-function markRepeats(
-  values: Float64Array,
-  rate: number,
-  { quality }: StationRecipe,
-  mark: (kind: QualityMask["kind"], from: number, to: number) => void,
-): void {
-  const n = values.length;
+function runs(samples: Samples, rate: number, recipe: QualityRecipe): Fault[] {
+  const n = samples.length;
   let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
+  for (let i = 0; i < n; i++) {
+    const value = samples[i]!;
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  const long = Math.max(3, Math.ceil(quality.repeatedSec * rate));
-  const couldClip = Math.max(Math.abs(low), Math.abs(high)) >= quality.clippedLeastCounts;
+  const long = Math.max(3, Math.ceil(recipe.repeatedSec * rate));
+  const couldClip = Math.max(Math.abs(low), Math.abs(high)) >= recipe.clippedLeastCounts;
+  const found: Fault[] = [];
   for (let i = 0; i < n; ) {
-    let j = i + 1;
-    while (j < n && values[j] === values[i]) j++;
-    if (j - i >= long) mark(values[i] === 0 ? "dead" : "repeated", i, j);
-    else if (couldClip && j - i >= quality.clippedSamples && (values[i] === low || values[i] === high))
-      mark("clipped", i, j);
-    i = j;
+    const value = samples[i]!;
+    let to = i + 1;
+    while (to < n && samples[to] === value) to++;
+    if (to - i >= long) found.push({ kind: value === 0 ? "dead" : "repeated", from: i, to, jump: 0 });
+    else if (couldClip && to - i >= recipe.clippedSamples && (value === low || value === high))
+      found.push({ kind: "clipped", from: i, to, jump: 0 });
+    i = to;
   }
+  return found;
 }
 
-/** One or two samples that stand out against both sides. */
-function markSpikes(
-  values: Float64Array,
-  masked: Uint8Array,
-  { quality }: StationRecipe,
-  mark: (kind: QualityMask["kind"], from: number, to: number) => void,
-): void {
-  const n = values.length;
-  if (n < 10) return;
-  const step = Math.max(1, Math.floor(n / DIFFERENCE_SAMPLES));
-  const differences: number[] = [];
-  for (let i = 1; i < n; i += step) if (!masked[i]) differences.push(Math.abs(values[i]! - values[i - 1]!));
-  if (differences.length === 0) return;
-  const limit = quality.spikeRatio * Math.max(1, median(differences));
-  for (let i = 1; i + 2 < n; i++) {
-    const rise = values[i]! - values[i - 1]!;
-    if (Math.abs(rise) <= limit || masked[i]) continue;
-    // The spike must fall back nearly to where it came from, within one or two samples; a wave does not.
-    for (const width of [1, 2]) {
-      const after = values[i + width]!;
-      const rest = Math.abs(after - values[i - 1]!);
-      if (rest < 0.1 * Math.abs(rise) && Math.abs(values[i + width - 1]! - after) > limit) {
-        mark("spike", i, i + width);
-        i += width;
-        break;
-      }
+function loneDifferences(samples: Samples, rate: number, { loneRatio }: QualityRecipe): Fault[] {
+  const n = samples.length;
+  const found: Fault[] = [];
+  const stretch = Math.max(16, Math.round(STRETCH_SEC * rate));
+  const reach = Math.max(4, Math.round(NEIGHBOUR_SEC * rate));
+  for (let begin = 1; begin < n; begin += stretch) {
+    const end = Math.min(n, begin + stretch);
+    const limit = loneRatio * usualDifference(samples, begin, end);
+    for (let i = begin; i < end; i++) {
+      const jump = samples[i]! - samples[i - 1]!;
+      if (!(Math.abs(jump) > limit)) continue;
+      // A spike of one or two samples comes back; a step stays.
+      const width = [1, 2].find((w) => Math.abs(samples[i + w]! - samples[i - 1]!) < SPIKE_REST * Math.abs(jump));
+      const last = i + (width ?? 0);
+      if (!isLone(samples, i, last, reach, Math.abs(jump) / LONE_FACTOR)) continue;
+      if (width === undefined) found.push({ kind: "step", from: i, to: i + 1, jump });
+      else found.push({ kind: "spike", from: i, to: last, jump: 0 });
+      i = last;
     }
   }
+  return found;
 }
 
-function bridgeMasked(values: Float64Array, masked: Uint8Array): void {
-  const n = values.length;
-  for (let i = 0; i < n; i++) {
-    if (!masked[i]) continue;
-    const from = i;
-    while (i < n && masked[i]) i++;
-    const before = from > 0 ? values[from - 1]! : i < n ? values[i]! : 0;
-    const after = i < n ? values[i]! : before;
-    for (let j = from; j < i; j++) values[j] = before + ((after - before) * (j - from + 1)) / (i - from + 1);
+/** Median absolute difference of neighbours in [from, to), at least one count. */
+function usualDifference(samples: Samples, from: number, to: number): number {
+  const step = Math.max(1, Math.floor((to - from) / MAX_DIFFERENCES));
+  const differences: number[] = [];
+  for (let i = from; i < to; i += step) {
+    const difference = Math.abs(samples[i]! - samples[i - 1]!);
+    if (Number.isFinite(difference)) differences.push(difference);
   }
+  return differences.length === 0 ? Infinity : Math.max(1, median(differences));
+}
+
+/** Whether no difference within `reach` of the samples [first, last] exceeds `limit`, their own left out. */
+function isLone(samples: Samples, first: number, last: number, reach: number, limit: number): boolean {
+  for (let i = Math.max(1, first - reach); i <= Math.min(samples.length - 1, last + reach); i++) {
+    if (i >= first && i <= last) continue;
+    if (!(Math.abs(samples[i]! - samples[i - 1]!) <= limit)) return false;
+  }
+  return true;
+}
+
+/** More faults of one kind in a segment than this are told as one. */
+const MAX_MASKS = 50;
+
+/** The faults of a segment as masks in time. */
+export function masksOf(
+  { channel, startTime, sampleRateHz }: WaveformSegment,
+  faults: readonly Fault[],
+): QualityMask[] {
+  const time = (i: number) => startTime + i / sampleRateHz;
+  const kinds = [...new Set(faults.map(({ kind }) => kind))];
+  return kinds.flatMap((kind) => {
+    const same = faults.filter((fault) => fault.kind === kind);
+    const mask = (from: number, to: number, detail: string): QualityMask => ({
+      channel,
+      startTime: time(from),
+      endTime: time(to),
+      kind,
+      detail,
+    });
+    if (same.length <= MAX_MASKS) return same.map(({ from, to }) => mask(from, to, `${to - from} samples`));
+    const count = same.reduce((sum, { from, to }) => sum + to - from, 0);
+    return [mask(same[0]!.from, same.at(-1)!.to, `${count} samples in ${same.length} places`)];
+  });
 }

@@ -1,94 +1,103 @@
-/** Signals of a three-component or vertical-only station: streams, direction and initial phase. */
-import { type ChannelId, KM_PER_DEGREE, RADIANS_PER_DEGREE } from "@harken/core";
-import { filterForward, polarizationOf } from "@harken/signal";
-import type { Block, BlockTrace } from "./blocks.ts";
-import { type BandStreams, bandFilter, type Signal, type Stream } from "./detect.ts";
-import { type Direction, noDirection } from "./direction.ts";
+/** Signals of a three-component or vertical-only station: streams, onsets, directions and amplitudes. */
+import type { Station } from "@harken/core";
+import { filterForward } from "@harken/signal";
+import { amplitudeTrace, pressureAmplitude, shortPeriodAmplitude } from "./amplitude.ts";
+import type { Trace } from "./channelRecord.ts";
+import { bandFilter, detectSignals, type Signal, type Stream, type StreamGroup, widen } from "./detect.ts";
+import { noDirection } from "./direction.ts";
+import { firstMotion } from "./firstMotion.ts";
+import type { LocalAmplitude } from "./localAmplitude.ts";
+import { DETECTION_TAIL_SEC, MASK_LEAD_SEC, type Measurement } from "./measurement.ts";
+import { timeOnset } from "./onset.ts";
 import type { StationRecipe } from "./recipe.ts";
+import { type Horizontals, northAndEast } from "./rotation.ts";
+import { singleDirection } from "./singleDirection.ts";
+import type { DataWindow } from "./windows.ts";
 
-export interface SingleTraces {
-  readonly vertical: BlockTrace;
-  /** Rotated to north and east. */
-  readonly north: Float64Array | null;
-  readonly east: Float64Array | null;
-  readonly horizontalIds: readonly ChannelId[];
-}
-
-const vertical: Stream = { kind: "vertical", northSecPerKm: 0, eastSecPerKm: 0 };
-const horizontal: Stream = { kind: "horizontal", northSecPerKm: 0, eastSecPerKm: 0 };
+const still = { northSecPerKm: 0, eastSecPerKm: 0 };
+const vertical: Stream = { kind: "vertical", ...still };
+const horizontal: Stream = { kind: "horizontal", ...still };
 
 /** Filtered streams band by band; a band that does not fit under the Nyquist frequency is left out. */
-export function* singleStreams(block: Block, traces: SingleTraces, recipe: StationRecipe): Generator<BandStreams> {
+export function* singleStreams(
+  trace: Trace,
+  horizontals: Horizontals | null,
+  length: number,
+  rate: number,
+  recipe: StationRecipe,
+): Generator<StreamGroup> {
+  const wide = (bad: Uint8Array) => widen(bad.subarray(0, length), rate, MASK_LEAD_SEC, recipe.quality.recoverySec);
+  const badVertical = wide(trace.bad);
+  const badHorizontal = horizontals && wide(horizontals.bad);
   for (const band of recipe.bands) {
-    const filter = bandFilter(band, block.sampleRateHz, recipe.filterOrder);
+    const filter = bandFilter(band, rate, recipe.filterOrder);
     if (!filter) continue;
-    const streams = [{ stream: vertical, samples: filterForward(filter, traces.vertical.samples) }];
-    if (traces.north && traces.east) {
-      const north = filterForward(filter, traces.north);
-      const east = filterForward(filter, traces.east);
-      for (let i = 0; i < north.length; i++) north[i] = Math.hypot(north[i]!, east[i]!);
-      streams.push({ stream: horizontal, samples: north });
-    }
-    yield { band, streams };
+    const { on } = band;
+    const filtered = (x: Float64Array) => filterForward(filter, x.subarray(0, length));
+    yield { band, on, bad: badVertical, traces: [{ stream: vertical, samples: filtered(trace.samples) }] };
+    if (!horizontals || !badHorizontal) continue;
+    const north = filtered(horizontals.north);
+    const east = filtered(horizontals.east);
+    for (let i = 0; i < north.length; i++) north[i] = Math.hypot(north[i]!, east[i]!);
+    yield { band, on, bad: badHorizontal, traces: [{ stream: horizontal, samples: north }] };
   }
 }
 
-/** The filtered trace on which a signal's onset is read: the stream's own; of the horizontals the one that moves more. */
-export function singleOnsetTrace(
-  block: Block,
-  traces: SingleTraces,
-  signal: Signal,
+export function processSingle(
+  window: DataWindow,
+  station: Station,
   recipe: StationRecipe,
-): Float64Array {
-  const filter = bandFilter(signal.band, block.sampleRateHz, recipe.filterOrder)!;
-  if (signal.stream.kind !== "horizontal" || !traces.north || !traces.east)
-    return filterForward(filter, traces.vertical.samples);
-  const north = filterForward(filter, traces.north);
-  const east = filterForward(filter, traces.east);
-  const power = (x: Float64Array) =>
-    x.subarray(signal.peak, signal.peak + Math.round(2 * block.sampleRateHz)).reduce((s, v) => s + v * v, 0);
-  return power(north) >= power(east) ? north : east;
+  localAmplitude: LocalAmplitude,
+): Measurement[] {
+  const { clock, traces } = window;
+  const { sampleRateHz: rate, startTime, length } = clock;
+  const [trace, first, second] = traces;
+  if (!trace) return [];
+  const horizontals = first && second ? northAndEast(station, first, second, startTime) : null;
+  // Only measurements look into the tail.
+  const looked = Math.min(length, window.coreTo + Math.round(DETECTION_TAIL_SEC * rate));
+  const signals = detectSignals(singleStreams(trace, horizontals, looked, rate, recipe), looked, rate, recipe);
+  const upright = amplitudeTrace(station, trace, clock);
+  const level = horizontals?.traces.map((t) => amplitudeTrace(station, t, clock)) ?? [];
+  return signals
+    .filter(({ start }) => start >= window.coreFrom && start < window.coreTo)
+    .map((signal): Measurement => {
+      const filtered = onsetTrace(signal, trace, horizontals, rate, recipe);
+      const onset = timeOnset(filtered, rate, signal, recipe);
+      const onVertical = signal.stream.kind === "vertical";
+      return {
+        time: startTime + onset.index / rate,
+        timeErrorSec: onset.errorSec,
+        stream: signal.stream.kind,
+        snr: signal.ratio,
+        frequencyHz: Math.sqrt(signal.band.lowHz * signal.band.highHz),
+        durationSec: (signal.end - signal.start) / rate,
+        direction: horizontals
+          ? singleDirection(trace.samples, horizontals, rate, signal.band, onset.index, recipe)
+          : noDirection,
+        firstMotion: onVertical && onset.clear ? firstMotion(filtered, rate, onset.index) : null,
+        amplitudes: [
+          shortPeriodAmplitude(upright, onset.index, recipe),
+          localAmplitude(level.length > 0 ? level : [upright], onset.index),
+          pressureAmplitude(upright, onset.index, signal.band, recipe.amplitude.lengthSec, recipe.filterOrder),
+        ].filter((amplitude) => amplitude !== null),
+        channel: onVertical || !horizontals ? trace.channel.channel : horizontals.traces[0].channel.channel,
+      };
+    });
 }
 
-/** Seconds of a trace filtered before a polarisation window, so that the filter has settled. */
-const SETTLE_SEC = 15;
-
-/**
- * Direction from the polarisation of the first seconds. A motion nearer to the vertical and along a line is a P wave's; the apparent angle of
- * incidence i gives the slowness sin(i / 2) / beta (Wiechert 1907; Bullen and Bolt 1985, 5.4).
- */
-export function singleDirection(
-  block: Block,
-  traces: SingleTraces,
-  signal: Signal,
-  onset: number,
+/** The filtered trace on which a signal's onset is read: its vertical, or the horizontal that moves more. */
+function onsetTrace(
+  { stream, band, start, peak }: Signal,
+  trace: Trace,
+  horizontals: Horizontals | null,
+  rate: number,
   recipe: StationRecipe,
-): Direction {
-  if (!traces.north || !traces.east) return noDirection;
-  const rate = block.sampleRateHz;
-  const filter = bandFilter(signal.band, rate, recipe.filterOrder)!;
-  const from = Math.max(0, Math.round(onset - SETTLE_SEC * rate));
-  const to = Math.min(block.length, Math.round(onset + recipe.threeComponent.windowSec * rate));
-  const cut = (x: Float64Array) => filterForward(filter, x.subarray(from, to)).subarray(onset - from);
-  const motion = polarizationOf(cut(traces.vertical.samples), cut(traces.north), cut(traces.east));
-  if (!motion) return noDirection;
-  const { minRectilinearity, azimuthErrorDeg, slownessErrorSecPerDeg, surfaceSvelocity } = recipe.threeComponent;
-  const shared = {
-    rectilinearity: motion.rectilinearity,
-    incidenceDeg: motion.incidenceDeg,
-    horizontalToVertical: motion.horizontalToVertical,
-  };
-  if (motion.rectilinearity < minRectilinearity || motion.horizontalToVertical > 1.6)
-    return { ...noDirection, ...shared };
-  const slowness = (Math.sin((motion.incidenceDeg * RADIANS_PER_DEGREE) / 2) / surfaceSvelocity) * KM_PER_DEGREE;
-  // A steep ray moves the ground too little sideways for its azimuth to be read well.
-  const lean = Math.max(0.15, Math.sin(motion.incidenceDeg * RADIANS_PER_DEGREE));
-  return {
-    ...noDirection,
-    ...shared,
-    azimuthDeg: motion.backAzimuthDeg,
-    azimuthErrorDeg: Math.min(90, ((azimuthErrorDeg / motion.rectilinearity) * 0.5) / lean),
-    slownessSecPerDeg: slowness,
-    slownessErrorSecPerDeg,
-  };
+): Float64Array {
+  const filter = bandFilter(band, rate, recipe.filterOrder)!;
+  if (stream.kind !== "horizontal" || !horizontals) return filterForward(filter, trace.samples);
+  const north = filterForward(filter, horizontals.north);
+  const east = filterForward(filter, horizontals.east);
+  const energy = (x: Float64Array) => x.subarray(start, peak + Math.round(2 * rate)).reduce((s, v) => s + v * v, 0);
+  return energy(north) >= energy(east) ? north : east;
 }

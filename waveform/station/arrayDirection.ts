@@ -1,0 +1,77 @@
+/** Azimuth and slowness of a signal at an array, by f-k on windows that move along with the wave. */
+import { KM_PER_DEGREE, RADIANS_PER_DEGREE } from "@harken/core";
+import { planSlowness, type SlownessPeak, type SlownessPlan } from "@harken/signal";
+import { apertureKm, delayOf, type Place } from "./beams.ts";
+import type { Trace } from "./channelRecord.ts";
+import type { Stream } from "./detect.ts";
+import { type Direction, noDirection } from "./direction.ts";
+import type { ArrayRecipe } from "./recipe.ts";
+import { MIN_ELEMENTS } from "./sensors.ts";
+
+export interface Element extends Place {
+  readonly trace: Trace;
+}
+
+export type SlownessFinder = (
+  elements: readonly Element[],
+  rate: number,
+  band: { readonly lowHz: number; readonly highHz: number },
+  /** Sample at the reference at which the signal begins, and the slowness that the windows follow. */
+  onset: number,
+  steer: Omit<Stream, "kind">,
+) => SlownessPeak | null;
+
+const LEAST_APERTURE_KM = 0.1;
+/** Bounds on the grid's points on each side of zero. */
+const MIN_HALF_GRID = 8;
+const MAX_HALF_GRID = 40;
+
+/** Keeps the steering of the bands and elements it has met: they are the same from signal to signal. */
+export function planFinder({ fkWindowSec, fkLeadSec, fkMaxSlowness, fkStep }: ArrayRecipe): SlownessFinder {
+  const plans = new Map<string, SlownessPlan>();
+  return (elements, rate, { lowHz, highHz }, onset, steer) => {
+    const length = Math.round(fkWindowSec * rate);
+    const used = elements.flatMap((element) => {
+      const delay = delayOf(element, steer, rate);
+      const from = Math.round(onset - fkLeadSec * rate) + delay;
+      const { samples, bad } = element.trace;
+      if (from < 0 || from + length > samples.length || bad.subarray(from, from + length).includes(1)) return [];
+      return [{ element, delaySec: delay / rate, window: samples.subarray(from, from + length) }];
+    });
+    if (used.length < MIN_ELEMENTS) return null;
+    const key = [lowHz, highHz, rate, ...used.map(({ element }) => element.trace.channel.station)].join(" ");
+    let plan = plans.get(key);
+    if (!plan) {
+      const places = used.map(({ element }) => element);
+      const step = fkStep / (Math.sqrt(lowHz * highHz) * Math.max(LEAST_APERTURE_KM, apertureKm(places)));
+      const half = Math.min(MAX_HALF_GRID, Math.max(MIN_HALF_GRID, Math.ceil(fkMaxSlowness / step)));
+      const search = { lowHz, highHz, maxSlownessSecPerKm: fkMaxSlowness, gridCount: 2 * half + 1 };
+      plans.set(key, (plan = planSlowness(places, rate, length, search)));
+    }
+    return plan.search(
+      used.map(({ window }) => window),
+      used.map(({ delaySec }) => delaySec),
+    );
+  };
+}
+
+/** Least error of an azimuth, deg. */
+const LEAST_AZIMUTH_ERROR = 0.5;
+
+/** The direction of a peak, its errors widened by what the Earth adds; only the quality where the wave is not plane enough. */
+export function directionOf(peak: SlownessPeak | null, { minF, modelSlowness }: ArrayRecipe): Direction {
+  if (!peak) return noDirection;
+  const { fStatistic: fkQuality, slownessSecPerKm: slowness } = peak;
+  if (fkQuality < minF) return { ...noDirection, fkQuality };
+  const across = Math.hypot(peak.transverseErrorSecPerKm, modelSlowness);
+  // delaz = 2 asin(delslo / (2 slowness)), as the IDC relates the two errors.
+  const half = Math.min(1, across / (2 * Math.max(1e-6, slowness)));
+  return {
+    ...noDirection,
+    fkQuality,
+    azimuthDeg: peak.backAzimuthDeg,
+    azimuthErrorDeg: Math.max(LEAST_AZIMUTH_ERROR, (2 * Math.asin(half)) / RADIANS_PER_DEGREE),
+    slownessSecPerDeg: slowness * KM_PER_DEGREE,
+    slownessErrorSecPerDeg: Math.hypot(peak.radialErrorSecPerKm, modelSlowness) * KM_PER_DEGREE,
+  };
+}

@@ -1,0 +1,125 @@
+/**
+ * Long-period Rayleigh waves: detection around 20 s on a vertical broadband trace, and their amplitude for Ms. The whole recording is worked
+ * on at a low rate, because the background of a surface wave is twenty minutes long.
+ */
+import { type Arrival, channelKey, endTime, type Station, type WaveformSegment } from "@harken/core";
+import {
+  butterworthBandPass,
+  decimate,
+  displacementResponse,
+  filterForward,
+  findTriggers,
+  staLta,
+} from "@harken/signal";
+import { type AmplitudeTrace, amplitudeTrace, measureSwing } from "./amplitude.ts";
+import { layOut, openRecord } from "./channelRecord.ts";
+import { widen } from "./detect.ts";
+import type { LongPeriodRecipe, StationRecipe } from "./recipe.ts";
+import { isCalibrated } from "./sensors.ts";
+
+/** A Rayleigh wave's energy passes within this time, s. */
+const PASSAGE_SEC = 600;
+/** Rate that long periods are worked on at, Hz: twenty samples of the shortest period. */
+const WORK_RATE = 1;
+const FILTER_ORDER = 3;
+
+/** Reading error of a Rayleigh wave's arrival, s. */
+const TIME_ERROR_SEC = 20;
+/** A vertical of an instrument that records 20 s: LHZ, MHZ, BHZ, HHZ, CHZ (SEED Appendix A), not the short-period SHZ and EHZ. */
+const BROADBAND_VERTICAL = /^[LMBHC]HZ$/i;
+
+/** Rayleigh waves on the broadband vertical that holds the most data, one with a known response before others. */
+export function rayleighArrivals(
+  station: Station,
+  segments: readonly WaveformSegment[],
+  { longPeriod, name, quality }: StationRecipe,
+): Omit<Arrival, "key">[] {
+  if (!longPeriod) return [];
+  const [best] = rankVerticals(station, segments);
+  const record = best && openRecord(best, quality)?.record;
+  if (!record) return [];
+  const startTime = record.pieces[0]!.segment.startTime;
+  const end = Math.max(...record.pieces.map(({ segment }) => endTime(segment)));
+  const { sampleRateHz, channel } = record;
+  const clock = { startTime, sampleRateHz, length: Math.floor((end - startTime) * sampleRateHz) + 1 };
+  return detectRayleigh(amplitudeTrace(station, layOut(record, clock), clock), longPeriod).map(
+    ({ time, snr, amplitude }) => ({
+      station: station.code,
+      channel: channel.channel,
+      time,
+      timeErrorSec: TIME_ERROR_SEC,
+      phase: "LR",
+      azimuthDeg: null,
+      azimuthErrorDeg: null,
+      slownessSecPerDeg: null,
+      slownessErrorSecPerDeg: null,
+      snr,
+      amplitudes: amplitude ? [amplitude] : [],
+      firstMotion: null,
+      rectilinearity: null,
+      incidenceDeg: null,
+      frequencyHz: Math.sqrt(longPeriod.lowHz * longPeriod.highHz),
+      fkQuality: null,
+      author: name,
+    }),
+  );
+}
+
+/** Segments of each broadband vertical, of its most common rate. */
+function rankVerticals(station: Station, segments: readonly WaveformSegment[]): WaveformSegment[][] {
+  const groups = new Map<string, WaveformSegment[]>();
+  for (const segment of segments) {
+    if (!BROADBAND_VERTICAL.test(segment.channel.channel)) continue;
+    const key = `${channelKey(segment.channel)} ${segment.sampleRateHz.toFixed(2)}`;
+    const group = groups.get(key);
+    if (group) group.push(segment);
+    else groups.set(key, [segment]);
+  }
+  const known = ([first]: WaveformSegment[]) => Number(isCalibrated(first!.channel, station.channels));
+  const seconds = (group: WaveformSegment[]) => group.reduce((s, x) => s + x.samples.length / x.sampleRateHz, 0);
+  return [...groups.values()].sort((a, b) => known(b) - known(a) || seconds(b) - seconds(a));
+}
+
+export interface RayleighWave {
+  readonly time: number;
+  readonly snr: number;
+  readonly amplitude: Arrival["amplitudes"][number] | null;
+}
+
+export function detectRayleigh(trace: AmplitudeTrace, recipe: LongPeriodRecipe): RayleighWave[] {
+  const factor = Math.max(1, Math.floor(trace.rate / WORK_RATE));
+  const slow = slower(trace, factor);
+  const { rate, samples, startTime } = slow;
+  const { lowHz, highHz, staSec, ltaSec, minLtaSec, on, minPeriodSec, maxPeriodSec } = recipe;
+  if (samples.length < (minLtaSec + staSec) * rate) return [];
+  const filter = butterworthBandPass(FILTER_ORDER, lowHz, highHz, rate);
+  const bad = widen(slow.bad, rate, 0, filter.settlingSec);
+  const windows = { staSec, ltaSec, gapSec: staSec / 2, minLtaSec };
+  const ratio = staLta(filterForward(filter, samples), rate, windows, bad);
+  return findTriggers(ratio, on, on / 2).map(({ start, peak, peakValue }) => {
+    const to = Math.min(
+      samples.length,
+      start + Math.round(Math.min(PASSAGE_SEC, 3 * staSec + (peak - start) / rate) * rate),
+    );
+    const rule = { type: "ALR/2", lowHz, highHz, from: start, to, minPeriodSec, maxPeriodSec } as const;
+    return {
+      time: startTime + peak / rate,
+      snr: peakValue,
+      amplitude: measureSwing(slow, { ...rule, response: displacementResponse }, FILTER_ORDER),
+    };
+  });
+}
+
+function slower(trace: AmplitudeTrace, factor: number): AmplitudeTrace {
+  const thin = (flags: Uint8Array) =>
+    Uint8Array.from({ length: Math.ceil(flags.length / factor) }, (_, i) =>
+      flags.subarray(i * factor, (i + 1) * factor).includes(1) ? 1 : 0,
+    );
+  return {
+    ...trace,
+    rate: trace.rate / factor,
+    samples: decimate(trace.samples, trace.rate, factor),
+    bad: thin(trace.bad),
+    clipped: thin(trace.clipped),
+  };
+}

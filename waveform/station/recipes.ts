@@ -1,0 +1,86 @@
+/**
+ * The recipes of the three waveform technologies.
+ *
+ * Windows and thresholds follow the open successors of the IDC's software (GMS PI7: STA 3 s, LTA 24 s, 750 repeated samples; amplitude
+ * A5/2 of PI27) and the beam sets of ARCES and CMAR, and are tuned for the trailing windows of signal/staLta.ts on real noise.
+ */
+import type { StationRecipe } from "./recipe.ts";
+
+export const seismicRecipe: StationRecipe = Object.freeze<StationRecipe>({
+  name: "seismic-1",
+  technology: "seismic",
+  quality: { loneRatio: 20, repeatedSec: 10, clippedSamples: 4, clippedLeastCounts: 100_000, recoverySec: 5 },
+  window: { coreSec: 900, leadSec: 100, tailSec: 240 },
+  filterOrder: 3,
+  bands: [
+    { name: "0.8-2", lowHz: 0.8, highHz: 2, staSec: 1.5, on: 4.2 },
+    { name: "1.2-3", lowHz: 1.2, highHz: 3, staSec: 1.2, on: 4 },
+    { name: "2-4", lowHz: 2, highHz: 4, staSec: 1, on: 4 },
+    { name: "3-6", lowHz: 3, highHz: 6, staSec: 1, on: 4 },
+    { name: "5-9", lowHz: 5, highHz: 9, staSec: 1, on: 4.2 },
+    { name: "8-16", lowHz: 8, highHz: 16, staSec: 1, on: 4.5 },
+  ],
+  ltaSec: 40,
+  gapSec: 1,
+  minLtaSec: 8,
+  off: 2,
+  rise: 2,
+  mergeSec: 2,
+  onset: { order: 6, beforeSec: 7, afterSec: 4, noiseSec: 4, signalSec: 2.5, minQuality: 0.02 },
+  timeError: { maxSec: 1.07, slopeSec: 0.95, minSec: 0.12 },
+  array: {
+    minSlowness: 0,
+    maxSlowness: 0.31,
+    beamSpacing: 0.8,
+    maxBeams: 100,
+    candidateOn: 3,
+    incoherentOn: 2.5,
+    maxNoiseRatio: 5,
+    fkWindowSec: 4,
+    fkLeadSec: 0.7,
+    fkMaxSlowness: 0.4,
+    fkStep: 0.4,
+    minF: 8,
+    minRatio: 3.2,
+    keepRatio: 8,
+    modelSlowness: 0.006,
+  },
+  threeComponent: {
+    windowSec: 2,
+    highHz: 4,
+    minRectilinearity: 0.75,
+    modelAzimuthDeg: 15,
+    slownessErrorSecPerDeg: 3,
+    surfaceSvelocity: 3.46,
+  },
+  amplitude: {
+    lowHz: 0.8,
+    highHz: 4.5,
+    leadSec: 0.5,
+    lengthSec: 5.5,
+    minPeriodSec: 0.2,
+    maxPeriodSec: 1.5,
+    localLengthSec: 220,
+    localLowHz: 0.5,
+  },
+  longPeriod: {
+    lowHz: 0.04,
+    highHz: 0.065,
+    staSec: 60,
+    ltaSec: 600,
+    minLtaSec: 240,
+    on: 3,
+    minPeriodSec: 17,
+    maxPeriodSec: 23,
+  },
+  coherence: null,
+});
+
+export function recipeFor(technology: StationRecipe["technology"]): StationRecipe {
+  switch (technology) {
+    case "seismic":
+    case "hydroacoustic":
+    case "infrasound":
+      return seismicRecipe;
+  }
+}
