@@ -41,11 +41,11 @@ export function decodeSac(bytes: Uint8Array, limits: Limits = defaultLimits): De
       `The file is not an evenly sampled time series: ${otherKind}; its samples were left out.`,
     );
   const rate = otherKind ? null : rateOf(header, samples.length, problems);
-  const segments: WaveformSegment[] = [];
+  let segments: readonly WaveformSegment[] = [];
   if (rate !== null && samples.length > 0) {
     const startTime = startTimeOf(header, problems);
     const stretches = finiteStretches({ channel: id, startTime, sampleRateHz: rate, samples }, limits.maxItems);
-    segments.push(...stretches.segments);
+    segments = stretches.segments;
     if (stretches.dropped > 0)
       problems.error(
         "sac.not-a-number",

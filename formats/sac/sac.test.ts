@@ -136,6 +136,11 @@ test("samples that are no numbers part the trace", () => {
   assert.ok(Math.abs(segments[1]!.startTime - segment.startTime - 5 / 40) < 1e-6);
 });
 
+test("every second sample no number is as many segments", () => {
+  const samples = Float32Array.from({ length: 400_000 }, (_, i) => (i % 2 === 0 ? i : Number.NaN));
+  assert.equal(only(encodeSac({ ...segment, samples })).segments.length, 200_000);
+});
+
 test("a component without direction is vertical, north or east by its letter", () => {
   const direction = (code: string) => {
     const bytes = encodeSac({ ...segment, channel: { ...id, channel: code } }, { channel });
