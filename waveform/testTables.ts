@@ -84,6 +84,8 @@ interface UebAmplitude {
 }
 
 interface UebSite {
+  /** ar for the reference of an array, ss for a single station. */
+  readonly statype: string;
   readonly lat: number;
   readonly lon: number;
   readonly elev: number;
@@ -198,6 +200,11 @@ export function uebTables(read: (name: string) => string): UebTables {
       uncertainty: Number(f[7]),
     })),
     amplitudes: new Map(amplitudes.map((row) => [row.ampid, row])),
-    sites: new Map(rows("site").map((f) => [f[0]!, { lat: Number(f[3]), lon: Number(f[4]), elev: Number(f[5]) }])),
+    sites: new Map(
+      rows("site").map((f) => [
+        f[0]!,
+        { lat: Number(f[3]), lon: Number(f[4]), elev: Number(f[5]), statype: f.at(-5)! },
+      ]),
+    ),
   };
 }

@@ -95,7 +95,8 @@ const byKey = (one: Reading, other: Reading) =>
   one.arrivalKey < other.arrivalKey ? -1 : one.arrivalKey > other.arrivalKey ? 1 : one.phase < other.phase ? -1 : 1;
 
 function best({ mask }: Problem, solutions: readonly Solution[]): Solution {
-  const score = solutions.map(({ system }) => misfit(system, mask));
+  // A start from which a phase is nowhere predicted ends with a misfit that is no number.
+  const score = solutions.map(({ system }) => misfit(system, mask)).map((m) => (Number.isNaN(m) ? Infinity : m));
   return solutions[score.indexOf(Math.min(...score))]!;
 }
 
