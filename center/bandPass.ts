@@ -23,24 +23,7 @@ export function bandMarginSec({ lowHz, highHz }: Band): number {
   return Math.min(MAX_MARGIN_SEC, SETTLE_PERIODS / Math.min(lowHz, highHz - lowHz));
 }
 
-/** The filtered segment. A stretch that is not finite stays so, and the filter begins anew behind it. */
 export function bandPass(segment: WaveformSegment, { lowHz, highHz }: Band): WaveformSegment {
-  const { sampleRateHz, samples } = segment;
-  const filter = butterworthBandPass(ORDER, lowHz, highHz, sampleRateHz);
-  if (samples.every(Number.isFinite)) return { ...segment, samples: filterZeroPhase(filter, samples) };
-  const filtered = new Float64Array(samples.length).fill(NaN);
-  for (const [first, end] of finiteRuns(samples)) {
-    filtered.set(filterZeroPhase(filter, samples.subarray(first, end)), first);
-  }
-  return { ...segment, samples: filtered };
-}
-
-/** Stretches [first, end) of finite samples. */
-function* finiteRuns(samples: ArrayLike<number>): Generator<[number, number]> {
-  let first = 0;
-  for (let i = 0; i <= samples.length; i++) {
-    if (i < samples.length && Number.isFinite(samples[i]!)) continue;
-    if (i > first) yield [first, i];
-    first = i + 1;
-  }
+  const filter = butterworthBandPass(ORDER, lowHz, highHz, segment.sampleRateHz);
+  return { ...segment, samples: filterZeroPhase(filter, segment.samples) };
 }

@@ -7,6 +7,7 @@ import { channelKey } from "@harken/core";
 import { createEarthModel } from "@harken/earth";
 import { stationsFromRecords } from "@harken/formats";
 import { buildEvents, type StationResult } from "@harken/waveform";
+import { combineRecords, recordsOf } from "./combine.ts";
 import { cliErrors } from "./errors.ts";
 import { type InputFile, loadFiles } from "./input.ts";
 import { createProgress } from "./progress.ts";
@@ -66,27 +67,21 @@ export function reportInput({ file, contents }: InputFile): InputReport {
 /** Throws NO_WAVEFORMS or NO_STATION when there is nothing to work on. */
 export async function processFiles(paths: readonly string[], options: ProcessOptions): Promise<ProcessResult> {
   const { quiet, workers } = options;
-  const recordsOf = ({ contents }: InputFile) => ({ channels: contents.channels, sites: contents.sites });
+  const summarise = (input: InputFile) => ({ report: reportInput(input), records: recordsOf(input.contents) });
   const window = { from: options.from ?? -Infinity, to: options.to ?? Infinity };
   const source = scanWaveforms(paths, window, {
     progress: createProgress("Reading", "files", { quiet }),
-    summarise: (input) => ({ report: reportInput(input), ...recordsOf(input) }),
+    summarise,
     ...(options.heldSamples === undefined ? {} : { heldSamples: options.heldSamples }),
   });
   if (!source.anyWaveform) throw cliErrors.make("NO_WAVEFORMS", { count: source.files.length });
   const metadata =
     options.metadata.length > 0
-      ? loadFiles(options.metadata, createProgress("Reading metadata", "files", { quiet }), (input) => ({
-          report: reportInput(input),
-          ...recordsOf(input),
-        }))
+      ? loadFiles(options.metadata, createProgress("Reading metadata", "files", { quiet }), summarise)
       : [];
   // Named metadata come first: where both tell of a site, the user's choice holds.
-  const records = [...metadata, ...source.files];
-  const known = stationsFromRecords(
-    records.flatMap(({ channels }) => channels),
-    records.flatMap(({ sites }) => sites),
-  );
+  const [named, own] = [metadata, source.files].map((files) => combineRecords(files.map(({ records }) => records)));
+  const known = stationsFromRecords([...named!.channels, ...own!.channels], [...named!.sites, ...own!.sites]);
   const { parts, orphans } = source.divide(known);
   const stations = parts.flatMap((part) => [...part.keys()]);
   if (stations.length === 0) {
@@ -112,6 +107,7 @@ export async function processFiles(paths: readonly string[], options: ProcessOpt
     masks: results.flatMap((result) => result.masks),
     inputs: [...source.files, ...metadata].map(({ report }) => report),
     remarks: [
+      ...[...named!.problems, ...own!.problems].map(({ message }) => message),
       ...orphans.map((key) => `${key} was left out: no coordinates of its site were found.`),
       ...network.remarks,
       ...results.flatMap((result) => result.problems.map((problem) => problem.message)),

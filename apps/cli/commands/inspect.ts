@@ -1,5 +1,5 @@
 /** `harken inspect FILE...`: what is in a file, in any known format. */
-import { channelKey, endTime, isoTime } from "@harken/core";
+import { channelKey, endTime, hasPlace, isoTime } from "@harken/core";
 import { Command } from "commander";
 import { listFiles, loadFile } from "../input.ts";
 import { printJson } from "../options.ts";
@@ -34,9 +34,9 @@ function inspectFile(file: string) {
     sites: contents.sites,
     instruments: contents.channels.map((channel) => ({
       channel: channelKey(channel.id),
-      latitude: channel.latitudeDeg,
-      longitude: channel.longitudeDeg,
-      elevationKm: channel.elevationKm,
+      latitude: hasPlace(channel) ? channel.latitudeDeg : null,
+      longitude: hasPlace(channel) ? channel.longitudeDeg : null,
+      elevationKm: hasPlace(channel) ? channel.elevationKm : null,
       hang: channel.hangDeg,
       vang: channel.vangDeg,
       stages: channel.response?.stages.length ?? 0,

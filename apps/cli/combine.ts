@@ -1,0 +1,58 @@
+/**
+ * What several files say together: records of places and instruments one after the other, CSS3.0 tables joined as the set that they are,
+ * bulletins put side by side.
+ */
+import type { Bulletin, Channel, Problem } from "@harken/core";
+import { type FileContents, joinCss, type SiteRecord } from "@harken/formats";
+
+export type Records = Pick<FileContents, "channels" | "sites" | "cssTables">;
+
+/** The part of a file's contents to keep when its samples are let go. */
+export function recordsOf({ channels, sites, cssTables }: Records): Records {
+  return cssTables ? { channels, sites, cssTables } : { channels, sites };
+}
+
+/** Places and instruments, those of CSS3.0 tables last; what comes first holds where two tell of the same. */
+export function combineRecords(files: readonly Records[]): {
+  readonly channels: readonly Channel[];
+  readonly sites: readonly SiteRecord[];
+  readonly problems: readonly Problem[];
+} {
+  const single = files.filter(({ cssTables }) => !cssTables);
+  const joined = joinCss(tablesOf(files));
+  return {
+    channels: [...single.flatMap(({ channels }) => channels), ...joined.channels],
+    sites: [...single.flatMap(({ sites }) => sites), ...joined.sites],
+    problems: joined.problems,
+  };
+}
+
+const tablesOf = (files: readonly Pick<FileContents, "cssTables">[]) =>
+  files.flatMap(({ cssTables }) => cssTables ?? []);
+
+/** The bulletins of several files as one; null when there is none, a string when keys would be mixed up. */
+export function combineBulletins(files: readonly FileContents[]): Bulletin | string | null {
+  const tables = tablesOf(files);
+  const bulletins = files.flatMap(({ bulletin, cssTables }) => (bulletin && !cssTables ? [bulletin] : []));
+  if (tables.length > 0) {
+    const { bulletin } = joinCss(tables);
+    if (bulletin.arrivals.length + bulletin.events.length > 0) bulletins.push(bulletin);
+  }
+  const [first, ...others] = bulletins;
+  if (!first) return null;
+  if (others.length === 0) return first;
+  const arrivals = bulletins.flatMap((bulletin) => bulletin.arrivals);
+  const events = bulletins.flatMap((bulletin) => bulletin.events);
+  const repeated = firstRepeated(arrivals.map(({ key }) => key)) ?? firstRepeated(events.map(({ key }) => key));
+  if (repeated !== null) return `two of the bulletins use the name ${repeated} for different things`;
+  return { list: first.list, arrivals, events };
+}
+
+function firstRepeated(keys: readonly string[]): string | null {
+  const seen = new Set<string>();
+  for (const key of keys) {
+    if (seen.has(key)) return key;
+    seen.add(key);
+  }
+  return null;
+}
