@@ -14,10 +14,12 @@ interface Place {
 
 /** Guesses to refine. */
 const KEPT = 4;
-/** Places all over the globe, about 7 deg apart. */
-const GLOBAL_COUNT = 800;
+/** Places all over the globe, about 10 deg apart. */
+const GLOBAL_COUNT = 400;
+/** More readings than the first of these do not make a better guess. */
+const JUDGES = 12;
 /** What a place a few degrees off may miss without blame: s, deg, s/deg. */
-const looseness: readonly number[] = [20, 5, 1];
+const looseness: readonly number[] = [30, 8, 1];
 /** A misfit beyond this many of those counts no more: one wrong reading must not decide. */
 const LARGEST_MISFIT = 5;
 /** Most stations below which, and directions along which, guesses are made. */
@@ -32,7 +34,8 @@ const globe: readonly Place[] = Array.from({ length: GLOBAL_COUNT }, (_, i) => (
 }));
 
 /** Starts for the solver, best first. */
-export function startingGuesses(problem: Problem, depthKm: number): Hypocentre[] {
+export function startingGuesses(whole: Problem, depthKm: number): Hypocentre[] {
+  const problem = firstReadings(whole);
   const { readings, mask, predictor } = problem;
   const time = Math.min(...readings.map((reading) => reading.time));
   const judge = (places: readonly Place[]) =>
@@ -46,7 +49,17 @@ export function startingGuesses(problem: Problem, depthKm: number): Hypocentre[]
   return [near!, ...far.slice(0, KEPT)];
 }
 
-/** Mean of the capped misfits, with the origin time that the median onset asks for. */
+/** The problem with the first defining onsets only. */
+function firstReadings({ readings, mask, predictor }: Problem): Problem {
+  const order = readings
+    .flatMap((_, i) => (mask[QUANTITIES * i + TIME] ? [i] : []))
+    .sort((one, other) => readings[one]!.time - readings[other]!.time)
+    .slice(0, JUDGES);
+  const own = (i: number) => [...mask.subarray(QUANTITIES * i, QUANTITIES * (i + 1))];
+  return { readings: order.map((i) => readings[i]!), mask: Uint8Array.from(order.flatMap(own)), predictor };
+}
+
+/** Sum of the capped misfits, with the origin time that the median onset asks for. */
 function looseMisfit({ mask }: Problem, { residual, sigma, source }: System) {
   const times: number[] = [];
   for (let q = TIME; q < residual.length; q += QUANTITIES) if (mask[q]) times.push(residual[q]!);
@@ -61,9 +74,9 @@ function looseMisfit({ mask }: Problem, { residual, sigma, source }: System) {
   return { misfit, source: { ...source, time: source.time + shift } };
 }
 
+/** The readings stand in the order of their times. */
 function belowFirstStations(readings: readonly Reading[]): Place[] {
-  const first = readings.filter((reading) => reading.timeDefining).sort((one, other) => one.time - other.time);
-  return first.slice(0, STATION_COUNT).map(({ station }) => station);
+  return readings.slice(0, STATION_COUNT).map(({ station }) => station);
 }
 
 /** Readings with a direction, the surest first. */

@@ -1,0 +1,4 @@
+/** Network processing: location. */
+import { benchmarks as location } from "./location/location.bench.ts";
+
+export const benchmarks = [...location];
