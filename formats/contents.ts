@@ -3,6 +3,7 @@
  * Each format gives a `FormatDescriptor`; `read.ts` chooses among them.
  */
 import type { Bulletin, Channel, ChannelId, Limits, Problem, WaveformSegment } from "@harken/core";
+import type { CssTables } from "./css/schema.ts";
 
 /** Where a site stands, from tables that tell no more (CSS3.0 site, IMS STATION). `station` is the reporting array's code. */
 export interface SiteRecord {
@@ -43,6 +44,8 @@ export interface FileContents {
   readonly sites: readonly SiteRecord[];
   readonly bulletin: Bulletin | null;
   readonly references: readonly WaveformReference[];
+  /** Rows of a CSS3.0 table, which say more together with those of other files: `joinCss`. */
+  readonly cssTables?: CssTables;
   readonly problems: readonly Problem[];
 }
 

@@ -1,6 +1,7 @@
 /** The list of formats. One line for each; a new format adds its own. */
 import { defaultLimits, type Limits } from "@harken/core";
 import type { FileContents, FormatDescriptor } from "./contents.ts";
+import { css } from "./css/format.ts";
 import { ims } from "./ims/format.ts";
 import { miniSeed2, miniSeed3 } from "./miniseed/format.ts";
 import { quakeMl } from "./quakeml/format.ts";
@@ -9,7 +10,16 @@ import { sac } from "./sac/format.ts";
 import { sacPoleZero } from "./sacpz/format.ts";
 import { stationXml } from "./stationxml/format.ts";
 
-export const formats: readonly FormatDescriptor[] = [ims, miniSeed2, miniSeed3, sac, sacPoleZero, stationXml, quakeMl];
+export const formats: readonly FormatDescriptor[] = [
+  css,
+  ims,
+  miniSeed2,
+  miniSeed3,
+  sac,
+  sacPoleZero,
+  stationXml,
+  quakeMl,
+];
 
 /** Reads a file of any known format; never throws for what the bytes say. `name` is the file's name without folder. */
 export function readFile(bytes: Uint8Array, name: string, limits: Limits = defaultLimits): FileContents {

@@ -1,4 +1,19 @@
 export type { FileContents, FormatDescriptor, PartialContents, SiteRecord, WaveformReference } from "./contents.ts";
+export { bulletinFromCss } from "./css/bulletin.ts";
+export { decodeCssTable } from "./css/decodeTable.ts";
+export {
+  type CssBulletinFiles,
+  type CssBulletinOptions,
+  cssTablesOf,
+  encodeCssBulletin,
+} from "./css/encodeBulletin.ts";
+export { type CssWriteOptions, encodeCssTable } from "./css/encodeTable.ts";
+export { joinCss, mergeCssTables } from "./css/join.ts";
+export { type CssRow, type CssTableName, type CssTables, cssTableNames } from "./css/schema.ts";
+export { channelsFromCss, sitesFromCss } from "./css/stations.ts";
+export { readReferencedWaveform } from "./css/waveform.ts";
+export { referencesFromCss } from "./css/wfdisc.ts";
+export { writeCssWaveforms } from "./css/writeWaveform.ts";
 export { formats, readFile } from "./formats.ts";
 export { decodeImsMessages, type ImsMessage, type ImsSection } from "./ims/message.ts";
 export { decodeImsWaveforms } from "./ims/waveform.ts";
