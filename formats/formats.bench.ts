@@ -2,6 +2,9 @@
 import { randomStream, type WaveformSegment } from "@harken/core";
 import { unpackCanadian } from "./canadian/decode.ts";
 import { packCanadian } from "./canadian/encode.ts";
+import type { WaveformReference } from "./contents.ts";
+import { readReferencedWaveform } from "./css/waveform.ts";
+import { writeCssWaveforms } from "./css/writeWaveform.ts";
 import { decodeImsMessages } from "./ims/message.ts";
 import { decodeImsWaveforms } from "./ims/waveform.ts";
 import { writeImsWaveform } from "./ims/writeWaveform.ts";
@@ -51,6 +54,19 @@ const sacBig = encodeSac(segment, { byteOrder: "big" });
 const cm6 = { format: "CM6", messageId: "1" } as const;
 const message = writeImsWaveform([segment], cm6);
 const packet = packCanadian(samples);
+const s4 = writeCssWaveforms([segment], "bench.w").bytes;
+const s4Row: WaveformReference = {
+  channel: segment.channel,
+  startTime: segment.startTime,
+  sampleRateHz: RATE_HZ,
+  sampleCount: SAMPLES,
+  calibNmPerCount: null,
+  calperSec: null,
+  dataType: "s4",
+  dir: ".",
+  fileName: "bench.w",
+  byteOffset: 0,
+};
 
 export const benchmarks = [
   ...miniSeed2,
@@ -59,6 +75,7 @@ export const benchmarks = [
   ...twice("decode SAC, little-endian", sac, () => decodeSac(sac)),
   ...twice("decode SAC, big-endian", sacBig, () => decodeSac(sacBig)),
   ...twice("encode SAC", sac, () => encodeSac(segment)),
+  ...twice("decode CSS3.0 s4", s4, () => readReferencedWaveform(s4Row, s4)),
   ...twice("decode IMS CM6 message", message, () => decodeImsWaveforms(message, decodeImsMessages(message).items)),
   ...twice("encode IMS CM6 message", message, () => writeImsWaveform([segment], cm6)),
   ...twice("decode Canadian compression", packet, () => unpackCanadian(packet, SAMPLES)),
