@@ -1,3 +1,5 @@
+export { type Associator, buildEvents, createAssociator, type NetworkResult } from "./association/associator.ts";
+export { type AssociatorSettings, defaultAssociatorSettings } from "./association/settings.ts";
 export { type Grouping, groupByStation, type StationData, trimSegments } from "./grouping.ts";
 export { azimuthGapDeg } from "./location/azimuthGap.ts";
 export { earthPredictor } from "./location/earthPredictor.ts";
@@ -5,6 +7,7 @@ export { locate, locateWith } from "./location/locate.ts";
 export { ellipseOf } from "./location/originError.ts";
 export type { PredictedQuantity, Prediction, ReadingPredictor } from "./location/predictor.ts";
 export type { Hypocentre, LocatedOrigin, LocationResult, Reading } from "./location/reading.ts";
+export { type FoundReadings, type ReadingChoice, readingsOf } from "./location/readingsOf.ts";
 export { type ErrorScale, errorScale } from "./location/scaling.ts";
 export { defaultLocationSettings, type HeldDepth, type LocationSettings } from "./location/settings.ts";
 export {

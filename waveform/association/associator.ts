@@ -1,0 +1,117 @@
+/**
+ * Network processing: arrivals of many stations in, events out.
+ *
+ *     const associator = createAssociator(stations, createEarthModel("ak135"));
+ *     const { events, unassociated } = associator.build(arrivals, [], "SEL1-20260124T062000Z-");
+ *
+ * Every place of a global grid is asked for the times at which the arrivals speak for an event there, against chance; candidates are
+ * located, share the arrivals out among them, and stand when they meet the event definition and are more likely than not. The result does
+ * not depend on the order of the arrivals. What the grid needs of the stations is computed once and kept.
+ */
+import { type Arrival, type EarthModel, preferredOrigin, type SeismicEvent, type Station } from "@harken/core";
+import { measureMagnitudes } from "../magnitude/measureMagnitudes.ts";
+import { tabulateArrivals } from "./arrivalTable.ts";
+import { detectabilityOf } from "./detectability.ts";
+import { finishEvents } from "./finish.ts";
+import { geometryOf, globalGrid } from "./grid.ts";
+import { type NamelessOrigin, nameEvents } from "./identity.ts";
+import { labelClass } from "./phases.ts";
+import { resolveEvents, type SearchGround } from "./resolve.ts";
+import { type AssociatorSettings, defaultAssociatorSettings } from "./settings.ts";
+import { createTravelTimeGrid } from "./travelTimeGrid.ts";
+
+export interface NetworkResult {
+  readonly events: SeismicEvent[];
+  /** Arrivals that no preferred origin holds, in order of time. */
+  readonly unassociated: Arrival[];
+  readonly remarks: string[];
+}
+
+export interface Associator {
+  /**
+   * Events of the arrivals. `previous` are events known from earlier calls, which keep their keys while their arrivals make an event;
+   * keys of new ones begin with `keyPrefix`.
+   */
+  build(arrivals: readonly Arrival[], previous: readonly SeismicEvent[], keyPrefix: string): NetworkResult;
+}
+
+export function createAssociator(
+  stations: readonly Station[],
+  earth: EarthModel,
+  settings: AssociatorSettings = defaultAssociatorSettings,
+): Associator {
+  const listening = stations.filter(({ technology }) => technology === "seismic");
+  let ground: SearchGround | undefined;
+  const groundOf = () => {
+    if (!ground) {
+      const grid = globalGrid(settings.grid.spacingDeg);
+      ground = { grid, geometry: geometryOf(grid, listening), travelTimes: createTravelTimeGrid(earth) };
+    }
+    return ground;
+  };
+
+  const build: Associator["build"] = (arrivals, previous, keyPrefix) => {
+    const remarks = leftOut(arrivals, stations);
+    const table = tabulateArrivals(arrivals, listening, settings);
+    const evidence = { table, detectability: detectabilityOf(table, settings), earth, settings };
+    const known = previous.map(preferredOrigin);
+    const heard = new Set(table.stationOf).size;
+    const resolved =
+      heard < settings.definition.minStations
+        ? { events: [], exhausted: false }
+        : resolveEvents(evidence, groundOf(), known);
+    if (resolved.exhausted) {
+      remarks.push(
+        "The search ended at its bound on work before all candidates were looked at; weak events may be missing.",
+      );
+    }
+    const byKey = new Map(arrivals.map((arrival) => [arrival.key, arrival]));
+    const origins = finishEvents(evidence, resolved.events, arrivals).map(({ origin }): NamelessOrigin => {
+      const { associations, depthKm } = origin;
+      const measured = measureMagnitudes({ associations, arrivals: byKey, depthKm });
+      return {
+        ...origin,
+        author: settings.name,
+        magnitudes: measured.magnitudes,
+        remarks: [...origin.remarks, ...measured.remarks],
+      };
+    });
+    const events = nameEvents(origins, previous, keyPrefix, settings);
+    const held = new Set(
+      events.flatMap((event) => preferredOrigin(event).associations.map(({ arrivalKey }) => arrivalKey)),
+    );
+    const unassociated = arrivals
+      .filter(({ key }) => !held.has(key))
+      .sort((a, b) => a.time - b.time || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    return { events, unassociated, remarks };
+  };
+  return { build };
+}
+
+/** One call without a past. */
+export function buildEvents(
+  arrivals: readonly Arrival[],
+  stations: readonly Station[],
+  earth: EarthModel,
+  settings: AssociatorSettings = defaultAssociatorSettings,
+): NetworkResult {
+  return createAssociator(stations, earth, settings).build(arrivals, [], "");
+}
+
+/** What could not take part, in one sentence for each reason. */
+function leftOut(arrivals: readonly Arrival[], stations: readonly Station[]): string[] {
+  const technology = new Map(stations.map((station) => [station.code, station.technology]));
+  const strangers = new Set<string>();
+  let other = 0;
+  for (const { station, phase } of arrivals) {
+    const known = technology.get(station);
+    if (known === undefined) strangers.add(station);
+    else if (known !== "seismic" || (labelClass(phase) === null && phase !== "LR")) other++;
+  }
+  return [
+    ...(strangers.size > 0
+      ? [`Arrivals of ${[...strangers].sort().join(", ")} were left out: no such station is listed.`]
+      : []),
+    ...(other > 0 ? [`${other} hydroacoustic and infrasound arrivals took no part in building events.`] : []),
+  ];
+}

@@ -1,0 +1,147 @@
+/**
+ * Who gets which arrival. Candidates are developed best first; the best hypothesis of those at hand becomes an event and takes its arrivals,
+ * what the others had of them is gone and they are judged again by what is left. The search is repeated on the rest until it finds nothing.
+ */
+import type { Hypocentre } from "../location/reading.ts";
+import { type Candidate, findCandidates, refineCandidate, rescore } from "./candidates.ts";
+import { countClutter } from "./clutter.ts";
+import type { Evidence } from "./corroborate.ts";
+import { chooseDepth } from "./depth.ts";
+import { type Geometry, type GlobalGrid, positionOf } from "./grid.ts";
+import { developHypothesis, type Hypothesis } from "./hypothesis.ts";
+import { laterMatches } from "./later.ts";
+import { sameEvent } from "./split.ts";
+import { createStacker, type Stacker } from "./stack.ts";
+import type { TravelTimeGrid } from "./travelTimeGrid.ts";
+
+export interface SearchGround {
+  readonly grid: GlobalGrid;
+  readonly geometry: Geometry;
+  readonly travelTimes: TravelTimeGrid;
+}
+
+/** How a candidate's score may grow when it is located: by so much, and by so large a share of it. */
+const HEADROOM = 4;
+const HEADROOM_SHARE = 1.25;
+/** A candidate that lost more than this of its score goes back among the others. */
+const LOST = 3;
+/** A hypothesis that lost arrivals is developed again at most so many times. */
+const MAX_RETRIES = 3;
+
+/** All events that the arrivals make, with `known` places and times looked at first. Takes their arrivals in the table. */
+export function resolveEvents(
+  evidence: Evidence,
+  ground: SearchGround,
+  known: readonly Hypocentre[],
+): { events: Hypothesis[]; exhausted: boolean } {
+  const { table, detectability, settings } = evidence;
+  const { maxPasses, maxLocationsPerArrival } = settings.search;
+  const events: Hypothesis[] = [];
+  const budget = { locations: Math.ceil(100 + maxLocationsPerArrival * table.arrivals.length) };
+  for (let pass = 0; pass < maxPasses; pass++) {
+    countClutter(table, settings);
+    const stacker = createStacker(table, detectability, settings);
+    const candidates = findCandidates(table, stacker, ground.grid, ground.geometry, ground.travelTimes, settings);
+    const starts = pass === 0 ? known : [];
+    const found = resolveCandidates(evidence, ground, stacker, candidates, starts, budget, events);
+    if (found === 0 || budget.locations <= 0) break;
+  }
+  return { events, exhausted: budget.locations <= 0 };
+}
+
+interface Waiting {
+  readonly hypothesis: Hypothesis;
+  readonly retries: number;
+}
+
+function resolveCandidates(
+  evidence: Evidence,
+  ground: SearchGround,
+  stacker: Stacker,
+  candidates: Candidate[],
+  known: readonly Hypocentre[],
+  budget: { locations: number },
+  events: Hypothesis[],
+): number {
+  const { table, settings } = evidence;
+  const { minLogOdds } = settings.definition;
+  const waiting: Waiting[] = [];
+  const put = (hypothesis: Hypothesis | null, retries: number) => {
+    if (!hypothesis || hypothesis.logOdds < minLogOdds) return;
+    const twin = waiting.findIndex(({ hypothesis: other }) => sameMatches(other, hypothesis));
+    if (twin >= 0) {
+      if (waiting[twin]!.hypothesis.logOdds < hypothesis.logOdds) waiting[twin] = { hypothesis, retries };
+    } else waiting.push({ hypothesis, retries });
+  };
+  const develop = (start: Hypocentre, retries = 0) => {
+    budget.locations--;
+    put(developHypothesis(evidence, start), retries);
+  };
+  for (const start of known) develop(start);
+  const queue = candidates.slice().reverse();
+  let accepted = 0;
+  while (true) {
+    const next = queue.at(-1);
+    const best = waiting.reduce<Waiting | null>(
+      (top, entry) => (!top || entry.hypothesis.logOdds > top.hypothesis.logOdds ? entry : top),
+      null,
+    );
+    if (!best && !next) break;
+    const promise = next && budget.locations > 0 ? HEADROOM + HEADROOM_SHARE * next.score : Number.NEGATIVE_INFINITY;
+    if (best && best.hypothesis.logOdds >= promise) {
+      waiting.splice(waiting.indexOf(best), 1);
+      const { hypothesis, retries } = best;
+      if (hypothesis.matches.some(({ arrival }) => table.taken[arrival])) {
+        if (retries < MAX_RETRIES) develop(hypothesis.origin, retries + 1);
+        continue;
+      }
+      const event = chooseDepth(evidence, hypothesis);
+      if (events.some((other) => sameEvent(other, event, settings))) continue;
+      take(evidence, event);
+      events.push(event);
+      accepted++;
+      continue;
+    }
+    if (!next || budget.locations <= 0) break;
+    queue.pop();
+    const now = rescore(next, table, stacker, ground.travelTimes, settings);
+    if (now < settings.search.minCandidate) continue;
+    if (now < next.score - LOST) {
+      insert(queue, { ...next, score: now });
+      continue;
+    }
+    const refined = refineCandidate(next, table, stacker, ground.travelTimes, settings);
+    if (!refined) continue;
+    const { latitudeDeg, longitudeDeg } = positionOf({ count: 1, vectors: Float64Array.from(refined.place) }, 0);
+    develop({ time: refined.time, latitudeDeg, longitudeDeg, depthKm: refined.depthKm });
+  }
+  return accepted;
+}
+
+/** Into a list of rising scores. */
+function insert(queue: Candidate[], candidate: Candidate): void {
+  let low = 0;
+  let high = queue.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (queue[middle]!.score < candidate.score) low = middle + 1;
+    else high = middle;
+  }
+  queue.splice(low, 0, candidate);
+}
+
+function sameMatches(a: Hypothesis, b: Hypothesis): boolean {
+  return (
+    a.matches.length === b.matches.length && a.matches.every(({ arrival }, i) => b.matches[i]!.arrival === arrival)
+  );
+}
+
+/** The arrivals that the event is built on are taken, and what may be a later phase of it says less of others. */
+function take(evidence: Evidence, event: Hypothesis): void {
+  const { table, settings } = evidence;
+  for (const { arrival, logOdds } of laterMatches(evidence, event.origin)) {
+    table.explained[arrival] = Math.max(table.explained[arrival]!, logOdds);
+  }
+  for (const { arrival, later } of event.matches) if (!later) table.taken[arrival] = 1;
+  countClutter(table, settings);
+}
