@@ -15,6 +15,8 @@ export { readReferencedWaveform } from "./css/waveform.ts";
 export { referencesFromCss } from "./css/wfdisc.ts";
 export { writeCssWaveforms } from "./css/writeWaveform.ts";
 export { formats, readFile } from "./formats.ts";
+export { decodeImsBulletin } from "./ims/bulletin/decode.ts";
+export { encodeImsBulletin, type ImsBulletinOptions } from "./ims/bulletin/encode.ts";
 export { decodeImsMessages, type ImsMessage, type ImsSection } from "./ims/message.ts";
 export { decodeImsWaveforms } from "./ims/waveform.ts";
 export { type ImsWaveformOptions, writeImsWaveform } from "./ims/writeWaveform.ts";

@@ -1,12 +1,13 @@
 /** GSE and IMS messages as a file format: each section goes to the decoder of its subject. */
 import { type Problem, ProblemList } from "@harken/core";
 import type { FormatDescriptor } from "../contents.ts";
+import { decodeImsBulletin } from "./bulletin/decode.ts";
 import { lineAt, textOf } from "./lines.ts";
 import { decodeImsMessages, type ImsMessage } from "./message.ts";
 import { decodeImsWaveforms } from "./waveform.ts";
 
 /** Sections that a decoder here reads. */
-const READ = new Set(["WAVEFORM"]);
+const READ = new Set(["WAVEFORM", "BULLETIN", "EVENT", "ORIGIN"]);
 const SNIFFED_BYTES = 16_384;
 const ENVELOPE = /^BEGIN\s+(?:IMS|GSE)\d/i;
 const WAVEFORM = /^WID[12]\s+\d{4}/i;
@@ -14,7 +15,7 @@ const SECTION = /^DATA_TYPE\s+[A-Z]/i;
 
 export const ims: FormatDescriptor = {
   name: "ims",
-  title: "GSE and IMS messages: waveforms",
+  title: "GSE and IMS messages",
   sniff: (bytes) => {
     const head = Math.min(bytes.length, SNIFFED_BYTES);
     for (let at = 0; at < head; ) {
@@ -29,7 +30,12 @@ export const ims: FormatDescriptor = {
   read: (bytes, _name, limits) => {
     const messages = decodeImsMessages(bytes, limits);
     const waveforms = decodeImsWaveforms(bytes, messages.items, limits);
-    return { ...waveforms, problems: [...messages.problems, ...unread(messages.items), ...waveforms.problems] };
+    const { bulletin, problems } = decodeImsBulletin(bytes, messages.items, limits);
+    return {
+      ...waveforms,
+      bulletin,
+      problems: [...messages.problems, ...unread(messages.items), ...waveforms.problems, ...problems],
+    };
   },
 };
 
