@@ -27,7 +27,7 @@ export const cliErrors = defineErrors({
     exit: 3,
   },
   NO_STATION: {
-    say: "No coordinates were found for any of the waveforms' stations ({stations}).",
+    say: "No coordinates were found for any of the stations ({stations}).",
     advise: "Name a StationXML, CSS3.0 site table, SACPZ or IMS STATION file with --metadata.",
     http: 422,
     exit: 3,

@@ -1,7 +1,7 @@
 /** `harken process PATH...`: waveform files in, bulletin out. */
-import { isoTime, preferredOrigin } from "@harken/core";
+import { preferredOrigin } from "@harken/core";
 import { Command } from "commander";
-import { mainAmplitude, resultJson } from "../bulletinJson.ts";
+import { resultJson } from "../bulletinJson.ts";
 import {
   collect,
   defaultWorkers,
@@ -11,8 +11,8 @@ import {
   printJson,
   timeOption,
 } from "../options.ts";
+import { originLines } from "../originText.ts";
 import { type ProcessResult, processFiles } from "../processFiles.ts";
-import { formatTable } from "../table.ts";
 import { writeBulletinFiles } from "../writeBulletin.ts";
 
 interface Options {
@@ -68,37 +68,7 @@ function printResult({ bulletin, unassociated, inputs, remarks }: ProcessResult,
   ];
   const arrivals = new Map(bulletin.arrivals.map((arrival) => [arrival.key, arrival]));
   for (const event of bulletin.events) {
-    const origin = preferredOrigin(event);
-    const { error } = origin;
-    const magnitudes = origin.magnitudes
-      .map(({ type, value, stationCount }) => `${type} ${value.toFixed(1)} (${stationCount})`)
-      .join(", ");
-    const ellipse = error
-      ? `, 90 % ellipse ${error.semiMajorKm.toFixed(1)} x ${error.semiMinorKm.toFixed(1)} km at ${error.strikeDeg.toFixed(0)} deg`
-      : "";
-    lines.push(
-      "",
-      `${isoTime(origin.time, 2)}  ${origin.latitudeDeg.toFixed(3)} ${origin.longitudeDeg.toFixed(3)}  depth ${origin.depthKm.toFixed(1)} km (${origin.depthType})${ellipse}`,
-      `  ${origin.stationCount} stations, ${origin.definingCount} defining, gap ${origin.azimuthGapDeg.toFixed(0)} deg, rms ${origin.rmsResidualSec.toFixed(2)} s  ${magnitudes}`,
-      ...origin.remarks.map((remark) => `  ${remark}`),
-      formatTable(origin.associations, [
-        { title: "  station", value: (a) => `  ${a.station}` },
-        { title: "phase", value: (a) => a.phase },
-        { title: "time", value: (a) => isoTime(arrivals.get(a.arrivalKey)!.time, 2).slice(11, -1) },
-        { title: "dist", value: (a) => a.deltaDeg, digits: 2 },
-        { title: "azim", value: (a) => arrivals.get(a.arrivalKey)!.azimuthDeg, digits: 1 },
-        { title: "slow", value: (a) => arrivals.get(a.arrivalKey)!.slownessSecPerDeg, digits: 1 },
-        { title: "snr", value: (a) => arrivals.get(a.arrivalKey)!.snr, digits: 1 },
-        { title: "amp nm", value: (a) => mainAmplitude(arrivals.get(a.arrivalKey)!).amplitude, digits: 1 },
-        { title: "per s", value: (a) => mainAmplitude(arrivals.get(a.arrivalKey)!).period, digits: 2 },
-        { title: "residual", value: (a) => a.timeResidualSec, digits: 2 },
-        {
-          title: "def",
-          value: (a) =>
-            `${a.timeDefining ? "T" : "_"}${a.azimuthDefining ? "A" : "_"}${a.slownessDefining ? "S" : "_"}`,
-        },
-      ]),
-    );
+    lines.push("", ...originLines(preferredOrigin(event), arrivals));
   }
   lines.push("", `${unassociated.length} arrivals belong to no event.`);
   for (const remark of remarks) lines.push(remark);

@@ -1,0 +1,111 @@
+/** Locating from files: a real IDC bulletin as CSS3.0 tables, and the tables of a LocOO3D example whose solution is stored. */
+import assert from "node:assert/strict";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { geodesicKm, HarkenError, median } from "@harken/core";
+import { referenceTest } from "@harken/testing";
+import { locateFiles } from "./locateFiles.ts";
+
+const UEB = "parametric/ueb-20100520-css30";
+const SITE = "parametric/gms-station-ref/ueb_test.site";
+const EXAMPLE = "parametric/locoo3d-examples/Data";
+const options = { metadata: [], model: "iasp91", depth: null, quiet: true } as const;
+
+/** Runs on copies in a folder of their own, which is removed. */
+function inFolder<T>(files: readonly string[], run: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), "harken-locate-"));
+  try {
+    for (const file of files) copyFileSync(file, join(folder, file.split("/").at(-1)!));
+    return run(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const tables = (folder: string, ...names: readonly string[]) => names.map((name) => `${folder}/ueb_test.${name}`);
+
+referenceTest(
+  "an IDC bulletin's tables: 16 analysts' events, median below 10 km from the stored origins, with ellipses",
+  [UEB, SITE],
+  (t, [ueb, site]) => {
+    const { events } = inFolder([...tables(ueb!, "arrival", "assoc", "origin", "origerr"), site!], (folder) =>
+      locateFiles([folder], options),
+    );
+    const analysts = events.filter(({ stored }) => stored?.author === "ARS:IDC");
+    assert.equal(analysts.length, 16);
+    const distances = analysts.map(({ key, origin, reason, distanceKm }) => {
+      assert.ok(origin?.error, `${key}: ${reason}`);
+      assert.ok(origin.error.semiMajorKm >= origin.error.semiMinorKm && origin.error.confidence === 0.9);
+      return distanceKm!;
+    });
+    t.diagnostic(`median ${median(distances).toFixed(1)} km`);
+    assert.ok(median(distances) < 10);
+    const largest = analysts.find(({ key }) => key === "evid-6341753")!.origin!;
+    assert.equal(largest.depthType, "free", "the depth is free where the file's was");
+    assert.ok(largest.definingCount > 45);
+  },
+);
+
+referenceTest("without a site table the places are those of the monitoring system's facilities", [UEB], (_t, [ueb]) => {
+  const { events } = inFolder(tables(ueb!, "arrival", "assoc", "origin"), (folder) => locateFiles([folder], options));
+  const event = events.find(({ key }) => key === "evid-6341754")!;
+  assert.ok(event.origin && event.distanceKm! < 10, `${event.reason} ${event.distanceKm}`);
+});
+
+referenceTest("arrivals, assoc and site without origins: LocOO3D's solution within 1 km", [EXAMPLE], (_t, [data]) => {
+  const files = ["arrivals", "assocs", "sites"].map((name) => `${data}/${name}.txt`);
+  const { events } = inFolder(files, (folder) => locateFiles([folder], { ...options, model: "ak135", depth: 0 }));
+  const [event] = events;
+  assert.ok(event?.origin, event?.reason);
+  assert.equal(event.stored, null);
+  assert.ok(geodesicKm(event.origin.latitudeDeg, event.origin.longitudeDeg, 79.5263, 2.7093) < 1);
+  assert.match(event.origin.remarks.join(), /mb is not defined/);
+});
+
+referenceTest("a depth that is asked for is held", [EXAMPLE], (_t, [data]) => {
+  const [event] = locateFiles([data!], { ...options, model: "ak135", depth: 33 }).events;
+  assert.equal(event?.origin?.depthKm, 33);
+  assert.equal(event?.origin?.error?.depthErrorKm, null);
+});
+
+const codeOf = (run: () => unknown): string => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof HarkenError) return error.code;
+    throw error;
+  }
+  return "none";
+};
+
+test("what cannot be located is refused by name", () => {
+  const folder = mkdtempSync(join(tmpdir(), "harken-locate-"));
+  try {
+    const path = join(folder, "words.txt");
+    writeFileSync(path, "no arrivals here\n");
+    assert.equal(
+      codeOf(() => locateFiles([path], options)),
+      "NO_BULLETIN",
+    );
+    assert.equal(
+      codeOf(() => locateFiles([join(folder, "absent")], options)),
+      "NOT_FOUND",
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("stations without places, and too few arrivals, are said", () => {
+  const rows = (lines: readonly string[]) =>
+    inFolder([], (folder) => {
+      writeFileSync(join(folder, "a.arrival"), lines.map((line) => `${line}\n`).join(""));
+      return codeOf(() => locateFiles([folder], options));
+    });
+  const row = (sta: string, time: string, arid: string) =>
+    `${sta.padEnd(6)} ${time.padStart(17)} ${arid.padStart(8)}  2010140       -1       -1 BHZ      P        -   .500   -1.00   -1.00   -1.00   -1.00   -1.00  -1.000       -1.00   -1.00 -999.00 - -       -1.00 - -                      -1 20110901 12:00:00`;
+  assert.equal(rows([row("XQZ", "1274394945.15000", "1"), row("XQY", "1274394955.15000", "2")]), "NO_STATION");
+  assert.equal(rows([row("ARCES", "1274394945.15000", "1"), row("FINES", "1274394955.15000", "2")]), "CANNOT_LOCATE");
+});
