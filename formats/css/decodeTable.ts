@@ -88,7 +88,7 @@ function rowParser(table: CssTableName, bytes: Uint8Array): RowParser | null {
   const names = headerOf(lines[0] ?? "");
   const parsers = names
     ? [(line: string) => parseTabbed(table, names, line)]
-    : candidateFields(table).map((fields) => (line: string) => parseFixed(table, fields, line));
+    : candidateFields[table].map((fields) => (line: string) => parseFixed(table, fields, line));
   const rows = lines.filter(isRow);
   const fits = parsers.map((parse) => rows.reduce((sum, line) => sum + fitOf(parse(line)), 0));
   const most = Math.max(...fits);

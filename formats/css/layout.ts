@@ -1,6 +1,6 @@
 /** Where the columns of a table stand in a line, for every mixture of widths; and which mixture a file has. */
 import type { Column, Layout, Variation } from "./columns.ts";
-import { type CssTableName, cssLayouts, cssTables } from "./schema.ts";
+import { type CssTableName, cssLayouts, cssTableNames, cssTables } from "./schema.ts";
 
 export interface Field {
   readonly name: string;
@@ -28,8 +28,12 @@ export function fieldsOf(table: CssTableName, layout: Layout): Fields {
   return fields;
 }
 
-/** Every mixture of widths that makes a difference to the table, those with more columns first. */
-export function candidateFields(table: CssTableName): readonly Fields[] {
+/** Every mixture of widths that makes a difference to a table, those with more columns first. */
+export const candidateFields = Object.fromEntries(
+  cssTableNames.map((table) => [table, mixturesOf(table)]),
+) as unknown as Readonly<Record<CssTableName, readonly Fields[]>>;
+
+function mixturesOf(table: CssTableName): readonly Fields[] {
   const varying = new Set<Variation>();
   for (const { variation } of Object.values<Column>(cssTables[table])) if (variation !== null) varying.add(variation);
   let layouts: Layout[] = [cssLayouts.css30];

@@ -17,7 +17,13 @@ const NEXT_BITS = 31;
 const BLANK = 64;
 const FOREIGN = 128;
 
-const codes: readonly number[] = [...ALPHABET].map((letter) => letter.charCodeAt(0));
+const LF = 10;
+/** Characters of the longest sample. */
+const LONGEST = 7;
+
+const codes = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
+/** By the number of bits in a magnitude, how far its first four are from the end: 0, 5, 10, ... */
+const shifts = Uint8Array.from({ length: 33 }, (_, bits) => 5 * Math.ceil(Math.max(0, bits - 4) / 5));
 const values = new Uint8Array(256).fill(FOREIGN);
 for (let i = 0; i <= 32; i++) values[i] = BLANK;
 codes.forEach((code, value) => {
@@ -60,33 +66,33 @@ export function unpackCm6(bytes: Uint8Array, start: number, end: number, count: 
 
 /** The characters of the samples, in lines of `lineLength`, each ended by LF. */
 export function packCm6(samples: Int32Array, lineLength = 80): Uint8Array<ArrayBuffer> {
-  const LONGEST = 7;
   const most = samples.length * LONGEST;
   const packed = new Uint8Array(most + Math.ceil(most / lineLength) + 1);
   let length = 0;
   let column = 0;
-  const put = (value: number) => {
-    packed[length++] = codes[value]!;
-    if (++column < lineLength) return;
-    packed[length++] = 10;
-    column = 0;
-  };
   let previous = 0;
   let before = 0;
-  for (const sample of samples) {
+  for (let i = 0; i < samples.length; i++) {
+    const sample = samples[i]!;
     const second = (sample - 2 * previous + before) | 0;
     before = previous;
     previous = sample;
-    // |-2^31| does not fit in int32; as an unsigned number it does.
-    const magnitude = Math.abs(second) >>> 0;
-    let shift = 0;
-    while (magnitude >>> 4 >= 2 ** shift) shift += 5;
-    put((shift > 0 ? CONTINUED : 0) | (second < 0 ? NEGATIVE : 0) | ((magnitude / 2 ** shift) & FIRST_BITS));
-    while (shift > 0) {
+    const negative = second >> 31;
+    // Shifted as an unsigned number below, as -2^31 needs it.
+    const magnitude = (second ^ negative) - negative;
+    let shift = shifts[32 - Math.clz32(magnitude)]!;
+    let value = ((magnitude >>> shift) & FIRST_BITS) | (negative & NEGATIVE);
+    for (;;) {
+      packed[length++] = codes[shift > 0 ? value | CONTINUED : value]!;
+      if (++column === lineLength) {
+        packed[length++] = LF;
+        column = 0;
+      }
+      if (shift === 0) break;
       shift -= 5;
-      put((shift > 0 ? CONTINUED : 0) | ((magnitude >>> shift) & NEXT_BITS));
+      value = (magnitude >>> shift) & NEXT_BITS;
     }
   }
-  if (column > 0) packed[length++] = 10;
+  if (column > 0) packed[length++] = LF;
   return packed.slice(0, length);
 }

@@ -12,6 +12,10 @@ const CONTINUED = 128;
 const NEGATIVE = 64;
 const FIRST_BITS = 63;
 const NEXT_BITS = 127;
+/** Bytes of the longest sample. */
+const LONGEST = 5;
+/** By the number of bits in a magnitude, how far its first six are from the end: 0, 7, 14, ... */
+const shifts = Uint8Array.from({ length: 33 }, (_, bits) => 7 * Math.ceil(Math.max(0, bits - 6) / 7));
 
 /** Reads `count` samples from bytes `start` to `end`, and no byte after the last of them. */
 export function unpackCm8(bytes: Uint8Array, start: number, end: number, count: number): Unpacked {
@@ -40,20 +44,19 @@ export function unpackCm8(bytes: Uint8Array, start: number, end: number, count: 
 }
 
 export function packCm8(samples: Int32Array): Uint8Array<ArrayBuffer> {
-  const LONGEST = 5;
   const packed = new Uint8Array(samples.length * LONGEST);
   let length = 0;
   let previous = 0;
   let before = 0;
-  for (const sample of samples) {
+  for (let i = 0; i < samples.length; i++) {
+    const sample = samples[i]!;
     const second = (sample - 2 * previous + before) | 0;
     before = previous;
     previous = sample;
-    const magnitude = Math.abs(second) >>> 0;
-    let shift = 0;
-    while (magnitude >>> 6 >= 2 ** shift) shift += 7;
-    packed[length++] =
-      (shift > 0 ? CONTINUED : 0) | (second < 0 ? NEGATIVE : 0) | ((magnitude / 2 ** shift) & FIRST_BITS);
+    const negative = second >> 31;
+    const magnitude = (second ^ negative) - negative;
+    let shift = shifts[32 - Math.clz32(magnitude)]!;
+    packed[length++] = (shift > 0 ? CONTINUED : 0) | (negative & NEGATIVE) | ((magnitude >>> shift) & FIRST_BITS);
     while (shift > 0) {
       shift -= 7;
       packed[length++] = (shift > 0 ? CONTINUED : 0) | ((magnitude >>> shift) & NEXT_BITS);

@@ -203,6 +203,18 @@ BEGIN IMS1.0\nMSG_TYPE DATA\nMSG_ID 2\nDATA_TYPE ERROR_LOG IMS1.0\n WID2 is not 
   );
 });
 
+test("waveforms that are not in blocks are told", () => {
+  const { segments, problems } = decode(
+    bytesOf("BEGIN IMS2.0\nDATA_TYPE WAVEFORM IMS2.0:MS_ST2_512\n000001D AAA\nSTOP\n"),
+  );
+  assert.equal(segments.length, 0);
+  assert.deepEqual(
+    problems.map(({ code, line }) => [code, line]),
+    [["ims.no-blocks", 2]],
+  );
+  assert.match(problems[0]!.message, /MS_ST2_512/);
+});
+
 referenceTest(
   "KURK: CM6 and INT of the same ten seconds agree, and their checksums",
   ["formats/ims/KURK_CM6.response", "formats/ims/KURK_INT.response"],

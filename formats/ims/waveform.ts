@@ -15,7 +15,7 @@ import { unpackCm8 } from "./cm8.ts";
 import { parseSta2, parseWid1, parseWid2, type StationLine, type WaveformHeader } from "./header.ts";
 import { unpackIntegers } from "./integers.ts";
 import { type ByteLine, lineAt, textOf } from "./lines.ts";
-import type { ImsMessage } from "./message.ts";
+import type { ImsMessage, ImsSection } from "./message.ts";
 import type { Unpacked } from "./unpacked.ts";
 
 /** Lines of a block; a blank follows, so that compressed samples that spell the same four letters are not taken for one. */
@@ -32,8 +32,7 @@ export function decodeImsWaveforms(
   const reader = new BlockReader(bytes, limits);
   for (const message of messages)
     for (const section of message.sections)
-      if (section.dataType === "WAVEFORM" || section.dataType === "")
-        reader.read(section.start, section.end, section.line);
+      if (section.dataType === "WAVEFORM" || section.dataType === "") reader.read(section);
   return {
     segments: reader.segments,
     channels: [...reader.channels.values()],
@@ -73,12 +72,14 @@ class BlockReader {
     this.problems = new ProblemList(limits.maxProblems);
   }
 
-  read(start: number, end: number, firstLine: number): void {
+  read({ dataType, subformat, start, end, line: firstLine }: ImsSection): void {
     let line = firstLine;
+    let blocks = 0;
     for (let at = start; at < end; line++) {
       const found = lineAt(this.#bytes, at, end);
       at = found.next;
       const word = this.#blockWord(found);
+      if (word !== "") blocks++;
       if (word === "WID2" || word === "WID1") {
         this.#endBlock();
         const next = lineAt(this.#bytes, at, end);
@@ -96,6 +97,10 @@ class BlockReader {
     }
     this.#endBlock();
     this.#unchecked = null;
+    if (blocks > 0 || dataType === "") return;
+    const kind = subformat === "" ? "" : ` of subformat ${subformat}`;
+    const message = `The waveforms${kind} in this section are not in blocks that begin with WID2, and are not read.`;
+    this.problems.warning("ims.no-blocks", message, { line: firstLine - 1 });
   }
 
   #text = ({ start, end }: ByteLine) => textOf(this.#bytes, start, Math.min(end, start + LONGEST_WORD_LINE));
