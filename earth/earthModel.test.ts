@@ -4,39 +4,10 @@ import fc from "fast-check";
 import { mbCorrection, mlCorrection, msCorrection } from "./attenuation/magnitude.ts";
 import { createEarthModel } from "./earthModel.ts";
 import { phasesAt } from "./phases/idcPhases.ts";
-import { travelTimes } from "./taup/travelTimes.ts";
 
 const earth = createEarthModel("ak135");
 const distance = fc.double({ min: 0, max: 180, noNaN: true });
 const depth = fc.double({ min: 0, max: 700, noNaN: true });
-
-test("tables agree with ray integration, their slow twin, within 0.05 s where the phase's branches are smooth", () => {
-  for (const [phase, low, high] of [
-    ["P", 25, 95],
-    ["S", 27, 80],
-    ["PcP", 5, 70],
-    ["PKPdf", 120, 175],
-    ["Pn", 4, 14],
-    ["SKSac", 90, 120],
-  ] as const) {
-    fc.assert(
-      fc.property(
-        fc.double({ min: low, max: high, noNaN: true }),
-        fc.double({ min: 0, max: phase === "Pn" ? 30 : 650, noNaN: true }),
-        (delta, z) => {
-          const exact = travelTimes("ak135", { phases: [phase], deltaDeg: delta, depthKm: z })[0];
-          const table = earth.predict(phase, delta, z);
-          if (!exact || !table) return;
-          assert.ok(
-            Math.abs(exact.timeSec - table.timeSec) < 0.05,
-            `${phase} ${delta} ${z}: ${exact.timeSec} ${table.timeSec}`,
-          );
-        },
-      ),
-      { numRuns: 200 },
-    );
-  }
-});
 
 test("derivatives of the tables are slopes of their times", () => {
   fc.assert(
@@ -60,7 +31,22 @@ test("derivatives of the tables are slopes of their times", () => {
 test("any distance, depth and phase: a finite time or null, and finite corrections", () => {
   fc.assert(
     fc.property(
-      fc.constantFrom("P", "S", "Pn", "Lg", "PKP", "ScP", "nonsense", ""),
+      fc.constantFrom(
+        "P",
+        "S",
+        "Pn",
+        "Sn",
+        "Pg",
+        "Lg",
+        "PKP",
+        "ScP",
+        "pP",
+        "tx",
+        "nonsense",
+        "constructor",
+        "__proto__",
+        "",
+      ),
       distance,
       depth,
       (phase, delta, z) => {
@@ -80,7 +66,15 @@ test("any distance, depth and phase: a finite time or null, and finite correctio
         assert.ok(error > 0 && Number.isFinite(error));
       },
     ),
-    { numRuns: 150 },
+    {
+      numRuns: 600,
+      examples: [
+        ["Pn", 0, 0],
+        ["P", 0, 0],
+        ["S", 180, 700],
+        ["Lg", 0, 0],
+      ],
+    },
   );
 });
 

@@ -1,6 +1,7 @@
 /**
  * The travel-time model that locators, associators, simulators and screens share: tables over ray integration, ellipticity, elevation and
- * modelling errors of one published spherical model. Tables are built when a phase is first asked for and kept.
+ * modelling errors of one published spherical model. A row of a table is
+ * built when a depth beside it is first asked for, and kept.
  *
  *     const earth = createEarthModel("ak135");
  *     earth.predict("P", 45, 10)?.timeSec;
@@ -9,9 +10,10 @@ import { type EarthModel, type PathCorrection, RADIANS_PER_DEGREE, type RayPath,
 import { combineTau, ellipticityCoefficients, type Tau } from "./corrections/ellipticity.ts";
 import { modelErrorSec } from "./corrections/modelError.ts";
 import { phaseRanges } from "./phases/idcPhases.ts";
-import { buildTable, globalAxes, localAxes, lookUp, type PhaseTable } from "./tables/table.ts";
-import { parsePhase } from "./taup/phase.ts";
-import { surfaceWaveTime } from "./taup/surfaceWaves.ts";
+import { isNearField } from "./tables/row.ts";
+import { createTable, globalAxes, localAxes, lookUp, type PhaseTable } from "./tables/table.ts";
+import { guidedWaveTime, isGuided } from "./taup/guidedWaves.ts";
+import { parsePhase, pathsOf } from "./taup/phase.ts";
 import { type ModelName, SURFACE_RADIUS_KM, velocityModel } from "./velocityModel.ts";
 
 /** Velocities under a station by which its height counts, km/s: the IDC's and GMS's medium velocities. */
@@ -20,6 +22,8 @@ export const mediumVelocityKmPerSec: Readonly<Record<"P" | "S", number>> = Objec
 /** Ellipticity varies slowly: coefficients stand at these nodes and are linear between. */
 const ELLIPTICITY_STEP_DEG = 2.5;
 const ellipticityDepthsKm: readonly number[] = [0, 35, 100, 200, 300, 500, 700, 800];
+
+const isPath = (phase: string) => pathsOf(phase).some((name) => parsePhase(name) !== null);
 
 const models = new Map<ModelName, EarthModel>();
 
@@ -32,23 +36,25 @@ export function createEarthModel(name: ModelName): EarthModel {
 
 function buildEarthModel(name: ModelName): EarthModel {
   const velocity = velocityModel(name);
-  const globalTables = new Map<string, PhaseTable>();
-  const localTables = new Map<string, PhaseTable>();
+  const tables = new Map<string, { readonly wide: PhaseTable; readonly near: PhaseTable | null }>();
   const coefficients = new Map<string, Map<number, Tau | null>>();
   const localMaxDepth = localAxes.depthsKm.at(-1)!;
 
-  const tableOf = (phase: string, local: boolean): PhaseTable => {
-    const cache = local ? localTables : globalTables;
-    let table = cache.get(phase);
-    if (!table) cache.set(phase, (table = buildTable(velocity, phase, local ? localAxes : globalAxes)));
-    return table;
-  };
-
   const predict = (phase: string, deltaDeg: number, depthKm: number): TravelTime | null => {
-    const surface = surfaceWaveTime(phase, deltaDeg);
-    if (surface) return surface;
-    const local = deltaDeg < localAxes.maxDeltaDeg && depthKm <= localMaxDepth;
-    return lookUp(tableOf(phase, local), deltaDeg, depthKm);
+    let table = tables.get(phase);
+    if (!table) {
+      const guided = guidedWaveTime(phase, deltaDeg, depthKm);
+      if (guided) return guided;
+      if (!isPath(phase)) return null;
+      const near = isNearField(phase) ? createTable(velocity, phase, localAxes) : null;
+      tables.set(phase, (table = { wide: createTable(velocity, phase, globalAxes), near }));
+    }
+    const { wide, near } = table;
+    return lookUp(
+      near && deltaDeg < localAxes.maxDeltaDeg && depthKm <= localMaxDepth ? near : wide,
+      deltaDeg,
+      depthKm,
+    );
   };
 
   const tauAt = (phase: string, column: number, row: number): Tau | null => {
@@ -64,7 +70,7 @@ function buildEarthModel(name: ModelName): EarthModel {
   };
 
   const ellipticity = (phase: string, path: RayPath): number => {
-    if (surfaceWaveTime(phase, path.deltaDeg)) return 0;
+    if (isGuided(phase) || !(tables.has(phase) || isPath(phase))) return 0;
     const x = path.deltaDeg / ELLIPTICITY_STEP_DEG;
     const column = Math.floor(x);
     let row = 0;

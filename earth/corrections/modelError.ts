@@ -4,9 +4,11 @@ import { type ModelErrorTable, modelErrorTables } from "./modelErrorTables.ts";
 /** For phases without a figure of their own: that of the worst core phases. */
 const UNKNOWN_PHASE_SEC = 3.5;
 
+const tables: ReadonlyMap<string, ModelErrorTable> = new Map(Object.entries(modelErrorTables));
+
 /** Branch names fall back on the phase (SKSac on SKS). */
 function tableOf(phase: string): ModelErrorTable | undefined {
-  return modelErrorTables[phase] ?? modelErrorTables[phase.replace(/(df|bc|ab|ac)$/, "")];
+  return tables.get(phase) ?? tables.get(phase.replace(/(df|bc|ab|ac)$/, ""));
 }
 
 /** s. */

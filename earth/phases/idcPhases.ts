@@ -1,6 +1,7 @@
 /**
- * The IDC's phase list and where each phase is looked for: the ranges of the IDC's global association (SAIC 1998), distances in deg and
- * source depths in km. `minMagnitude` is the least mb of an event that is expected to show it.
+ * The IDC's phase list and where each phase is looked for: the ranges of the IDC's global association (file GA_dist_depth_ranges, SAIC 1998;
+ * S of shallow sources and SKPbc added), distances in deg and source depths in km. `minMagnitude` is the least mb of an event that is expected
+ * to show it.
  */
 export interface PhaseRange {
   readonly phase: string;
@@ -23,7 +24,7 @@ const range = (
 export const phaseRanges: readonly PhaseRange[] = [
   range("P", 17, 98, null, 0, 40),
   range("P", 0, 98, null, 40, 800),
-  range("Pn", 2, 20),
+  range("Pn", 2, 20, null, 0, 40),
   range("Pg", 0, 20, null, 0, 40),
   range("Sn", 2, 18),
   range("Sg", 0, 18, null, 0, 40),
@@ -40,17 +41,21 @@ export const phaseRanges: readonly PhaseRange[] = [
   range("PKKPbc", 105, 125, 4.5),
   range("PKKPab", 105, 165, 4.5),
   range("PKKPdf", 10, 125, 4.5),
-  range("PP", 30, 180, 4),
+  range("PP", 20, 180, 4, 0, 40),
+  range("PP", 30, 180, 4, 40, 800),
   range("pP", 10, 98, 5, 10),
   range("sP", 10, 98, 5, 10),
   range("pS", 10, 98, 5, 10),
   range("sS", 10, 98, 5, 10),
   range("S", 0, 30, null, 40, 800),
   range("S", 17, 98, null, 0, 40),
-  range("SS", 30, 180, 5),
+  range("SS", 20, 180, 5, 0, 40),
+  range("SS", 30, 180, 5, 40, 800),
   range("ScS", 10, 98, 5),
+  range("SKP", 110, 180, 5),
   range("SKPbc", 110, 180, 5),
   range("SKSac", 61, 144, 5),
+  range("SKS", 104, 180, 5),
   range("P'P'df", 10, 140, 5),
   range("LR", 5, 180),
 ];

@@ -1,6 +1,9 @@
 /**
  * The curve of a phase: distance and time as functions of the ray parameter, for one source depth, sampled so that between two neighbouring
  * samples distance is monotonic (Buland and Chapman 1983, doi:10.1785/BSSA0730051271, for the method; sampling in p, not in depth).
+ *
+ * All that lies below the surface-to-surface path does not depend on the source's depth: a path's *trunk* is sampled once, and each depth
+ * adds or takes away the piece above the source.
  */
 import { type ShellColumn, SURFACE_RADIUS_KM, type VelocityModel } from "../velocityModel.ts";
 import type { PhasePath } from "./phase.ts";
@@ -23,34 +26,43 @@ export interface Curve {
 const INNER = 3;
 const END = 14;
 
-/** All pieces of a phase's curve from a source at `depthKm`; empty when the phase does not exist there. */
-export function phaseCurves(model: VelocityModel, path: PhasePath, depthKm: number): Curve[] {
-  const sourceRadius = SURFACE_RADIUS_KM - depthKm;
-  const mantle = (wave: "P" | "S") => model.column("mantle", wave);
-  const sourceColumn = mantle(path.sourceWave);
+/** A path from surface to surface, over the ray parameters for which it exists. */
+interface Trunk {
+  readonly low: number;
+  readonly high: number;
+  /** Slownesses at which the curve may bend, rising, `low` and `high` among them. */
+  readonly nodes: readonly number[];
+  readonly points: readonly CurvePoint[];
+  at(p: number): CurvePoint | null;
+}
+
+const trunks = new WeakMap<VelocityModel, Map<string, Trunk | null>>();
+
+function trunkOf(model: VelocityModel, path: PhasePath): Trunk | null {
+  let known = trunks.get(model);
+  if (!known) trunks.set(model, (known = new Map()));
+  let trunk = known.get(path.name);
+  if (trunk === undefined) known.set(path.name, (trunk = sampleTrunk(model, path)));
+  return trunk;
+}
+
+function sampleTrunk(model: VelocityModel, path: PhasePath): Trunk | null {
   const bottom = (column: ShellColumn) => column.bottomSlowness[column.count - 1]!;
   let low = 0;
-  let high = leastSlowness(sourceColumn, sourceRadius - 1e-9);
-  if (depthKm === 0) high = sourceColumn.topSlowness[0]!;
+  let high = model.column("mantle", path.sourceWave).topSlowness[0]!;
   const sets = path.legs.map((leg) => ({ ...leg, column: model.column(leg.region, leg.wave) }));
   for (const { column, turning, region } of sets) {
-    const entry = leastSlowness(column, column.topRadius[0]! - 1e-9);
-    high = Math.min(high, entry);
+    high = Math.min(high, leastSlowness(column, column.topRadius[0]! - 1e-9));
     if (turning) {
       if (region !== "innerCore") low = Math.max(low, bottom(column));
     } else high = Math.min(high, leastSlowness(column, column.bottomRadius[column.count - 1]!));
   }
-  if (path.legs.some(({ region }) => region === "mantle") && !path.sourceUp) {
-    // A ray that leaves downward must be able to go down: it turns below the source.
-    high = Math.min(high, leastSlowness(sourceColumn, sourceRadius - 1e-9));
-  }
   if (path.crustal === "g" || path.crustal === "b") {
     const [top, base] = path.crustal === "g" ? [0, model.conradDepthKm] : [model.conradDepthKm, model.mohoDepthKm];
-    if (depthKm > base) return [];
     low = Math.max(low, model.slownessAt(base, path.sourceWave));
     if (path.crustal === "b") high = Math.min(high, model.slownessAt(top, path.sourceWave, true));
   }
-  if (!(high > low)) return [];
+  if (!(high > low)) return null;
 
   const at = (p: number): CurvePoint | null => {
     let distanceRad = 0;
@@ -61,47 +73,86 @@ export function phaseCurves(model: VelocityModel, path: PhasePath, depthKm: numb
       distanceRad += count * leg.distanceRad;
       timeSec += count * leg.timeSec;
     }
-    if (depthKm > 0 || path.legs.length === 0) {
-      const part = descendTo(sourceColumn, p, sourceRadius);
-      if (!part) return null;
-      const sign = path.sourceUp ? 1 : -1;
-      distanceRad += sign * part.distanceRad;
-      timeSec += sign * part.timeSec;
-    }
     return { p, distanceRad, timeSec };
   };
-
   const width = high - low;
-  const inside = 1e-9 * width;
-  // p = 0 is the vertical ray, the only one that comes up at a distance of 0 or 180 deg.
-  const values = new Set<number>([low === 0 ? 0 : low + inside, high - 1e-4 * inside]);
-  const nodes = new Set<number>([low, high]);
-  for (const { column } of sets) for (const u of column.rowSlowness) if (u > low && u < high) nodes.add(u);
-  const sorted = [...nodes].sort((a, b) => a - b);
-  for (let i = 1; i < sorted.length; i++) {
-    const [a, b] = [sorted[i - 1]!, sorted[i]!];
-    if (b - a < 1e-9 * width) continue;
-    // Slopes of the curve become infinite at grazing ends, so samples crowd there like squares.
-    const wide = b - a > 0.02 * width;
-    const parts = wide ? Math.ceil((b - a) / (0.01 * width)) + END : INNER;
-    for (let k = 0; k < parts; k++) {
-      const f = k / parts;
-      values.add(a + (b - a) * (wide ? 0.5 * (1 - Math.cos(Math.PI * f)) : f) + (k === 0 && a > 0 ? inside : 0));
-    }
-    values.add(b - 1e-4 * inside);
+  const found = new Set<number>([low, high]);
+  for (const { column } of sets) for (const u of column.rowSlowness) if (u > low && u < high) found.add(u);
+  const nodes = [...found].sort((a, b) => a - b);
+  const values: number[] = [];
+  for (let i = 1; i < nodes.length; i++) crowd(values, nodes[i - 1]!, nodes[i]!, width);
+  for (let k = 1; k <= END; k++) values.push(low + width * 0.02 * (k / END) ** 3);
+  crowdTowards(values, high, width);
+  return { low, high, nodes, points: evaluate(values, low, high, at), at };
+}
+
+/** Samples between two nodes: beside each of them, and between. */
+function crowd(values: number[], a: number, b: number, width: number): void {
+  if (b - a < 1e-9 * width) return;
+  const beside = 1e-9 * width;
+  // Slopes of the curve become infinite at grazing ends, so samples crowd there like squares.
+  const wide = b - a > 0.02 * width;
+  const parts = wide ? Math.ceil((b - a) / (0.01 * width)) + END : INNER;
+  for (let k = 0; k < parts; k++) {
+    const f = k / parts;
+    // p = 0 is the vertical ray, the only one that comes up at a distance of 0 or 180 deg.
+    values.push(a + (b - a) * (wide ? 0.5 * (1 - Math.cos(Math.PI * f)) : f) + (k === 0 && a > 0 ? beside : 0));
   }
-  for (let k = 1; k <= END; k++) {
-    values.add(high - width * 0.02 * (k / END) ** 3);
-    values.add(low + width * 0.02 * (k / END) ** 3);
-  }
+  values.push(b - 1e-4 * beside);
+}
+
+function crowdTowards(values: number[], high: number, width: number): void {
+  for (let k = 1; k <= END; k++) values.push(high - width * 0.02 * (k / END) ** 3);
+}
+
+function evaluate(values: number[], low: number, high: number, at: (p: number) => CurvePoint | null): CurvePoint[] {
   const points: CurvePoint[] = [];
-  for (const p of [...values].filter((v) => v >= low && v <= high).sort((a, b) => a - b)) {
+  let last = -1;
+  for (const p of values.sort((a, b) => a - b)) {
+    if (p === last || p < low || p > high) continue;
+    last = p;
     const point = at(p);
     if (point) points.push(point);
   }
+  return points;
+}
+
+/** All pieces of a phase's curve from a source at `depthKm`; empty when the phase does not exist there. */
+export function phaseCurves(model: VelocityModel, path: PhasePath, depthKm: number): Curve[] {
+  const trunk = trunkOf(model, path);
+  if (!trunk) return [];
+  if (path.crustal === "g" && depthKm > model.conradDepthKm) return [];
+  if (path.crustal === "b" && depthKm > model.mohoDepthKm) return [];
+  const column = model.column("mantle", path.sourceWave);
+  const sourceRadius = SURFACE_RADIUS_KM - depthKm;
+  const sign = path.sourceUp ? 1 : -1;
+  const withSource = (point: CurvePoint | null): CurvePoint | null => {
+    const part = point && descendTo(column, point.p, sourceRadius);
+    if (!part) return null;
+    const distanceRad = point.distanceRad + sign * part.distanceRad;
+    return { p: point.p, distanceRad, timeSec: point.timeSec + sign * part.timeSec };
+  };
+  const at = (p: number) => withSource(trunk.at(p));
+  // A ray must pass the source's depth: the largest p grazes there.
+  const { low } = trunk;
+  const high = depthKm === 0 ? trunk.high : Math.min(trunk.high, leastSlowness(column, sourceRadius - 1e-9));
+  if (!(high > low)) return [];
+  const points: CurvePoint[] = [];
+  for (const point of trunk.points) {
+    if (point.p > high) break;
+    const moved = withSource(point);
+    if (moved) points.push(moved);
+  }
+  if (high < trunk.high) {
+    const width = high - low;
+    const values: number[] = [];
+    crowd(values, trunk.nodes.findLast((node) => node < high)!, high, width);
+    crowdTowards(values, high, width);
+    points.push(...evaluate(values, low, high, at));
+    points.sort((a, b) => a.p - b.p);
+  }
   if (points.length < 2) return [];
-  const refined = withExtrema(points, at);
-  return splitBranch(refined, path.branch).map((piece) => ({ points: piece, at }));
+  return splitBranch(withExtrema(points, at), path.branch).map((piece) => ({ points: piece, at }));
 }
 
 /** Adds the points where distance turns round, so that each caustic is a sample. */
@@ -111,19 +162,41 @@ function withExtrema(points: readonly CurvePoint[], at: (p: number) => CurvePoin
     const [a, b, c] = [points[i - 1]!, points[i]!, points[i + 1]!];
     const sign = Math.sign(b.distanceRad - a.distanceRad);
     if (sign === 0 || Math.sign(c.distanceRad - b.distanceRad) === sign) continue;
-    let [lo, hi] = [a.p, c.p];
-    for (let k = 0; k < 40; k++) {
-      const m1 = lo + 0.381966 * (hi - lo);
-      const m2 = lo + 0.618034 * (hi - lo);
-      const [p1, p2] = [at(m1), at(m2)];
-      if (!p1 || !p2) break;
-      if (sign * (p1.distanceRad - p2.distanceRad) > 0) hi = m2;
-      else lo = m1;
-    }
-    const found = at(0.5 * (lo + hi));
-    if (found) extra.push(found);
+    extra.push(extremum(a, b, c, sign, at));
   }
-  return [...points, ...extra].sort((x, y) => x.p - y.p);
+  return extra.length === 0 ? [...points] : [...points, ...extra].sort((x, y) => x.p - y.p);
+}
+
+const GOLDEN = 0.381966;
+
+/** The extreme distance between a and c, of which b is the best so far: parabolas, and golden sections where those leave the bracket. */
+function extremum(
+  a: CurvePoint,
+  b: CurvePoint,
+  c: CurvePoint,
+  sign: number,
+  at: (p: number) => CurvePoint | null,
+): CurvePoint {
+  const enough = 1e-7 * (c.p - a.p);
+  let [low, best, high] = [a, b, c];
+  for (let i = 0; i < 30; i++) {
+    const [u, v] = [best.p - low.p, best.p - high.p];
+    const [f, g] = [best.distanceRad - high.distanceRad, best.distanceRad - low.distanceRad];
+    let p = best.p - (0.5 * (u * u * f - v * v * g)) / (u * f - v * g);
+    if (!(p > low.p && p < high.p) || (i % 3 === 2 && high.p - low.p > 10 * enough)) {
+      p = u > -v ? best.p - GOLDEN * u : best.p - GOLDEN * v;
+    }
+    if (Math.abs(p - best.p) < enough) break;
+    const point = at(p);
+    if (!point) break;
+    if (sign * (point.distanceRad - best.distanceRad) > 0) {
+      if (p > best.p) low = best;
+      else high = best;
+      best = point;
+    } else if (p > best.p) high = point;
+    else low = point;
+  }
+  return best;
 }
 
 /** The part of a core phase on one side of its caustic (the least distance). */

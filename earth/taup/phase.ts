@@ -1,7 +1,7 @@
 /**
  * What a phase name means as a path. P and S are legs in crust and mantle, K in the outer core, I and J in the inner core, c and i
  * reflections at the core's two boundaries, p and s legs up from the source; `diff` runs along the core's surface; n, g and b are head waves
- * and turning rays of the crust. PKPdf, PKPbc and PKPab are names of branches; P' stands for PKP.
+ * and turning rays of the crust. PKPdf, PKPbc and PKPab are names of branches.
  */
 import type { Region, Wave } from "../velocityModel.ts";
 
@@ -38,24 +38,46 @@ export interface PhasePath {
   readonly crustal: "n" | "g" | "b" | null;
 }
 
-const aliases: Readonly<Record<string, string>> = {
-  PKPdf: "PKIKP",
-  SKSdf: "SKIKS",
-  SKPdf: "SKIKP",
-  PKSdf: "PKIKS",
-  SKSac: "SKS",
-  PKKPdf: "PKIKKIKP",
-  "P'P'": "PKPPKP",
-  "P'P'df": "PKIKPPKIKP",
-  "P'P'bc": "PKPPKPbc",
-  "P'P'ab": "PKPPKPab",
-  PKP2: "PKPab",
-  PKPPKPdf: "PKIKPPKIKP",
-};
+/** No name in use is longer, spelled out or not. */
+const LONGEST_NAME = 24;
+
+/** Names of which each stands for several paths: its time is the first arrival of them. */
+const composites: ReadonlyMap<string, readonly string[]> = new Map([
+  ["P", ["P", "p", "Pn", "Pdiff"]],
+  ["S", ["S", "s", "Sn", "Sdiff"]],
+  ["Pn", ["Pn", "P"]],
+  ["Sn", ["Sn", "S"]],
+]);
+
+/** Paths behind a name, themselves names of the grammar. A core phase without its branch means the first of them, with or without inner core. */
+export function pathsOf(phase: string): readonly string[] {
+  const listed = composites.get(phase);
+  if (listed || phase.length > LONGEST_NAME) return listed ?? [phase];
+  const plain = spelledOut(phase);
+  return /^[psPSK]*K[PSK]*$/.test(plain) && !/(ac|bc|ab|df)$/.test(phase)
+    ? [plain, plain.replace(/K/g, "KIK")]
+    : [phase];
+}
+
+/**
+ * The name with each leg written: P3KP is PKKKP, P' and S' are PKP and SKS, PKP2 and PKP3 are the IDC's names for P'P' and P'P'P' (elsewhere
+ * PKP2 was PKPab), df means through the inner core. The suffixes bc and ab stay.
+ */
+function spelledOut(phase: string): string {
+  const [, base = "", suffix = ""] = /^(.*?)(df|ac|bc|ab)?$/.exec(phase)!;
+  let legs = base
+    .replace(/([PS])'/g, "$1K$1")
+    .replace(/^([ps]?)(PKP|SKS)([2-9])$/, (_, up: string, leg: string, count: string) => up + leg.repeat(Number(count)))
+    .replace(/([2-9])K/g, (_, count: string) => "K".repeat(Number(count)));
+  if (!legs.includes("K")) return phase;
+  if (suffix === "df") legs = legs.replace(/K/g, "KIK");
+  return suffix === "bc" || suffix === "ab" ? legs + suffix : legs;
+}
 
 /** Reads a phase name; null when it is not a name of this grammar. */
 export function parsePhase(name: string): PhasePath | null {
-  let rest = aliases[name] ?? name;
+  if (name.length > LONGEST_NAME) return null;
+  let rest = spelledOut(name);
   let branch: PhasePath["branch"] = null;
   const suffix = /(bc|ab)$/.exec(rest);
   if (suffix && rest.includes("K")) {
@@ -84,7 +106,7 @@ export function parsePhase(name: string): PhasePath | null {
     if (!/^[ps]?[PS]$/.test(rest)) return null;
   }
   const tokens = [...rest];
-  if (tokens.length === 0 || tokens.length > 24) return null;
+  if (tokens.length === 0 || tokens.length > LONGEST_NAME) return null;
   const counts = new Map<string, LegSet>();
   const passages: Passage[] = [];
   const add = (region: Region, wave: Wave, turning: boolean, count: number) => {

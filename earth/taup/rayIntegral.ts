@@ -21,25 +21,33 @@ export function descend(column: ShellColumn, p: number): Leg | null {
   const { count, topRadius, bottomRadius, topSlowness, bottomSlowness, exponent } = column;
   let distanceRad = 0;
   let timeSec = 0;
+  // Most shells begin with the slowness with which the one above ended: its root and angle serve again.
+  let last = Number.NaN;
+  let root = 0;
+  let angle = 0;
   for (let i = 0; i < count; i++) {
     const ut = topSlowness[i]!;
     if (ut < p) return i === 0 ? null : { distanceRad, timeSec, turned: true };
     const ub = bottomSlowness[i]!;
     const k = exponent[i]!;
-    const rootTop = Math.sqrt(ut * ut - p * p);
-    if (ub >= p) {
-      if (Math.abs(k) < FLAT) {
-        const log = Math.log(topRadius[i]! / bottomRadius[i]!);
-        distanceRad += (p * log) / rootTop;
-        timeSec += (ut * ut * log) / rootTop;
-      } else {
-        const rootBottom = Math.sqrt(ub * ub - p * p);
-        distanceRad += (Math.atan2(rootTop, p) - Math.atan2(rootBottom, p)) / k;
-        timeSec += (rootTop - rootBottom) / k;
-      }
-    } else {
-      return { distanceRad: distanceRad + Math.atan2(rootTop, p) / k, timeSec: timeSec + rootTop / k, turned: true };
+    if (ut !== last) {
+      root = Math.sqrt(ut * ut - p * p);
+      angle = Math.atan2(root, p);
     }
+    if (ub < p) return { distanceRad: distanceRad + angle / k, timeSec: timeSec + root / k, turned: true };
+    last = ub;
+    const rootBottom = Math.sqrt(ub * ub - p * p);
+    const angleBottom = Math.atan2(rootBottom, p);
+    if (Math.abs(k) < FLAT) {
+      const log = Math.log(topRadius[i]! / bottomRadius[i]!);
+      distanceRad += (p * log) / root;
+      timeSec += (ut * ut * log) / root;
+    } else {
+      distanceRad += (angle - angleBottom) / k;
+      timeSec += (root - rootBottom) / k;
+    }
+    root = rootBottom;
+    angle = angleBottom;
   }
   return { distanceRad, timeSec, turned: false };
 }
@@ -52,6 +60,9 @@ export function descendTo(column: ShellColumn, p: number, radiusKm: number): Leg
   const { count, topRadius, bottomRadius, topSlowness, bottomSlowness, exponent } = column;
   let distanceRad = 0;
   let timeSec = 0;
+  let last = Number.NaN;
+  let root = 0;
+  let angle = 0;
   for (let i = 0; i < count; i++) {
     const rt = topRadius[i]!;
     if (rt <= radiusKm) break;
@@ -60,16 +71,23 @@ export function descendTo(column: ShellColumn, p: number, radiusKm: number): Leg
     const rb = Math.max(radiusKm, bottomRadius[i]!);
     const ub = rb === bottomRadius[i]! ? bottomSlowness[i]! : ut * (rb / rt) ** k;
     if (ut < p || ub < p) return null;
-    const rootTop = Math.sqrt(ut * ut - p * p);
+    if (ut !== last) {
+      root = Math.sqrt(ut * ut - p * p);
+      angle = Math.atan2(root, p);
+    }
+    last = ub;
+    const rootBottom = Math.sqrt(ub * ub - p * p);
+    const angleBottom = Math.atan2(rootBottom, p);
     if (Math.abs(k) < FLAT) {
       const log = Math.log(rt / rb);
-      distanceRad += (p * log) / rootTop;
-      timeSec += (ut * ut * log) / rootTop;
+      distanceRad += (p * log) / root;
+      timeSec += (ut * ut * log) / root;
     } else {
-      const rootBottom = Math.sqrt(Math.max(0, ub * ub - p * p));
-      distanceRad += (Math.atan2(rootTop, p) - Math.atan2(rootBottom, p)) / k;
-      timeSec += (rootTop - rootBottom) / k;
+      distanceRad += (angle - angleBottom) / k;
+      timeSec += (root - rootBottom) / k;
     }
+    root = rootBottom;
+    angle = angleBottom;
   }
   return { distanceRad, timeSec, turned: false };
 }

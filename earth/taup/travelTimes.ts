@@ -5,11 +5,12 @@
  *     travelTimes("ak135", { phases: ["P", "PcP"], deltaDeg: 45, depthKm: 10 });
  */
 import type { TravelTime } from "@harken/core";
-import { type ModelName, SURFACE_RADIUS_KM, type VelocityModel, velocityModel, type Wave } from "../velocityModel.ts";
+import { type ModelName, SURFACE_RADIUS_KM, type VelocityModel, velocityModel } from "../velocityModel.ts";
 import { type Curve, type CurvePoint, phaseCurves } from "./branch.ts";
-import { type PhasePath, parsePhase } from "./phase.ts";
+import { guidedWaveTime } from "./guidedWaves.ts";
+import { type PhasePath, parsePhase, pathsOf } from "./phase.ts";
 import { descendTo } from "./rayIntegral.ts";
-import { surfaceWaveTime } from "./surfaceWaves.ts";
+import { solveFor } from "./reach.ts";
 
 export interface RayArrival extends TravelTime {
   /** The path behind the name: Pn or Pdiff for a P that is one. */
@@ -23,20 +24,6 @@ export interface RayArrival extends TravelTime {
 }
 
 const DEGREES = 180 / Math.PI;
-
-/** Names of one IDC phase that stand for several paths, as the first arrival of them. */
-const composites: Readonly<Record<string, readonly string[]>> = {
-  P: ["P", "p", "Pn", "Pdiff"],
-  S: ["S", "s", "Sn", "Sdiff"],
-  Pn: ["Pn", "P"],
-  Sn: ["Sn", "S"],
-  Pg: ["Pg", "p"],
-  Sg: ["Sg", "s"],
-  PKP: ["PKP", "PKIKP"],
-  SKP: ["SKP", "SKIKP"],
-  SKS: ["SKS", "SKIKS"],
-  PKKP: ["PKKP", "PKIKKIKP"],
-};
 
 const curveCache = new Map<string, readonly Curve[]>();
 const MAX_CACHED = 400;
@@ -64,49 +51,20 @@ function targets(deltaDeg: number, longestRad: number): number[] {
   return list;
 }
 
-/** How the point of a curve at a distance is found between two samples. */
-type Reach = (curve: Curve, a: CurvePoint, b: CurvePoint, target: number) => CurvePoint;
-
-/**
- * Without another ray: between samples the time is the cubic of distance whose slopes are the samples' p. Good to about a millisecond away
- * from grazing ends; the tables are filled with it.
- */
-const interpolateCurve: Reach = (_curve, a, b, target) => {
-  const h = b.distanceRad - a.distanceRad;
-  if (h === 0) return a;
-  const f = (target - a.distanceRad) / h;
-  const f2 = f * f;
-  const f3 = f2 * f;
-  const timeSec =
-    (2 * f3 - 3 * f2 + 1) * a.timeSec +
-    (f3 - 2 * f2 + f) * h * a.p +
-    (3 * f2 - 2 * f3) * b.timeSec +
-    (f3 - f2) * h * b.p;
-  const slope = ((6 * f2 - 6 * f) * (a.timeSec - b.timeSec)) / h + (3 * f2 - 4 * f + 1) * a.p + (3 * f2 - 2 * f) * b.p;
-  return { p: Math.min(Math.max(slope, Math.min(a.p, b.p)), Math.max(a.p, b.p)), distanceRad: target, timeSec };
-};
-
-/** The exact p between two samples at which the curve reaches `target`: regula falsi (Illinois). */
-function solve(curve: Curve, a: CurvePoint, b: CurvePoint, target: number): CurvePoint {
-  let [lo, hi] = [a, b];
-  let [flo, fhi] = [a.distanceRad - target, b.distanceRad - target];
-  let best = Math.abs(flo) < Math.abs(fhi) ? a : b;
-  for (let i = 0; i < 60 && Math.abs(best.distanceRad - target) > 1e-11; i++) {
-    let p = (lo.p * fhi - hi.p * flo) / (fhi - flo);
-    if (!(p > Math.min(lo.p, hi.p) && p < Math.max(lo.p, hi.p))) p = 0.5 * (lo.p + hi.p);
-    const point = curve.at(p);
-    if (!point) break;
-    const f = point.distanceRad - target;
-    if (Math.abs(f) < Math.abs(best.distanceRad - target)) best = point;
-    if (f * fhi < 0) {
-      lo = hi;
-      flo = fhi;
-    } else flo *= 0.5;
-    hi = point;
-    fhi = f;
-  }
-  return best;
+/** A ray that has gone more than half way round comes back: it arrives from behind. */
+export function comesFromBehind(pathDeg: number): boolean {
+  return Math.floor(pathDeg / 180 + 1e-12) % 2 === 1 && Math.abs(pathDeg % 180) > 1e-9;
 }
+
+/** Vertical slowness at the source, s/km, as dT/dz: a deeper source is later for a ray that leaves upward. */
+export function depthDerivativeSecPerKm(model: VelocityModel, path: PhasePath, depthKm: number, p: number): number {
+  const u = sourceSlowness(model, path, depthKm);
+  const vertical = Math.sqrt(Math.max(0, u * u - p * p)) / (SURFACE_RADIUS_KM - depthKm);
+  return path.sourceUp ? vertical : -vertical;
+}
+
+const sourceSlowness = (model: VelocityModel, path: PhasePath, depthKm: number) =>
+  model.slownessAt(depthKm, path.sourceWave, !path.sourceUp && depthKm > 0);
 
 function finish(
   model: VelocityModel,
@@ -117,24 +75,17 @@ function finish(
   timeSec: number,
   pathRad: number,
 ): RayArrival {
-  const turns = pathRad * DEGREES;
-  const longWay = Math.floor(turns / 180 + 1e-12) % 2 === 1 && Math.abs(turns % 180) > 1e-9;
-  const uSource = model.slownessAt(depthKm, path.sourceWave, !path.sourceUp && depthKm > 0);
-  const uStation = model.slownessAt(0, path.stationWave, true);
-  const sine = Math.min(1, p / uSource);
-  const cosine = Math.sqrt(1 - sine * sine);
-  const takeoff = Math.asin(sine) * DEGREES;
-  // dT/dz = -+ sqrt(u^2 - p^2) / r: deeper is later for a ray that leaves upward.
-  const vertical = (uSource * cosine) / (SURFACE_RADIUS_KM - depthKm);
+  const pathDeg = pathRad * DEGREES;
+  const takeoff = Math.asin(Math.min(1, p / sourceSlowness(model, path, depthKm))) * DEGREES;
   return {
     phase: name,
     path: path.name,
     timeSec,
-    slownessSecPerDeg: ((longWay ? -1 : 1) * p) / DEGREES,
-    depthDerivativeSecPerKm: path.sourceUp ? vertical : -vertical,
+    slownessSecPerDeg: ((comesFromBehind(pathDeg) ? -1 : 1) * p) / DEGREES,
+    depthDerivativeSecPerKm: depthDerivativeSecPerKm(model, path, depthKm, p),
     takeoffDeg: path.sourceUp ? 180 - takeoff : takeoff,
-    incidenceDeg: Math.asin(Math.min(1, p / uStation)) * DEGREES,
-    pathDeg: turns,
+    incidenceDeg: Math.asin(Math.min(1, p / model.slownessAt(0, path.stationWave, true))) * DEGREES,
+    pathDeg,
   };
 }
 
@@ -145,15 +96,14 @@ export function pathArrivals(
   deltaDeg: number,
   depthKm: number,
   label = name,
-  reach: Reach = solve,
 ): RayArrival[] {
   const path = parsePhase(name);
   if (!path) return [];
-  if (path.diffracted || path.crustal === "n") {
-    const point = path.diffracted ? coreDiffraction(model, path, depthKm) : headWave(model, path, depthKm);
+  const start = boundaryWave(model, path, depthKm);
+  if (start !== undefined) {
     const x = deltaDeg / DEGREES;
-    if (!point || x < point.distanceRad || (path.crustal === "n" && deltaDeg > HEAD_WAVE_LIMIT_DEG)) return [];
-    return [finish(model, path, label, depthKm, point.p, point.timeSec + point.p * (x - point.distanceRad), x)];
+    if (!start || x < start.distanceRad || deltaDeg > start.lastDeg) return [];
+    return [finish(model, path, label, depthKm, start.p, start.timeSec + start.p * (x - start.distanceRad), x)];
   }
   const arrivals: RayArrival[] = [];
   for (const curve of curves(model, path, depthKm)) {
@@ -164,7 +114,7 @@ export function pathArrivals(
         const [a, b] = [points[i - 1]!, points[i]!];
         const [da, db] = [a.distanceRad - target, b.distanceRad - target];
         if (da * db > 0 || (db === 0 && i + 1 < points.length)) continue;
-        const point = reach(curve, a, b, target);
+        const point = solveFor(curve, a, b, target);
         // The step of the time to the exact distance is first order in what is left of it.
         const timeSec = point.timeSec + point.p * (target - point.distanceRad);
         // A discontinuity of the curve in p (a low-velocity zone's edge) is no arrival.
@@ -179,26 +129,19 @@ export function pathArrivals(
 /** Farthest distance of a head wave along the Moho, deg: beyond it the name means the ray that turns in the uppermost mantle. */
 const HEAD_WAVE_LIMIT_DEG = 20;
 
-function headWave(model: VelocityModel, path: PhasePath, depthKm: number): CurvePoint | null {
-  const moho = model.mohoDepthKm;
-  if (depthKm >= moho) return null;
-  const p = model.slownessAt(moho, path.stationWave, true);
-  const down = descendTo(model.column("mantle", path.stationWave), p, SURFACE_RADIUS_KM - moho);
-  const part = descendTo(model.column("mantle", path.sourceWave), p, SURFACE_RADIUS_KM - depthKm);
-  if (!down || !part) return null;
-  const sign = path.sourceUp ? 1 : -1;
-  return {
-    p,
-    distanceRad: 2 * down.distanceRad + sign * part.distanceRad,
-    timeSec: 2 * down.timeSec + sign * part.timeSec,
-  };
+/** A wave that runs along a boundary: from its first point on, time grows by p for each radian. */
+export interface BoundaryWave extends CurvePoint {
+  readonly lastDeg: number;
 }
 
-function coreDiffraction(model: VelocityModel, path: PhasePath, depthKm: number): CurvePoint | null {
-  const wave: Wave = path.stationWave;
-  const column = model.column("mantle", wave);
-  const p = column.bottomSlowness[column.count - 1]!;
-  const down = descendTo(column, p * (1 - 1e-12), SURFACE_RADIUS_KM - model.cmbDepthKm);
+/** Where Pdiff or Pn begins; null when the source lies below the boundary, undefined for paths that run along none. */
+export function boundaryWave(model: VelocityModel, path: PhasePath, depthKm: number): BoundaryWave | null | undefined {
+  if (!path.diffracted && path.crustal !== "n") return undefined;
+  const boundaryKm = path.diffracted ? model.cmbDepthKm : model.mohoDepthKm;
+  if (depthKm >= boundaryKm) return null;
+  // The core's shadow begins with the ray that just misses it; a head wave has the slowness below its boundary.
+  const p = model.slownessAt(boundaryKm, path.stationWave, !path.diffracted) * (path.diffracted ? 1 - 1e-12 : 1);
+  const down = descendTo(model.column("mantle", path.stationWave), p, SURFACE_RADIUS_KM - boundaryKm);
   const part = descendTo(model.column("mantle", path.sourceWave), p, SURFACE_RADIUS_KM - depthKm);
   if (!down || !part) return null;
   const sign = path.sourceUp ? 1 : -1;
@@ -206,6 +149,7 @@ function coreDiffraction(model: VelocityModel, path: PhasePath, depthKm: number)
     p,
     distanceRad: 2 * down.distanceRad + sign * part.distanceRad,
     timeSec: 2 * down.timeSec + sign * part.timeSec,
+    lastDeg: path.diffracted ? 180 : HEAD_WAVE_LIMIT_DEG,
   };
 }
 
@@ -217,9 +161,9 @@ export interface TravelTimeRequest {
 }
 
 /**
- * Arrivals of the phases, earliest first, triplications included. P, S, Pn, Sn, Pg, Sg, PKP, SKP, SKS and PKKP stand for the first of
- * their paths and give one arrival each; every other name gives all of its own. Unknown names give none. Throws RangeError for a distance or
- * depth outside the model.
+ * Arrivals of the phases, earliest first, triplications included. Names that stand for several paths (P, S, Pn, Sn, PKP, SKP, SKS,
+ * PKKP, P'P' and the like: see `pathsOf`) give the first arrival of them; every other name gives all of its own. Unknown names give none.
+ * Throws RangeError for a distance or depth outside the model.
  */
 export function travelTimes(modelName: ModelName, { phases, deltaDeg, depthKm }: TravelTimeRequest): RayArrival[] {
   if (!(deltaDeg >= 0 && deltaDeg <= 180)) throw new RangeError(`delta must be 0 to 180 deg, not ${deltaDeg}`);
@@ -230,21 +174,13 @@ export function travelTimes(modelName: ModelName, { phases, deltaDeg, depthKm }:
     .sort((a, b) => a.timeSec - b.timeSec);
 }
 
-/** Arrivals of one name, composites resolved. */
-export function phaseArrivals(
-  model: VelocityModel,
-  phase: string,
-  deltaDeg: number,
-  depthKm: number,
-  precision: "exact" | "table" = "exact",
-): RayArrival[] {
-  const reach = precision === "exact" ? solve : interpolateCurve;
-  const surface = surfaceWaveTime(phase, deltaDeg);
-  if (surface) return [{ ...surface, path: phase, takeoffDeg: 90, incidenceDeg: 90, pathDeg: deltaDeg }];
-  const parts = composites[phase];
-  if (!parts) return pathArrivals(model, phase, deltaDeg, depthKm, phase, reach);
-  const first = parts
-    .flatMap((part) => pathArrivals(model, part, deltaDeg, depthKm, phase, reach))
-    .sort((a, b) => a.timeSec - b.timeSec)[0];
-  return first ? [first] : [];
+/** Arrivals of one name, the first only where the name stands for several paths. */
+export function phaseArrivals(model: VelocityModel, phase: string, deltaDeg: number, depthKm: number): RayArrival[] {
+  const guided = guidedWaveTime(phase, deltaDeg, depthKm);
+  if (guided) return [{ ...guided, path: phase, takeoffDeg: 90, incidenceDeg: 90, pathDeg: deltaDeg }];
+  const paths = pathsOf(phase);
+  const arrivals = paths
+    .flatMap((path) => pathArrivals(model, path, deltaDeg, depthKm, phase))
+    .sort((a, b) => a.timeSec - b.timeSec);
+  return paths.length > 1 ? arrivals.slice(0, 1) : arrivals;
 }
