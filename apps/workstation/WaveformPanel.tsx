@@ -95,8 +95,13 @@ function Controls() {
       </fieldset>
       <span class="legend">
         <i class="pick-line" /> pick <i class="prediction-line" /> predicted{" "}
-        <button type="button" aria-pressed={showOthers.value} onClick={() => (showOthers.value = !showOthers.value)}>
-          <i class="other-line" /> other detections
+        <button
+          type="button"
+          title="Detections that the event does not have (o)"
+          aria-pressed={showOthers.value}
+          onClick={() => (showOthers.value = !showOthers.value)}
+        >
+          <i class="other-line" /> other
         </button>
       </span>
       <Readout />

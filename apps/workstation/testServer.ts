@@ -25,14 +25,28 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
+export interface Behaviour {
+  /** Requests of the interface that are never answered. */
+  readonly silent?: (path: string) => boolean;
+  /** Requests that the centre fails at. */
+  readonly fails?: (path: string) => boolean;
+}
+
 export async function startTestServer(
   centre: MadeCentre,
-  options: { readonly pages: string; readonly stream: boolean },
+  options: { readonly pages: string; readonly stream: boolean } & Behaviour,
 ): Promise<TestServer> {
   const requests: string[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
-    requests.push(request.url ?? "");
+    const path = request.url ?? "";
+    requests.push(path);
+    if (path.startsWith("/api/") && options.silent?.(path)) return;
+    if (options.fails?.(path)) {
+      const body = { code: "INTERNAL", message: "The centre made a mistake.", advise: "Look at the log." };
+      response.writeHead(500, { "content-type": "application/json" }).end(JSON.stringify(body));
+      return;
+    }
     answer(centre, options.pages, request, response);
   });
   server.on("upgrade", (request: IncomingMessage, socket: Socket) => {
