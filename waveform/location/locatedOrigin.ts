@@ -23,6 +23,9 @@ import {
 const quantityNames: Readonly<Record<QuantityKind, string>> = { 0: "time", 1: "azimuth", 2: "slowness" };
 const quantityUnits: Readonly<Record<QuantityKind, string>> = { 0: "s", 1: "deg", 2: "s/deg" };
 
+/** Sentences about single quantities, before the rest are only counted. */
+const MOST_REMARKS = 12;
+
 export function locatedOrigin(
   { readings, mask: asked, predictor }: Problem,
   { solution, mask }: Ruled,
@@ -118,5 +121,6 @@ function lostRemarks(
       );
     }
   }
-  return said;
+  const rest = said.length - MOST_REMARKS;
+  return rest > 0 ? [...said.slice(0, MOST_REMARKS), `And ${rest} other quantities do not define.`] : said;
 }

@@ -1,6 +1,6 @@
 /**
- * Which quantities lose their vote: those of a phase that does not exist at its distance, then those with a large residual, one at a time and
- * the worst first; and which get it back, because the one that was to blame has gone.
+ * Which quantities lose their vote: those of a phase that does not exist at its distance, then those with a large residual, the
+ * worst first; and which get it back, because the one that was to blame has gone.
  */
 import type { Reading } from "./reading.ts";
 import type { LocationSettings } from "./settings.ts";
@@ -8,6 +8,9 @@ import { type Problem, type Solution, type SolverSettings, solve } from "./solve
 import { countOnes, type DefiningMask, QUANTITIES, systemAt, TIME } from "./system.ts";
 
 export type RuleSettings = SolverSettings & Pick<LocationSettings, "residuals" | "maxExtrapolationDeg">;
+
+/** Of many large residuals this part goes at a time, of four or less one: without the worst the others may look different. */
+const LOST_AT_ONCE = 4;
 
 export interface Ruled {
   readonly solution: Solution;
@@ -32,11 +35,14 @@ export function solveWithRules(
   for (;;) {
     const { predictions, residual, sigma } = systemAt(readings, mask, predictor, solution.system.source, true);
     const size = (q: number) => Math.abs(residual[q]! / sigma[q]!);
-    const outside = listOf(mask, (q) => predictions[Math.floor(q / QUANTITIES)]!.outsideDeg > maxExtrapolationDeg);
+    const outside = listOf(
+      mask,
+      (q) => (predictions[Math.floor(q / QUANTITIES)]?.outsideDeg ?? Infinity) > maxExtrapolationDeg,
+    );
     const lostCount = listOf(asked, (q) => mask[q] === 0 && !absent.has(q)).length;
     const present = countOnes(asked) - absent.size;
     const mayLose = Math.min(Math.floor(present * residuals.maxLostFraction), present - unknowns);
-    const [worst] = listOf(mask, (q) => size(q) > limit && !isLastTime(readings, mask, q)).sort(
+    const large = listOf(mask, (q) => size(q) > limit && !isLastTime(readings, mask, q)).sort(
       (one, other) => size(other) - size(one),
     );
     const back = listOf(asked, (q) => mask[q] === 0 && !absent.has(q) && !returned.has(q) && size(q) <= limit);
@@ -45,8 +51,10 @@ export function solveWithRules(
         mask[q] = 0;
         absent.add(q);
       }
-    } else if (worst !== undefined && lostCount < mayLose) mask[worst] = 0;
-    else if (back.length > 0) {
+    } else if (large.length > 0 && lostCount < mayLose) {
+      const share = Math.ceil(large.length / LOST_AT_ONCE);
+      for (const q of large.slice(0, Math.min(share, mayLose - lostCount))) mask[q] = 0;
+    } else if (back.length > 0) {
       for (const q of back) {
         mask[q] = 1;
         returned.add(q);
