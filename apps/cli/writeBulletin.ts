@@ -2,13 +2,14 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Bulletin, Station } from "@harken/core";
+import { regionName } from "@harken/earth";
 import { encodeCssBulletin, encodeImsBulletin, encodeQuakeMl } from "@harken/formats";
 import { cliErrors } from "./errors.ts";
 
 /** Writes `bulletin.ims`, `bulletin.xml` and `bulletin.<table>`; returns their paths. Throws NOT_WRITABLE. */
 export function writeBulletinFiles(folder: string, bulletin: Bulletin, stations: readonly Station[]): string[] {
   const files: Readonly<Record<string, string>> = {
-    ims: encodeImsBulletin(bulletin, { stations }),
+    ims: encodeImsBulletin(bulletin, { stations, region: regionName }),
     xml: encodeQuakeMl(bulletin),
     ...encodeCssBulletin(bulletin, { stations }),
   };

@@ -1,5 +1,6 @@
 /** A whole bulletin as a file for other programs: IMS1.0:short text or QuakeML 1.2. */
 import type { Bulletin, Station } from "@harken/core";
+import { regionName } from "@harken/earth";
 import { encodeImsBulletin, encodeQuakeMl } from "@harken/formats";
 
 export function bulletinFile(
@@ -8,6 +9,6 @@ export function bulletinFile(
   format: "ims" | "xml",
 ): { text: string; type: string } {
   return format === "ims"
-    ? { text: encodeImsBulletin(bulletin, { stations }), type: "text/plain; charset=utf-8" }
+    ? { text: encodeImsBulletin(bulletin, { stations, region: regionName }), type: "text/plain; charset=utf-8" }
     : { text: encodeQuakeMl(bulletin), type: "application/xml; charset=utf-8" };
 }

@@ -3,6 +3,7 @@
  * the output back (`losses.ts`).
  */
 import type { Bulletin, Channel, Station, WaveformSegment } from "@harken/core";
+import { regionName } from "@harken/earth";
 import {
   encodeCssBulletin,
   encodeCssTable,
@@ -106,7 +107,9 @@ export const targets: readonly Target[] = [
     title: "IMS1.0:short bulletin",
     endings: ["ims", "gse", "msg", "isf", "txt"],
     needs: ["bulletin"],
-    write: ({ bulletin, stations }, path) => [{ path, content: encodeImsBulletin(bulletin!, { stations }) }],
+    write: ({ bulletin, stations }, path) => [
+      { path, content: encodeImsBulletin(bulletin!, { stations, region: regionName }) },
+    ],
   },
   {
     name: "css-tables",
