@@ -6,23 +6,27 @@ import { KM_PER_DEGREE, RADIANS_PER_DEGREE } from "@harken/core";
 import { veithClawsonDepthsKm, veithClawsonThousandths } from "./veithClawsonTable.ts";
 
 /**
- * Q of mb = log10(A/T) + Q(delta, depth), Veith and Clawson 1972, linear between the table's degrees and depths as the IDC interpolates it.
- * Null outside 0 to 180 deg or 0 to 800 km and where the table has no value.
+ * Q of mb = log10(A/T) + Q(delta, depth), Veith and Clawson 1972: linear between the table's degrees, Lagrange's cubic through the four nearest
+ * depths, which is what station magnitudes in real IDC bulletins follow. Null outside 0 to 180 deg or 0 to 800 km and where the table has no value.
  */
 export function mbCorrection(deltaDeg: number, depthKm: number): number | null {
   const depths = veithClawsonDepthsKm;
   if (!(deltaDeg >= 0 && deltaDeg <= 180 && depthKm >= 0 && depthKm <= depths.at(-1)!)) return null;
-  let row = 0;
-  while (row + 2 < depths.length && depths[row + 1]! < depthKm) row++;
   const column = Math.min(179, Math.floor(deltaDeg));
   const f = deltaDeg - column;
-  const g = (depthKm - depths[row]!) / (depths[row + 1]! - depths[row]!);
-  const at = (i: number, j: number) => veithClawsonThousandths[i]![j]!;
-  const corners = [at(row, column), at(row, column + 1), at(row + 1, column), at(row + 1, column + 1)];
-  if (corners.some((value) => value < 0)) return null;
-  const upper = corners[0]! * (1 - f) + corners[1]! * f;
-  const lower = corners[2]! * (1 - f) + corners[3]! * f;
-  return (upper * (1 - g) + lower * g) / 1000;
+  let below = 0;
+  while (below + 2 < depths.length && depths[below + 1]! < depthKm) below++;
+  const first = Math.min(depths.length - 4, Math.max(0, below - 1));
+  let sum = 0;
+  for (let i = first; i < first + 4; i++) {
+    let weight = 1;
+    for (let j = first; j < first + 4; j++) if (j !== i) weight *= (depthKm - depths[j]!) / (depths[i]! - depths[j]!);
+    if (weight === 0) continue;
+    const [left, right] = [veithClawsonThousandths[i]![column]!, veithClawsonThousandths[i]![column + 1]!];
+    if (left < 0 || right < 0) return null;
+    sum += weight * (left * (1 - f) + right * f);
+  }
+  return sum / 1000;
 }
 
 /** Ms = log10(A/T) + this: Rezapour and Pearce 1998 (doi:10.1785/BSSA0880010043), A in nm, shallow sources, 0 < delta < 180. */
