@@ -66,6 +66,12 @@ test("a record without response gives way to one that has place and response; ot
   assert.deepEqual(mergeChannels([placed, full, other, sensor]), [full, other, sensor]);
 });
 
+test("a calibration of the waveform's own stays when a response comes", () => {
+  const [channel, ...others] = mergeChannels([{ ...placed, calibNmPerCount: 0.5, calperSec: 2 }, unplaced]);
+  assert.equal(others.length, 0);
+  assert.deepEqual([channel?.calibNmPerCount, channel?.calperSec, channel?.response], [0.5, 2, response]);
+});
+
 test("a response without a place finds its site by the code, or is left out", () => {
   assert.deepEqual(stationsFromRecords([unplaced], []), []);
   const { network, station: code } = placed.id;

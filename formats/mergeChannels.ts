@@ -11,7 +11,8 @@ import { type Channel, hasPlace } from "@harken/core";
 /** Above the epochs of any real channel: so many are left as they are, since each is compared with each. */
 const MOST_RECORDS = 2_000;
 
-const isInformed = ({ response, calibNmPerCount }: Channel) => response !== null || calibNmPerCount !== null;
+/** 2 for a response, 1 for a calibration alone. */
+const knowledge = ({ response, calibNmPerCount }: Channel) => (response ? 2 : calibNmPerCount === null ? 0 : 1);
 
 /** In the order of the records; a record that tells nothing beyond another is left out. */
 export function mergeChannels(channels: readonly Channel[]): Channel[] {
@@ -31,8 +32,8 @@ function mergeGroup(records: readonly Channel[]): readonly Channel[] {
   const used = new Set<Channel>();
   const merged = new Map<Channel, readonly Channel[]>();
   for (const record of records) {
-    if (isInformed(record) || !hasPlace(record)) continue;
-    const partners = records.filter((other) => isInformed(other) && belongTogether(record, other));
+    if (!hasPlace(record)) continue;
+    const partners = records.filter((other) => knowledge(other) > knowledge(record) && belongTogether(record, other));
     // A partner that tells its own place stands for itself.
     const toJoin = partners.filter((partner) => !hasPlace(partner));
     for (const partner of toJoin) used.add(partner);
@@ -64,8 +65,8 @@ function join(place: Channel, instrument: Channel): Channel {
     endTime: Number.isFinite(end) ? end : null,
     sampleRateHz: place.sampleRateHz ?? instrument.sampleRateHz,
     instrument: place.instrument || instrument.instrument,
-    calibNmPerCount: instrument.calibNmPerCount,
-    calperSec: instrument.calperSec,
+    calibNmPerCount: place.calibNmPerCount ?? instrument.calibNmPerCount,
+    calperSec: place.calperSec ?? instrument.calperSec,
     response: instrument.response,
   };
 }

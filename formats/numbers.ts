@@ -5,3 +5,9 @@ export function number(text: string): number | null {
   const found = Number(trimmed) + 0;
   return Number.isFinite(found) ? found : null;
 }
+
+/** Whether every number within a value, however deep, is finite. */
+export function allFinite(value: unknown): boolean {
+  if (typeof value === "number") return Number.isFinite(value);
+  return typeof value !== "object" || value === null || Object.values(value).every(allFinite);
+}

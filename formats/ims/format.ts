@@ -4,13 +4,14 @@ import type { FormatDescriptor } from "../contents.ts";
 import { decodeImsBulletin } from "./bulletin/decode.ts";
 import { lineAt, textOf } from "./lines.ts";
 import { decodeImsMessages, type ImsMessage } from "./message.ts";
+import { decodeImsStations } from "./stations.ts";
 import { decodeImsWaveforms } from "./waveform.ts";
 
 /** Sections that a decoder here reads. */
-const READ = new Set(["WAVEFORM", "BULLETIN", "EVENT", "ORIGIN"]);
+const READ = new Set(["WAVEFORM", "STATION", "CHANNEL", "RESPONSE", "BULLETIN", "EVENT", "ORIGIN"]);
 const SNIFFED_BYTES = 16_384;
 const ENVELOPE = /^BEGIN\s+(?:IMS|GSE)\d/i;
-const WAVEFORM = /^WID[12]\s+\d{4}/i;
+const BLOCK = /^(?:WID[12]\s+\d{4}|CAL2\s+\S)/i;
 const SECTION = /^DATA_TYPE\s+[A-Z]/i;
 
 export const ims: FormatDescriptor = {
@@ -21,7 +22,7 @@ export const ims: FormatDescriptor = {
     for (let at = 0; at < head; ) {
       const { start, end, next } = lineAt(bytes, at, head);
       const text = textOf(bytes, start, Math.min(end, start + 80));
-      if (ENVELOPE.test(text) || WAVEFORM.test(text)) return 0.95;
+      if (ENVELOPE.test(text) || BLOCK.test(text)) return 0.95;
       if (SECTION.test(text)) return 0.8;
       at = next;
     }
@@ -30,11 +31,20 @@ export const ims: FormatDescriptor = {
   read: (bytes, _name, limits) => {
     const messages = decodeImsMessages(bytes, limits);
     const waveforms = decodeImsWaveforms(bytes, messages.items, limits);
+    const stations = decodeImsStations(bytes, messages.items, limits);
     const { bulletin, problems } = decodeImsBulletin(bytes, messages.items, limits);
     return {
       ...waveforms,
+      channels: [...waveforms.channels, ...stations.channels],
+      sites: [...waveforms.sites, ...stations.sites],
       bulletin,
-      problems: [...messages.problems, ...unread(messages.items), ...waveforms.problems, ...problems],
+      problems: [
+        ...messages.problems,
+        ...unread(messages.items),
+        ...waveforms.problems,
+        ...stations.problems,
+        ...problems,
+      ],
     };
   },
 };

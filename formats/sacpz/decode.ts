@@ -17,6 +17,7 @@ import {
   type ResponseUnit,
 } from "@harken/core";
 import { textLines } from "../textLines.ts";
+import { transferModulus } from "../transferFunction.ts";
 import { channelOfFileName } from "./fileName.ts";
 import { headerField, readHeader } from "./header.ts";
 
@@ -136,7 +137,7 @@ const LEAST_COUNTS_PER_METRE = 100;
 function responseOf(block: Block, unit: ResponseUnit | null): InstrumentResponse {
   const constant = block.constant ?? 1;
   const [zeros, poles] = [complete(block.zeros), complete(block.poles)];
-  const isSmall = Math.abs(constant) * gainAt1Hz(zeros, poles) < LEAST_COUNTS_PER_METRE;
+  const isSmall = Math.abs(constant) * transferModulus(poles, zeros, 1) < LEAST_COUNTS_PER_METRE;
   const isShape = block.constant === null || (unit === null && isSmall);
   const inputUnit = isShape ? "unknown" : (unit ?? "m");
   const outputUnit = isShape ? "unknown" : "counts";
@@ -148,9 +149,4 @@ function responseOf(block: Block, unit: ResponseUnit | null): InstrumentResponse
     sensitivityFrequencyHz: null,
     inputUnit,
   };
-}
-
-function gainAt1Hz(zeros: readonly Complex[], poles: readonly Complex[]): number {
-  const distance = ({ re, im }: Complex) => Math.hypot(re, 2 * Math.PI - im);
-  return zeros.reduce((value, zero) => value * distance(zero), 1) / poles.reduce((v, pole) => v * distance(pole), 1);
 }

@@ -1,5 +1,6 @@
 /** Poles and zeros of a StationXML stage, brought to rad/s, or on the unit circle for digital ones. */
 import type { Complex, ResponseStage } from "@harken/core";
+import { transferModulus } from "../transferFunction.ts";
 import { childNumber, children, childText, type XmlElement } from "../xml/read.ts";
 import type { StageContext } from "./stage.ts";
 
@@ -23,7 +24,7 @@ export function polesZerosStage(filter: XmlElement, context: StageContext): Resp
   if (isDigital) return { kind: "paz", domain: "z", ...shared, ...normalised, sampleRateHz: inputRateHz };
   const statedAt = normalised.gainFrequencyHz;
   const isElsewhere = gainFrequencyHz > 0 && Math.abs(statedAt - gainFrequencyHz) > SAME_FREQUENCY * gainFrequencyHz;
-  const size = isElsewhere ? modulusAt(poles, zeros, 2 * Math.PI * gainFrequencyHz) : 0;
+  const size = isElsewhere ? transferModulus(poles, zeros, gainFrequencyHz) : 0;
   if (!(size > 0 && Number.isFinite(size))) return { kind: "paz", domain: "laplace", ...shared, ...normalised };
   return { kind: "paz", domain: "laplace", ...shared, normalization: 1 / size, gainFrequencyHz };
 }
@@ -33,9 +34,4 @@ function roots(filter: XmlElement, name: string, scale: number): Complex[] {
     re: (childNumber(element, "Real") ?? 0) * scale,
     im: (childNumber(element, "Imaginary") ?? 0) * scale,
   }));
-}
-
-function modulusAt(poles: readonly Complex[], zeros: readonly Complex[], omega: number): number {
-  const distances = (list: readonly Complex[]) => list.reduce((p, { re, im }) => p * Math.hypot(re, omega - im), 1);
-  return distances(zeros) / distances(poles);
 }

@@ -5,7 +5,7 @@
  * as evalresp does. Frequencies in Hz become rad/s. Input units become m, m/s, m/s**2 and Pa, nm stays.
  */
 import type { InstrumentResponse, ProblemList, ResponseStage, ResponseUnit } from "@harken/core";
-import { number } from "../numbers.ts";
+import { allFinite, number } from "../numbers.ts";
 import { attribute, child, childNumber, children, childText, text, type XmlElement } from "../xml/read.ts";
 import { coefficientStage, firStage } from "./digitalStage.ts";
 import { polesZerosStage } from "./polesZeros.ts";
@@ -72,11 +72,6 @@ function checkGains({ stages, sensitivity }: InstrumentResponse, name: string, p
   const numbers = `${product.toPrecision(4)} and ${sensitivity.toPrecision(4)}`;
   const message = `${name}: the gains of the stages and the stated sensitivity contradict each other (${numbers}).`;
   problems.warning("stationxml.gains-contradict", message);
-}
-
-function allFinite(value: unknown): boolean {
-  if (typeof value === "number") return Number.isFinite(value);
-  return typeof value !== "object" || value === null || Object.values(value).every(allFinite);
 }
 
 const unitNameOf = (element: XmlElement | null, which: string) => childText(child(element, which), "Name");
