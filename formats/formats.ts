@@ -2,6 +2,7 @@
 import { defaultLimits, type Limits } from "@harken/core";
 import type { FileContents, FormatDescriptor } from "./contents.ts";
 import { css } from "./css/format.ts";
+import { cssResponse } from "./cssresponse/format.ts";
 import { ims } from "./ims/format.ts";
 import { miniSeed2, miniSeed3 } from "./miniseed/format.ts";
 import { quakeMl } from "./quakeml/format.ts";
@@ -19,6 +20,7 @@ export const formats: readonly FormatDescriptor[] = [
   sacPoleZero,
   stationXml,
   quakeMl,
+  cssResponse,
 ];
 
 /** Reads a file of any known format; never throws for what the bytes say. `name` is the file's name without folder. */

@@ -14,6 +14,7 @@ export { channelsFromCss, sitesFromCss } from "./css/stations.ts";
 export { readReferencedWaveform } from "./css/waveform.ts";
 export { referencesFromCss } from "./css/wfdisc.ts";
 export { writeCssWaveforms } from "./css/writeWaveform.ts";
+export { decodeCssResponse } from "./cssresponse/decode.ts";
 export { formats, readFile } from "./formats.ts";
 export { decodeImsBulletin } from "./ims/bulletin/decode.ts";
 export { encodeImsBulletin, type ImsBulletinOptions } from "./ims/bulletin/encode.ts";

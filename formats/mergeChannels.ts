@@ -6,7 +6,8 @@
  *
  * Records belong together when station, location and channel code agree, the networks do (or one tells none), and their times overlap.
  */
-import { type Channel, hasPlace } from "@harken/core";
+import { type Channel, hasPlace, type InstrumentResponse } from "@harken/core";
+import { responseModulus } from "./responseModulus.ts";
 
 /** Above the epochs of any real channel: so many are left as they are, since each is compared with each. */
 const MOST_RECORDS = 2_000;
@@ -58,6 +59,8 @@ function belongTogether(a: Channel, b: Channel): boolean {
 function join(place: Channel, instrument: Channel): Channel {
   const start = Math.max(startOf(place), startOf(instrument));
   const end = Math.min(endOf(place), endOf(instrument));
+  const calibNmPerCount = place.calibNmPerCount ?? instrument.calibNmPerCount;
+  const calperSec = place.calperSec ?? instrument.calperSec;
   return {
     ...place,
     id: { ...place.id, network: place.id.network || instrument.id.network },
@@ -65,8 +68,31 @@ function join(place: Channel, instrument: Channel): Channel {
     endTime: Number.isFinite(end) ? end : null,
     sampleRateHz: place.sampleRateHz ?? instrument.sampleRateHz,
     instrument: place.instrument || instrument.instrument,
-    calibNmPerCount: place.calibNmPerCount ?? instrument.calibNmPerCount,
-    calperSec: place.calperSec ?? instrument.calperSec,
-    response: instrument.response,
+    calibNmPerCount,
+    calperSec,
+    response: calibrated(instrument.response, calibNmPerCount, calperSec),
+  };
+}
+
+/** A response that tells its shape only becomes counts per nm where a calibration is known. */
+function calibrated(
+  response: InstrumentResponse | null,
+  calibNmPerCount: number | null,
+  calperSec: number | null,
+): InstrumentResponse | null {
+  if (response?.inputUnit !== "unknown" || !calibNmPerCount || !calperSec) return response;
+  const size = responseModulus(response.stages, 1 / calperSec);
+  const [first, ...others] = response.stages;
+  if (!first || !(size > 0)) return response;
+  const gain = 1 / (size * calibNmPerCount);
+  return {
+    stages: [
+      { ...first, inputUnit: "nm" },
+      ...others,
+      { kind: "gain", inputUnit: "unknown", outputUnit: "counts", gain },
+    ],
+    sensitivity: 1 / calibNmPerCount,
+    sensitivityFrequencyHz: 1 / calperSec,
+    inputUnit: "nm",
   };
 }

@@ -19,9 +19,9 @@ import {
 } from "@harken/core";
 import { allFinite } from "../../numbers.ts";
 import { orientationOfCode } from "../../orientation.ts";
+import { responseModulus } from "../../responseModulus.ts";
 import type { TextLine } from "../lines.ts";
 import { type Calibration, readCalibration } from "./calibrationLine.ts";
-import { responseModulus } from "./modulus.ts";
 import { StageReader } from "./stageReader.ts";
 
 const KEYWORD = /^(CAL2|PAZ2|FAP2|GEN2|DIG2|FIR2|[A-Z]{3}2)(?:\s|$)/i;

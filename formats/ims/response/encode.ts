@@ -5,9 +5,9 @@
  *     const lines = writeResponseSection(station.channels);
  */
 import type { Channel, Complex, ResponseStage, ResponseUnit } from "@harken/core";
+import { responseModulus } from "../../responseModulus.ts";
 import { fixed, right } from "../columns.ts";
 import { scientific, writeCalibration } from "./calibrationLine.ts";
-import { responseModulus } from "./modulus.ts";
 
 /** Channels without a response are left out. */
 export function writeResponseSection(channels: readonly Channel[]): string[] {

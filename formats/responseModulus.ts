@@ -1,6 +1,6 @@
 /** Size of a response at one frequency, digital filters taken as flat: what a calibration is compared with. */
 import type { ResponseStage } from "@harken/core";
-import { transferModulus } from "../../transferFunction.ts";
+import { transferModulus } from "./transferFunction.ts";
 
 export const responseModulus = (stages: readonly ResponseStage[], frequencyHz: number): number =>
   stages.reduce((value, stage) => value * modulusOf(stage, frequencyHz), 1);
