@@ -37,6 +37,15 @@ export { decodeSac, type SacTrace } from "./sac/decode.ts";
 export { encodeSac, type SacOptions } from "./sac/encode.ts";
 export { decodeSacPoleZero } from "./sacpz/decode.ts";
 export { encodeSacPoleZero, poleZeroOf } from "./sacpz/encode.ts";
+export { decodeSampMl, looksLikeSampMl, type SampMlSample, type SampMlSpectrum } from "./sampml/decode.ts";
+export type {
+  Measured,
+  StoredAnalysis,
+  StoredFlag,
+  StoredLine,
+  StoredNuclide,
+  StoredPeak,
+} from "./sampml/stored.ts";
 export { mergeSegments } from "./segments.ts";
 export { decodeSourceReceptorField } from "./srs/decode.ts";
 export { encodeSourceReceptorField, type SourceReceptorStyle } from "./srs/encode.ts";

@@ -131,3 +131,16 @@ export interface PulseHeightData {
     readonly nuclides: readonly CertifiedNuclide[];
   } | null;
 }
+
+/**
+ * A gamma detector's calibration as equations, the way analyses store it; a part that is not given is null. Coefficients stand in rising order.
+ * Channels count from 1.
+ */
+export interface GammaEquations {
+  /** E(c) = sum k_i c^i, keV. */
+  readonly energy: readonly number[] | null;
+  /** FWHM in keV: `root` is k0 + k1 sqrt(E), `squares` is sqrt(k0 + k1 E + k2 E^2). */
+  readonly resolution: { readonly form: "root" | "squares"; readonly coefficients: readonly number[] } | null;
+  /** ln efficiency = sum k_i ln(reference / E)^i. */
+  readonly efficiency: { readonly referenceKeV: number; readonly coefficients: readonly number[] } | null;
+}
