@@ -1,4 +1,4 @@
-export { type MatchRule, matchTruth, type TruthMatching, type TruthPair, truthMatchRule } from "./matchTruth.ts";
+export { matchTruth, type TruthMatching, type TruthPair, truthMatchRule } from "./matchTruth.ts";
 export { noiseLevelDb, noiseModelDb } from "./noise/petersonModels.ts";
 export { type TrueArrival, trueArrivals } from "./signals/arrivals.ts";
 export { synthesize } from "./synthesize.ts";

@@ -14,17 +14,17 @@ const eventAt = (key: string, time: number, latitudeDeg: number, longitudeDeg: n
   origins: [{ key: "o", time, latitudeDeg, longitudeDeg } as Origin],
 });
 
-test("the closest pairs come first, and each is used once", () => {
+test("each event and each truth is used once, in the closest way", () => {
   const hidden = [hiddenAt("A", 1000, 10, 20), hiddenAt("B", 1020, 11, 20)];
   const events = [eventAt("1", 1018, 11, 20), eventAt("2", 1001, 10.2, 20), eventAt("3", 1002, 12, 21)];
   const { pairs, missed, false: untrue } = matchTruth(events, hidden);
   assert.deepEqual(
     pairs.map(({ eventKey, truthKey }) => `${eventKey}${truthKey}`),
-    ["1B", "2A"],
+    ["2A", "1B"],
   );
   assert.deepEqual([missed, untrue], [[], ["3"]]);
-  assert.ok(Math.abs(pairs[1]!.distanceKm - 22.1) < 0.2);
-  assert.equal(pairs[0]!.timeErrorSec, -2);
+  assert.ok(Math.abs(pairs[0]!.distanceKm - 22.1) < 0.2);
+  assert.equal(pairs[1]!.timeErrorSec, -2);
 });
 
 test("what is too far in space or time is not a pair, across the date line too", () => {

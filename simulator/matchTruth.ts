@@ -1,20 +1,14 @@
 /**
- * Pairs the events of a list with the hidden events of a simulation: one with one, the closest pairs first.
+ * Pairs the events of a list with the hidden events of a simulation, as bulletins are compared.
  *
  *     const { pairs, missed, false: untrue } = matchTruth(events, world.events);
  */
-import { geodesicKm, KM_PER_DEGREE, preferredOrigin, type SeismicEvent } from "@harken/core";
+import { geodesicKm, preferredOrigin, type SeismicEvent } from "@harken/core";
+import { type MatchRule, matchPlaces } from "@harken/waveform";
 import type { HiddenEvent } from "./world/seismicity.ts";
 
-export interface MatchRule {
-  /** Largest distance between an event and its truth, deg. */
-  readonly maxDistanceDeg: number;
-  /** Largest difference of origin times, s. */
-  readonly maxTimeErrorSec: number;
-}
-
 /** Wide enough for an event of few stations, and narrow enough that another event is not taken for it. */
-export const truthMatchRule: MatchRule = Object.freeze({ maxDistanceDeg: 5, maxTimeErrorSec: 60 });
+export const truthMatchRule: MatchRule = Object.freeze({ maxDistanceDeg: 5, maxTimeSec: 60 });
 
 export interface TruthPair {
   readonly eventKey: string;
@@ -25,6 +19,7 @@ export interface TruthPair {
 }
 
 export interface TruthMatching {
+  /** In the order of the hidden events. */
   readonly pairs: readonly TruthPair[];
   /** Keys of hidden events without an event. */
   readonly missed: readonly string[];
@@ -32,38 +27,27 @@ export interface TruthMatching {
   readonly false: readonly string[];
 }
 
-/** Compares preferred origins with the truth. A pair's badness is its distance and time error, each as a share of what the rule allows. */
+/** Compares preferred origins with the truth. */
 export function matchTruth(
   events: readonly SeismicEvent[],
   hidden: readonly HiddenEvent[],
   rule: MatchRule = truthMatchRule,
 ): TruthMatching {
-  const candidates = events.flatMap((event) => {
-    const origin = preferredOrigin(event);
-    return hidden.flatMap((truth) => {
-      const timeErrorSec = origin.time - truth.time;
-      if (Math.abs(timeErrorSec) > rule.maxTimeErrorSec) return [];
-      const { latitudeDeg, longitudeDeg } = origin;
-      const distanceKm = geodesicKm(latitudeDeg, longitudeDeg, truth.latitudeDeg, truth.longitudeDeg);
-      const distanceShare = distanceKm / (rule.maxDistanceDeg * KM_PER_DEGREE);
-      if (distanceShare > 1) return [];
-      const badness = Math.hypot(distanceShare, timeErrorSec / rule.maxTimeErrorSec);
-      return [{ badness, pair: { eventKey: event.key, truthKey: truth.key, distanceKm, timeErrorSec } }];
-    });
-  });
-  candidates.sort((a, b) => a.badness - b.badness);
-  const found = new Set<string>();
-  const matched = new Set<string>();
-  const pairs: TruthPair[] = [];
-  for (const { pair } of candidates) {
-    if (matched.has(pair.eventKey) || found.has(pair.truthKey)) continue;
-    matched.add(pair.eventKey);
-    found.add(pair.truthKey);
-    pairs.push(pair);
-  }
+  const origins = events.map(preferredOrigin);
+  const matched = matchPlaces(hidden, origins, rule);
+  const [found, used] = [new Set(matched.map((pair) => pair.reference)), new Set(matched.map((pair) => pair.other))];
   return {
-    pairs,
-    missed: hidden.filter(({ key }) => !found.has(key)).map(({ key }) => key),
-    false: events.filter(({ key }) => !matched.has(key)).map(({ key }) => key),
+    pairs: matched.map(({ reference, other }): TruthPair => {
+      const [truth, origin] = [hidden[reference]!, origins[other]!];
+      const { latitudeDeg, longitudeDeg } = origin;
+      return {
+        eventKey: events[other]!.key,
+        truthKey: truth.key,
+        distanceKm: geodesicKm(latitudeDeg, longitudeDeg, truth.latitudeDeg, truth.longitudeDeg),
+        timeErrorSec: origin.time - truth.time,
+      };
+    }),
+    missed: hidden.filter((_, i) => !found.has(i)).map(({ key }) => key),
+    false: events.filter((_, i) => !used.has(i)).map(({ key }) => key),
   };
 }

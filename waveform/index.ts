@@ -1,5 +1,13 @@
 export { type Associator, buildEvents, createAssociator, type NetworkResult } from "./association/associator.ts";
 export { type AssociatorSettings, defaultAssociatorSettings } from "./association/settings.ts";
+export {
+  type BulletinComparison,
+  compareBulletins,
+  type EventPair,
+  looseMatchRule,
+  type MatchRule,
+  matchPlaces,
+} from "./comparison/compareBulletins.ts";
 export { type Grouping, groupByStation, type StationData, trimSegments } from "./grouping.ts";
 export { azimuthGapDeg } from "./location/azimuthGap.ts";
 export { earthPredictor } from "./location/earthPredictor.ts";

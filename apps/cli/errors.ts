@@ -38,6 +38,12 @@ export const cliErrors = defineErrors({
     http: 422,
     exit: 3,
   },
+  NO_EVENTS: {
+    say: "{path} holds no events{reason}.",
+    advise: "Give a bulletin: IMS1.0/ISF, QuakeML, or a folder of CSS3.0 tables with origin and event.",
+    http: 422,
+    exit: 3,
+  },
   BAD_OPTION: { say: "{option} cannot be {value}.", advise: "{advice}", http: 400, exit: 2 },
   NOT_WRITABLE: {
     say: "{path} could not be written: {reason}.",

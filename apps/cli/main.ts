@@ -1,6 +1,7 @@
 /** The `harken` command: one program, one subcommand for each job. `harken COMMAND --help` explains each. */
 import { HarkenError } from "@harken/core";
 import { Command, CommanderError } from "commander";
+import { compareCommand } from "./commands/compare.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { inspectCommand } from "./commands/inspect.ts";
@@ -20,6 +21,7 @@ const program = new Command("harken")
   .addCommand(convertCommand())
   .addCommand(traveltimeCommand())
   .addCommand(locateCommand())
+  .addCommand(compareCommand())
   .addCommand(demoCommand());
 
 program.exitOverride();
