@@ -82,7 +82,7 @@ export function readSpectrum(element: XmlElement, head: Head, problems: ProblemL
 
 function numberAttribute(element: XmlElement, name: string): number {
   const data = child(element, "Data");
-  return (data && number(attribute(data, name))) ?? 0;
+  return (data === null ? null : number(attribute(data, name))) ?? 0;
 }
 
 /** ISO 8601 duration of days, hours, minutes and seconds (PT84305S), s. */
