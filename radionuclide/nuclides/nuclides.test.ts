@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { referenceTest } from "@harken/testing";
 import fc from "fast-check";
+import { chainActivities } from "../decay/bateman.ts";
+import { equilibriumRatios, sustainedBy } from "./equilibrium.ts";
 import { linesBetween, nuclide, nuclides } from "./nuclides.ts";
 
 const DAY = 86_400;
@@ -22,7 +26,7 @@ test("values that every gamma spectroscopist knows (Monographie BIPM-5)", () => 
 });
 
 test("every nuclide is whole: a name once, a half-life, lines in order with intensities of a decay", () => {
-  assert.ok(nuclides.length >= 158);
+  assert.ok(nuclides.length >= 177);
   assert.equal(new Set(nuclides.map(({ name }) => name)).size, nuclides.length);
   for (const { name, halfLifeSec, gamma, xray } of nuclides) {
     assert.ok(halfLifeSec > 0 && Number.isFinite(halfLifeSec), name);
@@ -49,4 +53,62 @@ test("lines between two energies are those that a walk through the library finds
       },
     ),
   );
+});
+
+referenceTest(
+  "every nuclide that the IDC's products list is here, with its category and, but for placeholders, its half-life",
+  ["radionuclide/nuclide-library/nuclide_library.json"],
+  (_t, [path]) => {
+    const stored = JSON.parse(readFileSync(path!, "utf8")) as Record<
+      string,
+      { idc_type?: string; idc_halflife?: string }
+    >;
+    const seconds: Readonly<Record<string, number>> = { Y: 365.2422 * DAY, D: DAY, H: 3600 };
+    const categories: Readonly<Record<string, string>> = {
+      "FISSION (P)": "fission",
+      ACTIVATION: "activation",
+      NATURAL: "natural",
+      COSMIC: "cosmic",
+    };
+    assert.equal(Object.keys(stored).length, 177);
+    const differing: string[] = [];
+    for (const [name, { idc_type, idc_halflife }] of Object.entries(stored)) {
+      const found = nuclide(name);
+      assert.ok(found, name);
+      if (idc_type) assert.equal(found.category, categories[idc_type], name);
+      const [amount, unit] = (idc_halflife ?? "9.99899 Y").split(" ");
+      const expected = Number(amount) * seconds[unit!]!;
+      if (amount !== "9.99899" && Math.abs(found.halfLifeSec / expected - 1) > 0.03) differing.push(found.name);
+    }
+    // Ag-108m: 127 years in 2008, 438 years since Schrader 2004; Te-131m: 30 h then, 33.25 h in ENSDF today.
+    assert.deepEqual(differing, ["Ag-108m", "Te-131m"]);
+  },
+);
+
+test("Pb-212F: its daughters' lines by the ratios that Bateman's equations reach after a day", () => {
+  const [lead, bismuth, thallium] = ["Pb-212", "Bi-212", "Tl-208"].map((name) => nuclide(name)!);
+  const chain = [
+    { lambdaPerSec: lead!.lambdaPerSec, branching: 1 },
+    { lambdaPerSec: bismuth!.lambdaPerSec, branching: 0.3593 },
+    { lambdaPerSec: thallium!.lambdaPerSec, branching: 0 },
+  ];
+  const [a, b, c] = chainActivities(chain, [1, 0, 0], DAY);
+  const ratios = equilibriumRatios("Pb-212", (name) => nuclide(name)!.halfLifeSec);
+  assert.deepEqual(
+    ratios.map(({ name }) => name),
+    ["Pb-212", "Bi-212", "Tl-208"],
+  );
+  assert.ok(Math.abs(ratios[1]!.ratio / (b! / a!) - 1) < 1e-4);
+  assert.ok(Math.abs(ratios[2]!.ratio / (c! / a!) - 1) < 1e-4);
+  const line = nuclide("Pb-212F")!.gamma.find(({ energyKeV }) => Math.abs(energyKeV - 2614.511) < 0.1)!;
+  assert.equal(line.emitter, "Tl-208");
+  assert.ok(Math.abs(line.intensity / (0.9979 * ratios[2]!.ratio) - 1) < 0.002);
+  assert.equal(nuclide("Pb-212F")!.halfLifeSec, lead!.halfLifeSec);
+});
+
+test("what keeps a short-lived nuclide up lives longer than it", () => {
+  for (const [daughter, parent] of Object.entries(sustainedBy)) {
+    assert.ok(nuclide(daughter), daughter);
+    if (parent) assert.ok(nuclide(parent)!.halfLifeSec > nuclide(daughter)!.halfLifeSec, daughter);
+  }
 });
