@@ -26,26 +26,11 @@ export function keyOf(kind: ResourceKind, id: string): string {
   return id.startsWith(prefix) ? unescapeKey(id.slice(prefix.length)) : id;
 }
 
-function escapeKey(key: string): string {
-  if (!/[^A-Za-z0-9._/-]/.test(key)) return key;
-  let text = "";
-  for (const byte of new TextEncoder().encode(key)) {
-    const letter = String.fromCharCode(byte);
-    text += /[A-Za-z0-9._/-]/.test(letter) ? letter : `~${byte.toString(16).toUpperCase().padStart(2, "0")}`;
-  }
-  return text;
-}
+const hexOf = (text: string) =>
+  Array.from(new TextEncoder().encode(text), (byte) => `~${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
 
-function unescapeKey(text: string): string {
-  if (!text.includes("~")) return text;
-  const bytes: number[] = [];
-  for (let i = 0; i < text.length; i++) {
-    const hex = /^~([0-9A-F]{2})/.exec(text.slice(i, i + 3))?.[1];
-    if (hex === undefined) bytes.push(...new TextEncoder().encode(text[i]));
-    else {
-      bytes.push(Number.parseInt(hex, 16));
-      i += 2;
-    }
-  }
-  return new TextDecoder().decode(Uint8Array.from(bytes));
-}
+const textOf = (hex: string) =>
+  new TextDecoder().decode(Uint8Array.from(hex.slice(1).split("~"), (byte) => Number.parseInt(byte, 16)));
+
+const escapeKey = (key: string) => key.replace(/[^A-Za-z0-9._/-]+/g, hexOf);
+const unescapeKey = (text: string) => text.replace(/(?:~[0-9A-F]{2})+/g, textOf);

@@ -66,8 +66,13 @@ const ESCAPES: Readonly<Record<string, string>> = Object.freeze({
   "\t": "&#9;",
 });
 
-const escaped = (value: string) =>
-  value
+const SPECIAL = /[&<>"\r\n\t]/g;
+
+function escaped(value: string): string {
+  // Nearly every value is a number or a code.
+  if (/^[\w.:/~ +-]*$/.test(value)) return value;
+  return value
     .toWellFormed()
     .replace(UNWRITABLE, "")
-    .replace(/[&<>"\r\n\t]/g, (letter) => ESCAPES[letter]!);
+    .replace(SPECIAL, (letter) => ESCAPES[letter]!);
+}
