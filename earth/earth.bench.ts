@@ -1,13 +1,38 @@
-/** Travel times by ray integration, from tables, and with corrections. */
+/** Travel times by ray integration, from tables and how long those take to make, and corrections. */
 import { createEarthModel } from "./earthModel.ts";
+import { phaseRanges } from "./phases/idcPhases.ts";
+import { createTable, globalAxes, lookUp } from "./tables/table.ts";
 import { travelTimes } from "./taup/travelTimes.ts";
+import { createVelocityModel, modelRows } from "./velocityModel.ts";
 
 const LOOKUPS = 200_000;
 const INTEGRATIONS = 200;
 
 const earth = createEarthModel("ak135");
+const phases = [...new Set(phaseRanges.map(({ phase }) => phase))];
+
+/** Tables of a model that nobody has asked anything yet. */
+function firstUse(depthsKm: readonly number[]): void {
+  const model = createVelocityModel("ak135", modelRows.ak135);
+  for (const phase of phases) {
+    const table = createTable(model, phase, globalAxes);
+    for (const depthKm of depthsKm) lookUp(table, 60, depthKm);
+  }
+}
 
 export const benchmarks = [
+  {
+    name: `first use of the tables of ${phases.length} phases, one depth`,
+    unit: "phases",
+    amount: phases.length,
+    run: () => firstUse([10]),
+  },
+  {
+    name: `tables of ${phases.length} phases, every row`,
+    unit: "phases",
+    amount: phases.length,
+    run: () => firstUse(globalAxes.depthsKm),
+  },
   {
     name: `P from the table, ${LOOKUPS} distances and depths`,
     unit: "lookups",

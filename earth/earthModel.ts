@@ -14,7 +14,7 @@ import { isNearField } from "./tables/row.ts";
 import { createTable, globalAxes, localAxes, lookUp, type PhaseTable } from "./tables/table.ts";
 import { guidedWaveTime, isGuided } from "./taup/guidedWaves.ts";
 import { parsePhase, pathsOf } from "./taup/phase.ts";
-import { type ModelName, SURFACE_RADIUS_KM, velocityModel } from "./velocityModel.ts";
+import { type ModelName, SURFACE_RADIUS_KM, velocityModel, type Wave } from "./velocityModel.ts";
 
 /** Velocities under a station by which its height counts, km/s: the IDC's and GMS's medium velocities. */
 export const mediumVelocityKmPerSec: Readonly<Record<"P" | "S", number>> = Object.freeze({ P: 5.8, S: 3.35 });
@@ -23,7 +23,13 @@ export const mediumVelocityKmPerSec: Readonly<Record<"P" | "S", number>> = Objec
 const ELLIPTICITY_STEP_DEG = 2.5;
 const ellipticityDepthsKm: readonly number[] = [0, 35, 100, 200, 300, 500, 700, 800];
 
-const isPath = (phase: string) => pathsOf(phase).some((name) => parsePhase(name) !== null);
+interface PhaseTables {
+  readonly wide: PhaseTable;
+  /** With finer steps, for phases that arrive close to the source. */
+  readonly near: PhaseTable | null;
+  /** Wave of the last leg. */
+  readonly wave: Wave;
+}
 
 const models = new Map<ModelName, EarthModel>();
 
@@ -36,25 +42,32 @@ export function createEarthModel(name: ModelName): EarthModel {
 
 function buildEarthModel(name: ModelName): EarthModel {
   const velocity = velocityModel(name);
-  const tables = new Map<string, { readonly wide: PhaseTable; readonly near: PhaseTable | null }>();
+  const tables = new Map<string, PhaseTables>();
   const coefficients = new Map<string, Map<number, Tau | null>>();
   const localMaxDepth = localAxes.depthsKm.at(-1)!;
 
+  /** Null for names that are no path of rays. */
+  const tablesOf = (phase: string): PhaseTables | null => {
+    const known = tables.get(phase);
+    if (known) return known;
+    const wave = pathsOf(phase)
+      .map((name) => parsePhase(name)?.stationWave)
+      .find((found) => found !== undefined);
+    if (wave === undefined || isGuided(phase)) return null;
+    const made: PhaseTables = {
+      wave,
+      wide: createTable(velocity, phase, globalAxes),
+      near: isNearField(phase) ? createTable(velocity, phase, localAxes) : null,
+    };
+    tables.set(phase, made);
+    return made;
+  };
+
   const predict = (phase: string, deltaDeg: number, depthKm: number): TravelTime | null => {
-    let table = tables.get(phase);
-    if (!table) {
-      const guided = guidedWaveTime(phase, deltaDeg, depthKm);
-      if (guided) return guided;
-      if (!isPath(phase)) return null;
-      const near = isNearField(phase) ? createTable(velocity, phase, localAxes) : null;
-      tables.set(phase, (table = { wide: createTable(velocity, phase, globalAxes), near }));
-    }
-    const { wide, near } = table;
-    return lookUp(
-      near && deltaDeg < localAxes.maxDeltaDeg && depthKm <= localMaxDepth ? near : wide,
-      deltaDeg,
-      depthKm,
-    );
+    const found = tablesOf(phase);
+    if (!found) return guidedWaveTime(phase, deltaDeg, depthKm);
+    const close = found.near && deltaDeg < localAxes.maxDeltaDeg && depthKm <= localMaxDepth;
+    return lookUp(close ? found.near : found.wide, deltaDeg, depthKm);
   };
 
   const tauAt = (phase: string, column: number, row: number): Tau | null => {
@@ -70,7 +83,7 @@ function buildEarthModel(name: ModelName): EarthModel {
   };
 
   const ellipticity = (phase: string, path: RayPath): number => {
-    if (isGuided(phase) || !(tables.has(phase) || isPath(phase))) return 0;
+    if (!tablesOf(phase)) return 0;
     const x = path.deltaDeg / ELLIPTICITY_STEP_DEG;
     const column = Math.floor(x);
     let row = 0;
@@ -98,12 +111,11 @@ function buildEarthModel(name: ModelName): EarthModel {
   };
 
   const elevation = (phase: string, path: RayPath): number => {
-    if (path.stationElevationKm === 0) return 0;
-    const wave = parsePhase(phase)?.stationWave;
-    const slowness = wave ? predict(phase, path.deltaDeg, path.depthKm)?.slownessSecPerDeg : undefined;
-    if (!wave || slowness === undefined) return 0;
+    const found = path.stationElevationKm === 0 ? null : tablesOf(phase);
+    const slowness = found && predict(phase, path.deltaDeg, path.depthKm)?.slownessSecPerDeg;
+    if (!found || slowness === undefined || slowness === null) return 0;
     const p = slowness / (RADIANS_PER_DEGREE * SURFACE_RADIUS_KM);
-    const u = 1 / mediumVelocityKmPerSec[wave];
+    const u = 1 / mediumVelocityKmPerSec[found.wave];
     return path.stationElevationKm * Math.sqrt(Math.max(0, u * u - p * p));
   };
 
