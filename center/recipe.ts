@@ -8,7 +8,10 @@ export interface CenterRecipe {
   readonly intervalSec: number;
   /** Data before the interval that station processing reads, so that filters and long-term averages have settled, s. */
   readonly leadInSec: number;
-  /** Data after an onset that its measurements may need, s. Onsets later than this before the end of the data wait for the next interval. */
+  /**
+   * Data after an onset that its measurements may need, s: the tail of the station recipes' windows, in which the largest motion for ML comes. Onsets
+   * later than this before the end of the data wait for the next interval.
+   */
   readonly tailSec: number;
   /** Two detections of one station closer than this, found from the two sides of an interval's edge, are one signal, s. */
   readonly edgeToleranceSec: number;
@@ -28,7 +31,7 @@ export const centerRecipe: CenterRecipe = Object.freeze({
   list: "SEL1",
   intervalSec: 1200,
   leadInSec: 180,
-  tailSec: 60,
+  tailSec: 240,
   edgeToleranceSec: 2,
   lookBackSec: 3600,
   leaseSec: 600,
