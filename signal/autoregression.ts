@@ -1,6 +1,9 @@
 /**
- * Onset of a signal by two autoregressive models and Akaike's criterion: noise before the onset, signal after it. The sample that separates
- * them best is the onset (Sleeman and van Eck 1999, doi:10.1016/S0031-9201(99)00007-2; Leonard 2000, doi:10.1785/0120000019).
+ * Onset of a signal by an autoregressive model of the noise before it and Akaike's criterion: what the noise model cannot predict grows at
+ * the onset, and the sample that separates small from large prediction errors best is the onset (Leonard and Kennett 1999,
+ * doi:10.1016/S0031-9201(99)00054-0; Maeda 1985 for the criterion on a plain trace).
+ *
+ * Only the noise is modelled: a signal's first half second is too short to fit a second model to, and what follows may be another phase.
  */
 
 /** Prediction coefficients c of x[t] = sum c[k] x[t-1-k], by Levinson and Durbin's recursion; null for a trace without energy. */
@@ -30,59 +33,70 @@ export function fitAutoregression(x: Float64Array, order: number): Float64Array 
   return c;
 }
 
-function squaredErrors(x: Float64Array, c: Float64Array): Float64Array {
-  const errors = new Float64Array(x.length);
-  for (let i = c.length; i < x.length; i++) {
+/** Prediction errors of x[from, to) by the coefficients c. */
+function predictionErrors(x: Float64Array, c: Float64Array, from: number, to: number): Float64Array {
+  const errors = new Float64Array(to - from);
+  for (let i = from; i < to; i++) {
     let e = x[i]!;
     for (let k = 0; k < c.length; k++) e -= c[k]! * x[i - 1 - k]!;
-    errors[i] = e * e;
+    errors[i - from] = e;
   }
   return errors;
 }
 
-export interface Onset {
-  /** Index of the onset in the window. */
-  readonly index: number;
-  /** How far the criterion falls below its value at the window's ends, per sample: near 0 for none, large for a clear onset. */
-  readonly quality: number;
+export interface OnsetSearch {
+  /** Samples [noiseFrom, from) train the noise model. */
+  readonly noiseFrom: number;
+  /** The criterion is taken over [from, to): noise at its begin, signal at its end. */
+  readonly from: number;
+  readonly to: number;
+  /** The onset lies in [earliest, latest]. */
+  readonly earliest: number;
+  readonly latest: number;
+  readonly order: number;
 }
 
-/**
- * Onset in a window that begins in noise and ends in signal. `noiseCount` and `signalCount` samples at its two ends train the models. Null
- * when the window is too short or silent.
- */
-export function autoregressiveOnset(
-  window: Float64Array,
-  noiseCount: number,
-  signalCount: number,
-  order: number,
-): Onset | null {
-  const n = window.length;
-  if (noiseCount < 3 * order || signalCount < 3 * order || noiseCount + signalCount > n) return null;
-  const noise = fitAutoregression(window.subarray(0, noiseCount), order);
-  const signal = fitAutoregression(window.subarray(n - signalCount), order);
-  if (!noise || !signal) return null;
-  const noiseError = squaredErrors(window, noise);
-  const signalError = squaredErrors(window, signal);
-  const after = new Float64Array(n + 1);
-  for (let i = n - 1; i >= 0; i--) after[i] = after[i + 1]! + signalError[i]!;
-  let before = 0;
-  const first = 2 * order;
-  const last = n - 2 * order;
-  for (let i = 0; i < first; i++) before += noiseError[i]!;
-  let best = -1;
-  let least = Infinity;
-  let ends = Infinity;
-  const floor = 1e-12 * (after[0]! / n) + Number.MIN_VALUE;
-  for (let i = first; i < last; i++) {
-    const value =
-      (i - order) * Math.log(before / (i - order) + floor) + (n - i) * Math.log(after[i]! / (n - i) + floor);
-    if (i === first || i === last - 1) ends = Math.min(ends, value);
-    if (value < least) {
-      least = value;
-      best = i;
-    }
-    before += noiseError[i]!;
+export interface Onset {
+  readonly index: number;
+  /** How far the criterion falls below its value for no onset at all, per sample: near 0 for none, large for a clear one. */
+  readonly quality: number;
+  /** Standard deviation of the onset if the criterion were a likelihood, samples. */
+  readonly spread: number;
+}
+
+/** Samples at each end of the window for which there is no variance to speak of. */
+const MARGIN = 3;
+
+/** Null when the noise is too short or silent, or the window leaves no room. */
+export function autoregressiveOnset(x: Float64Array, search: OnsetSearch): Onset | null {
+  const { noiseFrom, from, to, order } = search;
+  if (noiseFrom < 0 || to > x.length || from - noiseFrom < 4 * order || from < order) return null;
+  const c = fitAutoregression(x.subarray(noiseFrom, from), order);
+  if (!c) return null;
+  const errors = predictionErrors(x, c, from, to);
+  const n = errors.length;
+  const first = Math.max(MARGIN, search.earliest - from);
+  const last = Math.min(n - MARGIN, search.latest - from);
+  if (last < first) return null;
+  const before = new Float64Array(n + 1);
+  for (let i = 0; i < n; i++) before[i + 1] = before[i]! + errors[i]! ** 2;
+  const total = before[n]!;
+  if (!(total > 0)) return null;
+  const floor = 1e-12 * (total / n);
+  const value = (i: number) =>
+    i * Math.log(before[i]! / i + floor) + (n - i) * Math.log((total - before[i]!) / (n - i) + floor);
+  let best = first;
+  for (let i = first; i <= last; i++) if (value(i) < value(best)) best = i;
+  const least = value(best);
+  let [weight, moment] = [0, 0];
+  for (let i = first; i <= last; i++) {
+    const w = Math.exp((least - value(i)) / 2);
+    weight += w;
+    moment += w * (i - best) ** 2;
   }
-  return best < 0 ? null : { index: best, quality: (ends - least) / n };
+  return {
+    index: from + best,
+    quality: (n * Math.log(total / n + floor) - least) / n,
+    spread: Math.sqrt(moment / weight),
+  };
 }

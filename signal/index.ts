@@ -1,4 +1,4 @@
-export { autoregressiveOnset, fitAutoregression, type Onset } from "./autoregression.ts";
+export { autoregressiveOnset, fitAutoregression, type Onset, type OnsetSearch } from "./autoregression.ts";
 export {
   butterworthBandPass,
   butterworthPass,

@@ -26,7 +26,15 @@ function array(count: number) {
 }
 const nine = array(9);
 const twentyFive = array(25);
-const window = noise.subarray(0, 16 * RATE_HZ);
+const window = noise.subarray(0, 25 * RATE_HZ);
+const onsetSearch = {
+  noiseFrom: 0,
+  from: 15 * RATE_HZ,
+  to: 23 * RATE_HZ,
+  earliest: 20 * RATE_HZ,
+  latest: 22 * RATE_HZ,
+  order: 10,
+};
 
 export const benchmarks = [
   {
@@ -69,9 +77,9 @@ export const benchmarks = [
     run: () => void twentyFive.plan.grid(twentyFive.windows),
   },
   {
-    name: `autoregressive onset, 16 s window at ${RATE_HZ} Hz, order 8`,
+    name: `autoregressive onset, 15 s of noise and a window of 8 s at ${RATE_HZ} Hz, order 10`,
     unit: "onsets",
     amount: 1,
-    run: () => void autoregressiveOnset(window, 5 * RATE_HZ, 4 * RATE_HZ, 8),
+    run: () => void autoregressiveOnset(window, onsetSearch),
   },
 ];

@@ -36,6 +36,16 @@ test("masked samples count in neither window: agrees with the sums over the good
   assert.equal(findTriggers(ratio, 3, 2).length, 0);
 });
 
+test("in a coda the recent average is the background when its share is larger", () => {
+  const rate = 10;
+  const x = Float64Array.from({ length: 800 }, (_, i) => (i < 400 ? 1 : i < 500 ? 20 : i < 510 ? 60 : 20));
+  const plain = staLta(x, rate, windows);
+  const wary = staLta(x, rate, { ...windows, recent: { sec: 5, share: 0.6 } });
+  // Before the signal and at its onset the past is the background, later 0.6 times the level of the last 5 s.
+  for (const i of [300, 395, 400]) assert.equal(wary[i], plain[i]);
+  assert.ok(Math.abs(wary[500]! - 60 / (0.6 * 20)) < 1e-9 && plain[500]! > wary[500]!);
+});
+
 test("a step in level triggers once, at the step", () => {
   const random = randomStream(4, "stalta");
   const x = Float64Array.from({ length: 4000 }, (_, i) => random.normal() * (i >= 2500 && i < 2700 ? 10 : 1));

@@ -13,6 +13,8 @@ export interface StaLtaWindows {
   readonly gapSec: number;
   /** Least time of good samples in the long window, s; the ratio is 0 with less. */
   readonly minLtaSec: number;
+  /** The background is at least `share` of the average over the last `sec` of the long window: in a coda the past is no measure. */
+  readonly recent?: { readonly sec: number; readonly share: number };
 }
 
 /** The ratio of traces of one length that share their masked samples; owns the scratch of the running sums. */
@@ -27,6 +29,8 @@ export function planStaLta(length: number, sampleRateHz: number, windows: StaLta
   const lta = Math.max(1, Math.round(windows.ltaSec * sampleRateHz));
   const gap = Math.max(0, Math.round(windows.gapSec * sampleRateHz));
   const least = Math.max(1, Math.round(windows.minLtaSec * sampleRateHz));
+  const recent = Math.min(lta, Math.max(1, Math.round((windows.recent?.sec ?? 0) * sampleRateHz)));
+  const share = windows.recent?.share ?? 0;
   const goodBefore = new Uint32Array(length + 1);
   for (let i = 0; i < length; i++) goodBefore[i + 1] = goodBefore[i]! + (bad?.[i] ? 0 : 1);
   const sums = new Float64Array(length + 1);
@@ -47,7 +51,9 @@ export function planStaLta(length: number, sampleRateHz: number, windows: StaLta
           continue;
         }
         const end = i - gap;
-        const long = (sums[end]! - sums[Math.max(0, end - lta)]!) / count;
+        const past = (sums[end]! - sums[Math.max(0, end - lta)]!) / count;
+        const coda = share > 0 ? (share * (sums[end]! - sums[end - recent]!)) / recent : 0;
+        const long = Math.max(past, coda);
         ratio[i] = long > 0 ? (sums[i + sta]! - sums[i]!) / sta / long : 0;
       }
     },

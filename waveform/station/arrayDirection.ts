@@ -59,10 +59,10 @@ export function planFinder({ fkWindowSec, fkLeadSec, fkMaxSlowness, fkStep }: Ar
 const LEAST_AZIMUTH_ERROR = 0.5;
 
 /** The direction of a peak, its errors widened by what the Earth adds; only the quality where the wave is not plane enough. */
-export function directionOf(peak: SlownessPeak | null, { minF, modelSlowness }: ArrayRecipe): Direction {
+export function directionOf(peak: SlownessPeak | null, { minLaterF, modelSlowness }: ArrayRecipe): Direction {
   if (!peak) return noDirection;
   const { fStatistic: fkQuality, slownessSecPerKm: slowness } = peak;
-  if (fkQuality < minF) return { ...noDirection, fkQuality };
+  if (fkQuality < minLaterF) return { ...noDirection, fkQuality };
   const across = Math.hypot(peak.transverseErrorSecPerKm, modelSlowness);
   // delaz = 2 asin(delslo / (2 slowness)), as the IDC relates the two errors.
   const half = Math.min(1, across / (2 * Math.max(1e-6, slowness)));

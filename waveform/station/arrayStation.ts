@@ -4,11 +4,19 @@ import { butterworthBandPass, filterForward, findTriggers, staLta } from "@harke
 import { amplitudeTrace, pressureAmplitude, shortPeriodAmplitude } from "./amplitude.ts";
 import { directionOf, type Element, type SlownessFinder } from "./arrayDirection.ts";
 import { beamDeck, formBeam } from "./beams.ts";
-import { bandFilter, detectSignals, type Signal, type Stream, type StreamGroup, widen } from "./detect.ts";
+import {
+  bandFilter,
+  detectSignals,
+  mergeSignals,
+  type Signal,
+  type Stream,
+  type StreamGroup,
+  widen,
+} from "./detect.ts";
 import { firstMotion } from "./firstMotion.ts";
 import type { LocalAmplitude } from "./localAmplitude.ts";
 import { DETECTION_TAIL_SEC, MASK_LEAD_SEC, type Measurement } from "./measurement.ts";
-import { timeOnset } from "./onset.ts";
+import { onsetFilter, timeOnset } from "./onset.ts";
 import type { StationRecipe } from "./recipe.ts";
 import { MIN_ELEMENTS } from "./sensors.ts";
 import type { DataWindow } from "./windows.ts";
@@ -66,11 +74,11 @@ export function* arrayStreams(
       for (let i = 0; i < length; i++) if (mask[i]) x[i] = 0;
       return x;
     });
-    const { candidateOn, incoherentOn } = recipe.array;
-    yield { band, on: candidateOn, bad, traces: beamsOf(filtered, elements, band, length, rate, recipe) };
+    const { candidateOn, incoherentOn, rise } = recipe.array;
+    yield { band, on: candidateOn, rise, bad, traces: beamsOf(filtered, elements, band, length, rate, recipe) };
     const mean = new Float64Array(length);
     for (const x of filtered) for (let i = 0; i < length; i++) mean[i]! += Math.abs(x[i]!);
-    yield { band, on: incoherentOn, bad, traces: [{ stream: incoherent, samples: mean }] };
+    yield { band, on: incoherentOn, rise, bad, traces: [{ stream: incoherent, samples: mean }] };
   }
 }
 
@@ -98,7 +106,9 @@ interface OwnBeam {
   /** Sample of the window at which the beam begins. */
   readonly from: number;
   readonly raw: Float64Array;
+  /** In the band of the signal, and in the wider one for its onset. */
   readonly filtered: Float64Array;
+  readonly wide: Float64Array;
 }
 
 function ownBeam(
@@ -114,14 +124,19 @@ function ownBeam(
   const raw = new Float64Array(to - from);
   const cut = elements.map(({ trace }) => trace.samples.subarray(from, to));
   formBeam(cut, elements, rate, steer, raw);
-  return { from, raw, filtered: filterForward(bandFilter(band, rate, recipe.filterOrder)!, raw) };
+  return {
+    from,
+    raw,
+    filtered: filterForward(bandFilter(band, rate, recipe.filterOrder)!, raw),
+    wide: filterForward(onsetFilter(band, rate), raw),
+  };
 }
 
 /** The trigger of a signal on its own beam: a beam that is steered elsewhere begins early and peaks low. Null when it does not stand out. */
 function ownTrigger({ from, filtered }: OwnBeam, signal: Signal, rate: number, recipe: StationRecipe): Signal | null {
-  const { ltaSec, gapSec, minLtaSec, off, rise } = recipe;
-  const { minRatio } = recipe.array;
-  const ratio = staLta(filtered, rate, { staSec: signal.band.staSec, ltaSec, gapSec, minLtaSec });
+  const { ltaSec, gapSec, minLtaSec, recent, off } = recipe;
+  const { minRatio, rise } = recipe.array;
+  const ratio = staLta(filtered, rate, { staSec: signal.band.staSec, ltaSec, gapSec, minLtaSec, recent });
   const near = findTriggers(ratio, minRatio, off, rise).filter(
     ({ start, end }) =>
       start <= signal.peak - from + PEAK_REACH_SEC * rate && end >= signal.peak - from - PEAK_REACH_SEC * rate,
@@ -149,13 +164,17 @@ export function processArray(
   const measure = (candidate: Signal): Measurement | null => {
     const { band, stream, peak } = candidate;
     const first = find(elements, rate, band, peak, stream);
-    const plane = first !== null && first.fStatistic >= recipe.array.minF;
-    if (!plane && candidate.ratio < recipe.array.keepRatio) return null;
+    const { minF, minLaterF, keepRatio } = recipe.array;
+    const plane = first !== null && first.fStatistic >= minLaterF;
+    if (!plane && candidate.ratio < keepRatio) return null;
     const beam = ownBeam(elements, candidate, plane ? first : stream, length, rate, recipe);
     const signal = ownTrigger(beam, candidate, rate, recipe);
     if (!signal) return null;
-    const onset = timeOnset(beam.filtered, rate, signal, recipe);
-    const refined = plane ? find(elements, rate, band, beam.from + onset.index, first) : null;
+    const onset = timeOnset(beam.wide, rate, signal, recipe);
+    const again = plane ? find(elements, rate, band, beam.from + onset.index, first) : null;
+    const best =
+      again && first && again.fStatistic < first.fStatistic && again.fStatistic < minF ? first : (again ?? first);
+    const strong = signal.ratio >= keepRatio;
     const to = beam.from + beam.raw.length;
     const source = {
       ...single,
@@ -171,8 +190,9 @@ export function processArray(
       snr: signal.ratio,
       frequencyHz: Math.sqrt(band.lowHz * band.highHz),
       durationSec: (signal.end - signal.start) / rate,
-      direction: directionOf(refined && refined.fStatistic >= recipe.array.minF ? refined : first, recipe.array),
-      firstMotion: onset.clear ? firstMotion(beam.filtered, rate, onset.index) : null,
+      direction: directionOf(best, recipe.array),
+      doubtful: !strong && (best?.fStatistic ?? 0) < minF,
+      firstMotion: onset.clear ? firstMotion(beam.raw, rate, onset.index, band) : null,
       amplitudes: [
         shortPeriodAmplitude(source, onset.index, recipe),
         localAmplitude([single], beam.from + onset.index),
@@ -183,7 +203,8 @@ export function processArray(
   };
   // Only measurements look into the tail.
   const looked = Math.min(length, coreTo + Math.round(DETECTION_TAIL_SEC * rate));
-  return detectSignals(arrayStreams(elements, looked, rate, recipe), looked, rate, recipe)
+  const triggers = detectSignals(arrayStreams(elements, looked, rate, recipe), looked, rate, recipe);
+  return mergeSignals(triggers, (a, b) => Math.abs(a.peak - b.peak) < recipe.mergeSec * rate)
     .filter(({ start }) => start >= coreFrom && start < coreTo)
     .flatMap((candidate) => measure(candidate) ?? []);
 }

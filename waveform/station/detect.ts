@@ -21,6 +21,8 @@ export interface Signal {
   readonly ratio: number;
   readonly band: DetectionBand;
   readonly stream: Stream;
+  /** Ratio over its threshold: of two findings of one signal the larger is the better. */
+  readonly excess: number;
 }
 
 /** Streams of one kind in one band: the largest ratio of them all is looked at. */
@@ -32,6 +34,8 @@ export interface StreamGroup {
   readonly traces: Iterable<{ readonly stream: Stream; readonly samples: Float64Array }>;
   /** 1 where the streams must not be trusted. */
   readonly bad: Uint8Array;
+  /** Factor by which the ratio must rise within a detection for another to begin. */
+  readonly rise: number;
 }
 
 /** A band's filter when it fits below the Nyquist frequency with room. */
@@ -42,14 +46,14 @@ export function bandFilter(band: { lowHz: number; highHz: number }, rate: number
 /** Detection works on the mean of the rectified trace over this time, s: finer is not needed, the onset is read on the trace itself. */
 const BIN_SEC = 0.1;
 
-/** Signals of a window in order of time. */
+/** Every trigger of every band and group; one signal may be among them several times. */
 export function detectSignals(
   groups: Iterable<StreamGroup>,
   length: number,
   rate: number,
   recipe: StationRecipe,
 ): Signal[] {
-  const { ltaSec, gapSec, minLtaSec, off, rise, mergeSec } = recipe;
+  const { ltaSec, gapSec, minLtaSec, recent, off } = recipe;
   const bin = Math.max(1, Math.round(BIN_SEC * rate));
   const count = Math.floor(length / bin);
   const plans = new Map<Uint8Array, Map<number, StaLtaPlan>>();
@@ -58,7 +62,7 @@ export function detectSignals(
     if (!byWindow) plans.set(bad, (byWindow = new Map()));
     let plan = byWindow.get(staSec);
     if (plan) return plan;
-    const windows = { staSec, ltaSec, gapSec, minLtaSec };
+    const windows = { staSec, ltaSec, gapSec, minLtaSec, recent };
     byWindow.set(staSec, (plan = planStaLta(count, rate / bin, windows, anyInBins(bad, bin, count))));
     return plan;
   };
@@ -66,8 +70,8 @@ export function detectSignals(
   const ratio = new Float64Array(count);
   const best = new Float64Array(count);
   const from = new Uint16Array(count);
-  const found: (Signal & { readonly excess: number })[] = [];
-  for (const { band, on, traces, bad } of groups) {
+  const found: Signal[] = [];
+  for (const { band, on, traces, bad, rise } of groups) {
     const plan = planOf(bad, band.staSec);
     const streams: Stream[] = [];
     best.fill(0);
@@ -93,7 +97,7 @@ export function detectSignals(
         excess: peakValue / on,
       });
   }
-  return mergeSignals(found, mergeSec * rate);
+  return found;
 }
 
 /** Sums of the rectified trace over `bin` samples. */
@@ -108,14 +112,14 @@ function rectify(samples: Float64Array, bin: number, level: Float64Array): void 
 const anyInBins = (flags: Uint8Array, bin: number, count: number): Uint8Array =>
   Uint8Array.from({ length: count }, (_, k) => (flags.subarray(k * bin, (k + 1) * bin).includes(1) ? 1 : 0));
 
-/** Of signals that begin within `distance` samples of each other the one furthest above its threshold stays. */
+/** Of signals that `same` takes for one, the one furthest above its threshold stays; in order of time. */
 export function mergeSignals<T extends { readonly start: number; readonly excess: number }>(
   signals: readonly T[],
-  distance: number,
+  same: (a: T, b: T) => boolean,
 ): T[] {
   const kept: T[] = [];
   for (const signal of [...signals].sort((a, b) => b.excess - a.excess))
-    if (kept.every((other) => Math.abs(other.start - signal.start) > distance)) kept.push(signal);
+    if (!kept.some((other) => same(other, signal))) kept.push(signal);
   return kept.sort((a, b) => a.start - b.start);
 }
 

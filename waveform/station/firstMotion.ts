@@ -1,26 +1,45 @@
-/** The direction of first motion of a clear onset on a vertical trace. */
+/**
+ * The direction of first motion of an onset on a vertical trace. Wrong directions are worse than none: they are given only where the first
+ * swing that rises above the noise is clear at once.
+ */
 import type { Arrival } from "@harken/core";
+import { butterworthBandPass, filterForward } from "@harken/signal";
 
-/** How far the first swing must stand above the noise before it. */
-const MOTION_RATIO = 3;
-const NOISE_SEC = 2;
+/** The band that is looked at is this at least, Hz, and a wider one for signals of higher frequency; one pole, so that swings keep their sign. */
+const LOW_HZ = 1;
+const HIGH_HZ = 5;
+const FILTER_ORDER = 1;
+/** A swing over the largest of the noise by the first ratio is the first motion; it is clear by the second. */
+const SEEN_RATIO = 1.5;
+const CLEAR_RATIO = 3;
+/** Noise before the onset, s, and how much late an onset may be read. */
+const NOISE_SEC = 3;
+const LATE_SEC = 0.25;
 /** The first swing comes within this time of the onset, s. */
 const SWING_SEC = 1;
-/** The onset itself may be read this much late, s. */
-const LATE_SEC = 0.05;
 
-/** "c" for up, "d" for down, of the first extreme after `onset` that stands clear of the noise; null when none does. */
-export function firstMotion(trace: Float64Array, rate: number, onset: number): Arrival["firstMotion"] {
-  const begin = Math.max(1, onset - Math.round(LATE_SEC * rate));
+/** "c" for up, "d" for down, null when not clear. `band` is that of the signal. */
+export function firstMotion(
+  trace: Float64Array,
+  rate: number,
+  onset: number,
+  band: { readonly lowHz: number; readonly highHz: number },
+): Arrival["firstMotion"] {
+  const highHz = Math.min(0.4 * rate, Math.max(HIGH_HZ, band.highHz));
+  const filter = butterworthBandPass(FILTER_ORDER, Math.min(LOW_HZ, band.lowHz), highHz, rate);
+  const begin = Math.round(onset - LATE_SEC * rate);
+  const noiseFrom = Math.round(begin - NOISE_SEC * rate);
+  const from = noiseFrom - Math.round(2 * filter.settlingSec * rate);
+  if (from < 0) return null;
+  const x = filterForward(filter, trace.subarray(from, Math.round(onset + SWING_SEC * rate)));
   let noise = 0;
-  for (let i = Math.max(0, begin - Math.round(NOISE_SEC * rate)); i < begin; i++)
-    noise = Math.max(noise, Math.abs(trace[i]!));
-  if (begin < Math.round((NOISE_SEC * rate) / 2)) return null;
-  const end = Math.min(trace.length - 1, onset + Math.round(SWING_SEC * rate));
-  for (let i = begin; i < end; i++) {
-    const [a, b, c] = [trace[i - 1]!, trace[i]!, trace[i + 1]!];
+  for (let i = noiseFrom - from; i < begin - from; i++) noise = Math.max(noise, Math.abs(x[i]!));
+  for (let i = Math.max(1, begin - from); i + 1 < x.length; i++) {
+    const [a, b, c] = [x[i - 1]!, x[i]!, x[i + 1]!];
     const extreme = (b > a && b >= c) || (b < a && b <= c);
-    if (extreme && Math.abs(b) > MOTION_RATIO * noise) return b > 0 ? "c" : "d";
+    if (!extreme || Math.abs(b) < SEEN_RATIO * noise) continue;
+    if (Math.abs(b) < CLEAR_RATIO * noise) return null;
+    return b > 0 ? "c" : "d";
   }
   return null;
 }

@@ -14,6 +14,8 @@ export interface Measurement {
   /** Seconds for which the signal stands out. */
   readonly durationSec: number;
   readonly direction: Direction;
+  /** Too little coherent to be believed by itself. */
+  readonly doubtful: boolean;
   readonly firstMotion: Arrival["firstMotion"];
   readonly amplitudes: readonly Amplitude[];
   readonly channel: string;

@@ -1,7 +1,7 @@
 /** The time of an onset and its standard deviation. */
-import { autoregressiveOnset } from "@harken/signal";
+import { autoregressiveOnset, butterworthBandPass, type Filter } from "@harken/signal";
 import type { Signal } from "./detect.ts";
-import type { StationRecipe } from "./recipe.ts";
+import type { StationRecipe, TimeErrorRecipe } from "./recipe.ts";
 
 export interface TimedOnset {
   /** Sample index, whole. */
@@ -11,49 +11,53 @@ export interface TimedOnset {
   readonly clear: boolean;
 }
 
-/** SNR at which the reading error is largest, and the span over which it falls: the analysts' own rule at the IDC. */
-const SNR_AT_MAX = 3;
-const LOG_SPAN = Math.log10(6);
+/** SNR at which the reading error is its full number of periods: the least at which anything is detected. */
+const SNR_AT_MOST = 3;
 
-/** Reading error of an onset by its SNR: 1.07 - 0.95 log10(snr / 3) / log10(18 / 3), between 0.12 and 1.07 s. */
-export function readingError(snr: number, { maxSec, slopeSec, minSec }: StationRecipe["timeError"]): number {
-  const value = maxSec - (slopeSec * Math.log10(Math.max(1e-3, snr) / SNR_AT_MAX)) / LOG_SPAN;
-  return Math.min(maxSec, Math.max(minSec, value));
+/** Reading error of an onset: waves of a longer period begin less sharply, and noise hides the first of them. */
+export function readingError(
+  snr: number,
+  frequencyHz: number,
+  { periods, power, minSec, maxSec }: TimeErrorRecipe,
+): number {
+  const ratio = Math.max(SNR_AT_MOST, snr) / SNR_AT_MOST;
+  return Math.min(maxSec, Math.hypot(minSec, (periods / frequencyHz) * ratio ** -power));
 }
 
-/** The onset lies in the trigger's short window, or this much before its start or after its end, s. */
-const EARLY_SEC = 1.5;
-const LATE_SEC = 2;
 /** Share of the short window into which an onset must have moved for the ratio to reach its threshold. */
 const UNREFINED_SHARE = 0.8;
 
-/** Refines a trigger on a causally filtered trace. */
+/** Refines a trigger on a trace that is filtered no more than it must be: narrow filters delay an onset. */
 export function timeOnset(
   trace: Float64Array,
   rate: number,
-  { start, ratio, band: { staSec } }: Pick<Signal, "start" | "ratio" | "band">,
+  { start, ratio, band }: Pick<Signal, "start" | "ratio" | "band">,
   recipe: StationRecipe,
 ): TimedOnset {
-  const { order, beforeSec, afterSec, noiseSec, signalSec, minQuality } = recipe.onset;
-  const from = Math.max(0, Math.round(start - beforeSec * rate));
-  const to = Math.min(trace.length, Math.round(start + (staSec + afterSec) * rate));
-  const found = autoregressiveOnset(
-    trace.subarray(from, to),
-    Math.round(noiseSec * rate),
-    Math.round(signalSec * rate),
+  const { order, noiseSec, beforeSec, earlySec, lateSec, afterSec, minQuality } = recipe.onset;
+  const { staSec, lowHz, highHz } = band;
+  const at = (sec: number) => Math.round(start + sec * rate);
+  const from = at(-beforeSec);
+  const found = autoregressiveOnset(trace, {
+    noiseFrom: Math.max(0, from - Math.round(noiseSec * rate)),
+    from,
+    to: Math.min(trace.length, at(staSec + afterSec)),
+    earliest: at(-earlySec),
+    latest: at(staSec + lateSec),
     order,
-  );
-  const index = found ? from + found.index : -1;
-  if (
-    found &&
-    found.quality >= minQuality &&
-    index >= start - EARLY_SEC * rate &&
-    index <= start + (staSec + LATE_SEC) * rate
-  )
-    return { index, errorSec: readingError(ratio, recipe.timeError), clear: true };
-  return {
-    index: Math.min(trace.length - 1, Math.round(start + UNREFINED_SHARE * staSec * rate)),
-    errorSec: recipe.timeError.maxSec,
-    clear: false,
-  };
+  });
+  const clear = found !== null && found.quality >= minQuality;
+  const index = clear ? found.index : Math.min(trace.length - 1, at(UNREFINED_SHARE * staSec));
+  const errorSec = readingError(clear ? ratio : SNR_AT_MOST, Math.sqrt(lowHz * highHz), recipe.timeError);
+  return { index, errorSec, clear };
 }
+
+/** How much wider than the band of detection the trace for the onset is filtered, downwards and upwards. */
+const WIDER = 1.5;
+
+/** The filter for reading onsets of a band. */
+export function onsetFilter({ lowHz, highHz }: { lowHz: number; highHz: number }, rate: number): Filter {
+  return butterworthBandPass(ONSET_FILTER_ORDER, lowHz / WIDER, Math.min(highHz * WIDER, 0.45 * rate), rate);
+}
+
+const ONSET_FILTER_ORDER = 2;

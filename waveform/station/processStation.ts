@@ -10,6 +10,7 @@ import type { Arrival, Problem, QualityMask, Station, WaveformSegment } from "@h
 import { planFinder } from "./arrayDirection.ts";
 import { processArray } from "./arrayStation.ts";
 import { namePhases } from "./identify.ts";
+import { believable } from "./laterPhases.ts";
 import { planLocalAmplitude } from "./localAmplitude.ts";
 import type { Measurement } from "./measurement.ts";
 import { rayleighArrivals } from "./rayleigh.ts";
@@ -54,7 +55,7 @@ export function processStation(input: StationInput, recipe?: StationRecipe): Sta
   const measure = planMeasurement(station, used);
   const found: Measurement[] = [];
   for (const window of recording.windows()) found.push(...measure(window));
-  const signals = withoutRepeats(found);
+  const signals = believable(withoutRepeats(found));
   const phases = namePhases(signals);
   const arrivals = [
     ...signals.map((signal, i) => arrivalOf(signal, phases[i]!, station, used)),

@@ -55,7 +55,7 @@ function runs(samples: Samples, rate: number, recipe: QualityRecipe): Fault[] {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  const long = Math.max(3, Math.ceil(recipe.repeatedSec * rate));
+  const long = longestByChance(samples, rate, recipe);
   const couldClip = Math.max(Math.abs(low), Math.abs(high)) >= recipe.clippedLeastCounts;
   const found: Fault[] = [];
   for (let i = 0; i < n; ) {
@@ -68,6 +68,24 @@ function runs(samples: Samples, rate: number, recipe: QualityRecipe): Fault[] {
     i = to;
   }
   return found;
+}
+
+/** Log of the odds against a run's being chance at which it is taken for a fault. */
+const LOG_ODDS = 14;
+const SHORTEST_RUN_SEC = 1;
+
+/** Samples that a run may have by chance: few where neighbours are seldom equal, many where the digitiser barely resolves the noise. */
+function longestByChance(samples: Samples, rate: number, { repeatedSec }: QualityRecipe): number {
+  const block = Math.max(2, Math.round(rate));
+  const shares: number[] = [];
+  for (let from = 1; from + block <= samples.length; from += block) {
+    let equal = 0;
+    for (let i = from; i < from + block; i++) if (samples[i] === samples[i - 1]) equal++;
+    shares.push(equal / block);
+  }
+  const share = shares.length > 0 ? Math.min(0.99, Math.max(0.01, median(shares))) : 0;
+  const chance = share > 0 ? (Math.log(samples.length) + LOG_ODDS) / -Math.log(share) : Infinity;
+  return Math.ceil(Math.min(repeatedSec * rate, Math.max(3, SHORTEST_RUN_SEC * rate, chance)));
 }
 
 function loneDifferences(samples: Samples, rate: number, { loneRatio }: QualityRecipe): Fault[] {

@@ -14,7 +14,7 @@ export interface DetectionBand {
 export interface QualityRecipe {
   /** A lone difference of neighbours of this many median absolute differences is a spike or a step. */
   readonly loneRatio: number;
-  /** Identical samples from this length on are no ground motion, s. */
+  /** Identical samples from this length on are no ground motion whatever the resolution, s. */
   readonly repeatedSec: number;
   /** Identical samples at the extreme of the trace that count as clipping. */
   readonly clippedSamples: number;
@@ -25,13 +25,28 @@ export interface QualityRecipe {
 }
 
 export interface OnsetRecipe {
+  /** Coefficients of the noise model. */
   readonly order: number;
-  readonly beforeSec: number;
-  readonly afterSec: number;
+  /** Noise that the model is fitted to, and noise that the criterion sees before the trigger, s. */
   readonly noiseSec: number;
-  readonly signalSec: number;
+  readonly beforeSec: number;
+  /** The onset lies from this much before the trigger's start to this much after its short window, s. */
+  readonly earlySec: number;
+  readonly lateSec: number;
+  /** Signal that the criterion sees after the trigger's short window, s. */
+  readonly afterSec: number;
   /** Least fall of the criterion for the onset to be believed. */
   readonly minQuality: number;
+}
+
+/**
+ * Standard deviation of an onset: so many periods of the signal at an SNR of 3, falling with a power of the SNR, and never outside the bounds.
+ */
+export interface TimeErrorRecipe {
+  readonly periods: number;
+  readonly power: number;
+  readonly minSec: number;
+  readonly maxSec: number;
 }
 
 export interface ArrayRecipe {
@@ -44,6 +59,8 @@ export interface ArrayRecipe {
   /** Ratio at which a beam, and the mean of the rectified elements, make a candidate for f-k. */
   readonly candidateOn: number;
   readonly incoherentOn: number;
+  /** As `rise` of a single station; smaller, because f-k tells a second wave from the coda of the first. */
+  readonly rise: number;
   /** An element whose noise is this many times larger or smaller than that of the others is left out. */
   readonly maxNoiseRatio: number;
   readonly fkWindowSec: number;
@@ -51,8 +68,10 @@ export interface ArrayRecipe {
   readonly fkMaxSlowness: number;
   /** Step of the f-k grid as a share of the resolution 1 / (frequency * aperture). */
   readonly fkStep: number;
-  /** A candidate with this F statistic is a plane wave: it is a detection, and has an azimuth and a slowness. */
+  /** A candidate with this F statistic is a plane wave and a detection. */
   readonly minF: number;
+  /** With this one it has an azimuth and a slowness, and is a detection when a P wave from there came before it. */
+  readonly minLaterF: number;
   /** Ratio that a plane wave must reach on its own beam. */
   readonly minRatio: number;
   /** What is no plane wave is a detection only from this ratio on. */
@@ -63,13 +82,15 @@ export interface ArrayRecipe {
 
 export interface ThreeComponentRecipe {
   readonly windowSec: number;
-  /** Highest frequency used for the direction of motion, Hz: scattered waves take over above. */
-  readonly highHz: number;
+  /** Noise before the signal that it must exceed by `minRatio`, s. */
+  readonly noiseSec: number;
+  readonly minRatio: number;
+  /** Bands in which the motion is looked at, the preferred first. */
+  readonly bands: readonly { readonly lowHz: number; readonly highHz: number }[];
   readonly minRectilinearity: number;
-  /** Error of azimuths that the ground near the station adds, deg. */
-  readonly modelAzimuthDeg: number;
+  /** Error that the Earth adds to the slowness vector, s/deg. */
   readonly slownessErrorSecPerDeg: number;
-  /** Surface S velocity, km/s, by which the angle of incidence becomes a slowness. */
+  /** S velocity near the surface, km/s, by which the angle of incidence becomes a slowness. */
   readonly surfaceSvelocity: number;
 }
 
@@ -124,6 +145,8 @@ export interface StationRecipe {
   readonly ltaSec: number;
   readonly gapSec: number;
   readonly minLtaSec: number;
+  /** In a coda, a share of the last seconds' average is the background. */
+  readonly recent: { readonly sec: number; readonly share: number };
   /** A detection ends when the ratio falls below this. */
   readonly off: number;
   /** Within a detection a new one begins when the ratio has risen by this factor from its lowest since the last peak. */
@@ -131,8 +154,7 @@ export interface StationRecipe {
   /** Detections of different bands and streams closer than this are one, s. */
   readonly mergeSec: number;
   readonly onset: OnsetRecipe;
-  /** Standard deviation of an onset by its SNR: `max` at snr 3 and below, falling by `slope` a decade of snr / 3 over log10(6), to `min`. */
-  readonly timeError: { readonly maxSec: number; readonly slopeSec: number; readonly minSec: number };
+  readonly timeError: TimeErrorRecipe;
   readonly array: ArrayRecipe;
   readonly threeComponent: ThreeComponentRecipe;
   readonly amplitude: AmplitudeRecipe;

@@ -1,12 +1,13 @@
 /**
- * One signal, one arrival. The same onset is often found in two bands or on two beams; and the coda of a signal rises and falls, so that a
- * beam triggers anew on waves that come from where the signal came from.
+ * One signal, one arrival. The same onset may be found at the end of one window and the begin of the next, or on two beams; and the coda of a
+ * signal rises and falls, so that a beam triggers anew on waves that come from where the signal came from.
  */
 import { azimuthDifference, RADIANS_PER_DEGREE } from "@harken/core";
 import type { Measurement } from "./measurement.ts";
 
-/** Onsets closer than this are one, s. */
-const SAME_ONSET_SEC = 1.5;
+/** Onsets closer than this are one, s: on one kind of stream, and on two. */
+const SAME_STREAM_SEC = 1.5;
+const OTHER_STREAM_SEC = 0.6;
 /** A weaker signal of the same slowness so soon after another is its coda, s. */
 const CODA_SEC = 8;
 /** Slowness vectors within this many standard deviations are the same. */
@@ -22,7 +23,7 @@ export function withoutRepeats(signals: readonly Measurement[]): Measurement[] {
 
 function isRepeat(signal: Measurement, stronger: Measurement): boolean {
   const later = signal.time - stronger.time;
-  if (Math.abs(later) < SAME_ONSET_SEC) return true;
+  if (Math.abs(later) < (signal.stream === stronger.stream ? SAME_STREAM_SEC : OTHER_STREAM_SEC)) return true;
   return later > 0 && later < CODA_SEC && sameSlowness(signal, stronger);
 }
 

@@ -34,7 +34,22 @@ interface Candidate {
 }
 
 const isPressure = ({ channel }: ChannelId) => /^.D[FHGO]$/i.test(channel);
-export const isVertical = (id: ChannelId): boolean => /Z$/i.test(id.channel) || isPressure(id);
+/** The letter of a channel's code that names its component: the last one, or the one before a suffix (SZL, a low-gain SZ). */
+const componentOf = ({ channel }: ChannelId): string => {
+  const code = channel.toUpperCase();
+  return /[ZNE123UVXYRT]$/.test(code) ? code.slice(-1) : code.slice(-2, -1);
+};
+
+/** By the metadata's inclination where there are any, by the code otherwise. */
+function isUpright(id: ChannelId, channels: readonly Channel[]): boolean {
+  if (isPressure(id)) return true;
+  const known = channels.find((c) => sameChannel(c.id, id));
+  if (known) return Math.min(Math.abs(known.vangDeg), Math.abs(180 - known.vangDeg)) < UPRIGHT_DEG;
+  return componentOf(id) === "Z";
+}
+
+/** A component nearer to the vertical than this is a vertical one, deg. */
+const UPRIGHT_DEG = 45;
 
 /** Technology by the channels recorded: a hydrophone is EDH, a microbarometer BDF; the station's own where they do not tell. */
 export function technologyOf(station: Station, segments: readonly WaveformSegment[]): StationRecipe["technology"] {
@@ -49,7 +64,7 @@ export function technologyOf(station: Station, segments: readonly WaveformSegmen
 export function rankSensors(station: Station, segments: readonly WaveformSegment[]): SensorSet[] {
   const candidates = candidatesOf(segments).filter(({ rate }) => rate >= LEAST_RATE);
   const singles = candidates
-    .filter(({ id }) => isVertical(id))
+    .filter(({ id }) => isUpright(id, station.channels))
     .map((vertical) => ({ vertical, horizontals: horizontalsOf(vertical, candidates) }))
     .sort(
       (a, b) =>
@@ -96,10 +111,9 @@ function arrayElements(candidates: readonly Candidate[], station: Station): Cand
   if (station.kind !== "array") return [];
   const codes = new Set(station.sites.map(({ code }) => code));
   const kinds = new Map<string, Map<string, Candidate>>();
-  for (const candidate of candidates
-    .filter(({ id }) => isVertical(id) && codes.has(id.station))
-    .sort(compareCandidates)) {
-    const kind = `${candidate.id.channel.slice(0, 2).toUpperCase()} ${candidate.rate.toFixed(2)}`;
+  const upright = candidates.filter(({ id }) => isUpright(id, station.channels) && codes.has(id.station));
+  for (const candidate of upright.sort(compareCandidates)) {
+    const kind = `${instrumentOf(candidate.id)} ${candidate.rate.toFixed(2)}`;
     let sites = kinds.get(kind);
     if (!sites) kinds.set(kind, (sites = new Map()));
     if (!sites.has(candidate.id.station)) sites.set(candidate.id.station, candidate);
@@ -108,17 +122,24 @@ function arrayElements(candidates: readonly Candidate[], station: Station): Cand
   return most ? [...most.values()] : [];
 }
 
+/** A channel's code without its component: the three of one sensor share it. */
+function instrumentOf(id: ChannelId): string {
+  const code = id.channel.toUpperCase();
+  const at = code.lastIndexOf(componentOf(id));
+  return code.slice(0, at) + code.slice(at + 1);
+}
+
 function horizontalsOf({ id, rate }: Candidate, all: readonly Candidate[]): [ChannelId, ChannelId] | null {
   const beside = all.filter(
     (c) =>
       c.id.network === id.network &&
       c.id.station === id.station &&
       c.id.location === id.location &&
-      c.id.channel.slice(0, -1) === id.channel.slice(0, -1) &&
+      instrumentOf(c.id) === instrumentOf(id) &&
       sameRate(c.rate, rate),
   );
   for (const pair of HORIZONTAL_PAIRS) {
-    const found = [...pair].map((code) => beside.find((c) => c.id.channel.toUpperCase().endsWith(code)));
+    const found = [...pair].map((code) => beside.find((c) => componentOf(c.id) === code));
     if (found[0] && found[1]) return [found[0].id, found[1].id];
   }
   return null;

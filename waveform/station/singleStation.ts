@@ -1,14 +1,22 @@
 /** Signals of a three-component or vertical-only station: streams, onsets, directions and amplitudes. */
-import type { Station } from "@harken/core";
+import type { Arrival, Station } from "@harken/core";
 import { filterForward } from "@harken/signal";
 import { amplitudeTrace, pressureAmplitude, shortPeriodAmplitude } from "./amplitude.ts";
 import type { Trace } from "./channelRecord.ts";
-import { bandFilter, detectSignals, type Signal, type Stream, type StreamGroup, widen } from "./detect.ts";
+import {
+  bandFilter,
+  detectSignals,
+  mergeSignals,
+  type Signal,
+  type Stream,
+  type StreamGroup,
+  widen,
+} from "./detect.ts";
 import { noDirection } from "./direction.ts";
 import { firstMotion } from "./firstMotion.ts";
 import type { LocalAmplitude } from "./localAmplitude.ts";
 import { DETECTION_TAIL_SEC, MASK_LEAD_SEC, type Measurement } from "./measurement.ts";
-import { timeOnset } from "./onset.ts";
+import { onsetFilter, type TimedOnset, timeOnset } from "./onset.ts";
 import type { StationRecipe } from "./recipe.ts";
 import { type Horizontals, northAndEast } from "./rotation.ts";
 import { singleDirection } from "./singleDirection.ts";
@@ -32,16 +40,26 @@ export function* singleStreams(
   for (const band of recipe.bands) {
     const filter = bandFilter(band, rate, recipe.filterOrder);
     if (!filter) continue;
-    const { on } = band;
+    const shared = { band, on: band.on, rise: recipe.rise };
     const filtered = (x: Float64Array) => filterForward(filter, x.subarray(0, length));
-    yield { band, on, bad: badVertical, traces: [{ stream: vertical, samples: filtered(trace.samples) }] };
+    yield { ...shared, bad: badVertical, traces: [{ stream: vertical, samples: filtered(trace.samples) }] };
     if (!horizontals || !badHorizontal) continue;
     const north = filtered(horizontals.north);
     const east = filtered(horizontals.east);
     for (let i = 0; i < north.length; i++) north[i] = Math.hypot(north[i]!, east[i]!);
-    yield { band, on, bad: badHorizontal, traces: [{ stream: horizontal, samples: north }] };
+    yield { ...shared, bad: badHorizontal, traces: [{ stream: horizontal, samples: north }] };
   }
 }
+
+/** A trigger with its onset read. */
+interface TimedSignal extends Signal {
+  readonly onset: TimedOnset;
+  readonly firstMotion: Arrival["firstMotion"];
+}
+
+/** Onsets closer than this are one signal, s: on one stream, and on the vertical and the horizontals, where S may follow P closely. */
+const SAME_STREAM_SEC = 1.5;
+const OTHER_STREAM_SEC = 0.6;
 
 export function processSingle(
   window: DataWindow,
@@ -56,48 +74,74 @@ export function processSingle(
   const horizontals = first && second ? northAndEast(station, first, second, startTime) : null;
   // Only measurements look into the tail.
   const looked = Math.min(length, window.coreTo + Math.round(DETECTION_TAIL_SEC * rate));
-  const signals = detectSignals(singleStreams(trace, horizontals, looked, rate, recipe), looked, rate, recipe);
+  const triggers = detectSignals(singleStreams(trace, horizontals, looked, rate, recipe), looked, rate, recipe);
+  const signals = mergeSignals(
+    triggers.map((signal) => timeSignal(signal, trace, horizontals, rate, recipe)),
+    (a, b) =>
+      Math.abs(a.onset.index - b.onset.index) <
+      rate * (a.stream.kind === b.stream.kind ? SAME_STREAM_SEC : OTHER_STREAM_SEC),
+  );
+  const motion = horizontals && {
+    vertical: trace.samples,
+    north: horizontals.north,
+    east: horizontals.east,
+    bad: trace.bad.map((v, i) => v | horizontals.bad[i]!),
+    rate,
+  };
   const upright = amplitudeTrace(station, trace, clock);
   const level = horizontals?.traces.map((t) => amplitudeTrace(station, t, clock)) ?? [];
   return signals
     .filter(({ start }) => start >= window.coreFrom && start < window.coreTo)
     .map((signal): Measurement => {
-      const filtered = onsetTrace(signal, trace, horizontals, rate, recipe);
-      const onset = timeOnset(filtered, rate, signal, recipe);
-      const onVertical = signal.stream.kind === "vertical";
+      const { onset, band, stream } = signal;
       return {
         time: startTime + onset.index / rate,
         timeErrorSec: onset.errorSec,
-        stream: signal.stream.kind,
+        stream: stream.kind,
         snr: signal.ratio,
-        frequencyHz: Math.sqrt(signal.band.lowHz * signal.band.highHz),
+        frequencyHz: Math.sqrt(band.lowHz * band.highHz),
         durationSec: (signal.end - signal.start) / rate,
-        direction: horizontals
-          ? singleDirection(trace.samples, horizontals, rate, signal.band, onset.index, recipe)
-          : noDirection,
-        firstMotion: onVertical && onset.clear ? firstMotion(filtered, rate, onset.index) : null,
+        direction: motion ? singleDirection(motion, onset.index, band, recipe.threeComponent) : noDirection,
+        doubtful: false,
+        firstMotion: signal.firstMotion,
         amplitudes: [
           shortPeriodAmplitude(upright, onset.index, recipe),
           localAmplitude(level.length > 0 ? level : [upright], onset.index),
-          pressureAmplitude(upright, onset.index, signal.band, recipe.amplitude.lengthSec, recipe.filterOrder),
+          pressureAmplitude(upright, onset.index, band, recipe.amplitude.lengthSec, recipe.filterOrder),
         ].filter((amplitude) => amplitude !== null),
-        channel: onVertical || !horizontals ? trace.channel.channel : horizontals.traces[0].channel.channel,
+        channel:
+          stream.kind === "vertical" || !horizontals ? trace.channel.channel : horizontals.traces[0].channel.channel,
       };
     });
 }
 
-/** The filtered trace on which a signal's onset is read: its vertical, or the horizontal that moves more. */
-function onsetTrace(
-  { stream, band, start, peak }: Signal,
+/** Data around a trigger that its onset is read from, s before its start and after its peak. */
+const BEFORE_SEC = 30;
+const AFTER_SEC = 10;
+
+/** Reads the onset on the vertical, or on the horizontal that moves more. */
+function timeSignal(
+  signal: Signal,
   trace: Trace,
   horizontals: Horizontals | null,
   rate: number,
   recipe: StationRecipe,
-): Float64Array {
-  const filter = bandFilter(band, rate, recipe.filterOrder)!;
-  if (stream.kind !== "horizontal" || !horizontals) return filterForward(filter, trace.samples);
-  const north = filterForward(filter, horizontals.north);
-  const east = filterForward(filter, horizontals.east);
-  const energy = (x: Float64Array) => x.subarray(start, peak + Math.round(2 * rate)).reduce((s, v) => s + v * v, 0);
+): TimedSignal {
+  const from = Math.max(0, Math.round(signal.start - BEFORE_SEC * rate));
+  const to = Math.min(trace.samples.length, Math.round(signal.peak + AFTER_SEC * rate));
+  const filter = onsetFilter(signal.band, rate);
+  const cut = (x: Float64Array) => filterForward(filter, x.subarray(from, to));
+  const upright = signal.stream.kind === "vertical" || !horizontals;
+  const read = upright ? cut(trace.samples) : livelier(cut(horizontals.north), cut(horizontals.east), signal, from);
+  const onset = timeOnset(read, rate, { ...signal, start: signal.start - from }, recipe);
+  return {
+    ...signal,
+    onset: { ...onset, index: onset.index + from },
+    firstMotion: upright && onset.clear ? firstMotion(trace.samples, rate, onset.index + from, signal.band) : null,
+  };
+}
+
+function livelier(north: Float64Array, east: Float64Array, { start, end }: Signal, from: number): Float64Array {
+  const energy = (x: Float64Array) => x.subarray(start - from, end - from).reduce((s, v) => s + v * v, 0);
   return energy(north) >= energy(east) ? north : east;
 }
