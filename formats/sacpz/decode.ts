@@ -21,8 +21,8 @@ import { transferModulus } from "../transferFunction.ts";
 import { channelOfFileName } from "./fileName.ts";
 import { headerField, readHeader } from "./header.ts";
 
-/** More roots than any instrument has. */
-const MAX_ROOTS = 1_000;
+/** More roots than any instrument has; those at the origin need not be written, so a short text may claim many. */
+const MAX_ROOTS = 100;
 const MAX_LINE = 500;
 
 interface Block {

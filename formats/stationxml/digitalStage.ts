@@ -7,8 +7,8 @@ import { gainStage, orderOf, type StageContext } from "./stage.ts";
 
 /** Longest filter that is read: ten times the longest in use. */
 const MAX_COEFFICIENTS = 20_000;
-/** Highest degree whose roots are looked for. */
-const MAX_DEGREE = 60;
+/** Highest degree whose roots are looked for; each takes a time that grows with its square. */
+const MAX_DEGREE = 20;
 
 /** In the order of their attribute `order`. */
 function coefficients(filter: XmlElement, name: string, order: "i" | "number"): number[] {

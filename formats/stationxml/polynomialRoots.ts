@@ -6,7 +6,7 @@
  */
 import type { Complex } from "@harken/core";
 
-const MAX_ITERATIONS = 200;
+const MAX_ITERATIONS = 100;
 const TOLERANCE = 1e-14;
 
 /** The highest coefficient must not be 0. Roots at the origin come out as exact zeros. */
