@@ -3,5 +3,5 @@ export { createEarthModel, mediumVelocityKmPerSec } from "./earthModel.ts";
 export { type PhaseRange, phaseRanges, phasesAt } from "./phases/idcPhases.ts";
 export { regionName, regionNumber } from "./regions/flinnEngdahl.ts";
 export { groupVelocityKmPerSec } from "./taup/guidedWaves.ts";
-export { type RayArrival, type TravelTimeRequest, travelTimes } from "./taup/travelTimes.ts";
+export { isPhaseName, type RayArrival, type TravelTimeRequest, travelTimes } from "./taup/travelTimes.ts";
 export type { ModelName } from "./velocityModel.ts";

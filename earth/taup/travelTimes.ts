@@ -7,7 +7,7 @@
 import type { TravelTime } from "@harken/core";
 import { type ModelName, SURFACE_RADIUS_KM, type VelocityModel, velocityModel } from "../velocityModel.ts";
 import { type Curve, type CurvePoint, phaseCurves } from "./branch.ts";
-import { guidedWaveTime } from "./guidedWaves.ts";
+import { guidedWaveTime, isGuided } from "./guidedWaves.ts";
 import { type PhasePath, parsePhase, pathsOf } from "./phase.ts";
 import { descendTo } from "./rayIntegral.ts";
 import { solveFor } from "./reach.ts";
@@ -151,6 +151,11 @@ export function boundaryWave(model: VelocityModel, path: PhasePath, depthKm: num
     timeSec: 2 * down.timeSec + sign * part.timeSec,
     lastDeg: path.diffracted ? 180 : HEAD_WAVE_LIMIT_DEG,
   };
+}
+
+/** Whether a name means anything here: a path of rays, or a guided wave. */
+export function isPhaseName(name: string): boolean {
+  return isGuided(name) || pathsOf(name).every((path) => parsePhase(path) !== null);
 }
 
 export interface TravelTimeRequest {

@@ -1,5 +1,5 @@
 /** `harken traveltime`: travel times of phases at a distance and depth. */
-import { createEarthModel, phasesAt, travelTimes } from "@harken/earth";
+import { createEarthModel, isPhaseName, phasesAt, travelTimes } from "@harken/earth";
 import { Command } from "commander";
 import { cliErrors } from "../errors.ts";
 import { type ModelName, modelOption, numberOption, printJson } from "../options.ts";
@@ -37,9 +37,11 @@ export function traveltimeCommand(): Command {
     )
     .option("--json", "print as JSON")
     .action((options: Options) => {
-      const rows = computeRows(options);
+      const asked = options.phase && phaseNames(options.phase);
+      const rows = computeRows(options, asked ?? phasesAt(options.delta, options.depth));
+      const absent = (asked ?? []).filter((name) => !rows.some(({ phase }) => phase === name));
       if (options.json) {
-        printJson({ model: options.model, delta: options.delta, depth: options.depth, arrivals: rows });
+        printJson({ model: options.model, delta: options.delta, depth: options.depth, arrivals: rows, absent });
         return;
       }
       const table = formatTable(rows, [
@@ -54,11 +56,25 @@ export function traveltimeCommand(): Command {
         { title: "total s", value: (r) => r.total, digits: 3 },
       ]);
       process.stdout.write(`${options.model}, ${options.delta} deg, source at ${options.depth} km\n${table}\n`);
-      if (rows.length === 0) process.stdout.write("None of the phases arrives there.\n");
+      if (absent.length > 0) process.stdout.write(`No arrival there: ${absent.join(", ")}\n`);
     });
 }
 
-function computeRows(options: Options) {
+/** Names as typed, separated by blanks or commas; throws BAD_OPTION for one that means nothing. */
+function phaseNames(values: readonly string[]): string[] {
+  const names = values.flatMap((value) => value.split(/[\s,]+/)).filter((name) => name !== "");
+  for (const name of names) {
+    if (isPhaseName(name)) continue;
+    throw cliErrors.make("BAD_OPTION", {
+      option: "--phase",
+      value: name,
+      advice: "Write phases like P, Pn, PcP, pP, PKPbc, SKSac, P'P', Lg or LR; capitals matter.",
+    });
+  }
+  return [...new Set(names)];
+}
+
+function computeRows(options: Options, phases: readonly string[]) {
   if (options.ellipticity && (options.latitude === undefined || options.azimuth === undefined)) {
     throw cliErrors.make("BAD_OPTION", {
       option: "--ellipticity",
@@ -67,7 +83,6 @@ function computeRows(options: Options) {
     });
   }
   const earth = createEarthModel(options.model);
-  const phases = options.phase ?? phasesAt(options.delta, options.depth);
   const arrivals = travelTimes(options.model, { phases, deltaDeg: options.delta, depthKm: options.depth });
   return arrivals.map((arrival) => {
     const correction = earth.correction(arrival.phase, {
