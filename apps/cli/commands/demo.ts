@@ -1,6 +1,6 @@
 /** `harken demo dprk`: the six announced nuclear tests of the DPRK, located from readings that ship with the program. */
 import { writeFileSync } from "node:fs";
-import { isoTime } from "@harken/core";
+import { isoTime, parseTime } from "@harken/core";
 import { createEarthModel } from "@harken/earth";
 import { type DprkResult, type DprkTest, dprkMapSvg, runDprkDemo } from "@harken/waveform";
 import { Argument, Command } from "commander";
@@ -99,6 +99,11 @@ function demoJson({ model, tests, rmsDoubleDifferenceSec }: DprkResult) {
       ndef: test.origin.definingCount,
       rms: test.origin.rmsResidualSec,
       mb: test.published.mb,
+      published: {
+        time: parseTime(test.published.time),
+        latitude: test.published.latitudeDeg,
+        longitude: test.published.longitudeDeg,
+      },
       distanceFromPublished: test.distanceKm,
       laterThanPublished: test.laterSec,
       relative: {
