@@ -15,7 +15,7 @@ export const cliErrors = defineErrors({
     exit: 2,
   },
   NO_WAVEFORMS: {
-    say: "None of the {count} files holds a waveform that could be read.",
+    say: "None of the files read ({count}) holds a waveform.",
     advise: "Run `harken inspect FILE` on one of them to see what it is.",
     http: 422,
     exit: 3,

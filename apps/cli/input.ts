@@ -2,7 +2,7 @@
  * Reading what the user points at: every file under the paths, whatever its format, gzip opened, waveform references of CSS3.0 wfdisc rows
  * followed into their `.w` files. One bad file never stops the others; each is listed with its problems.
  */
-import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Limits, Problem, WaveformSegment } from "@harken/core";
@@ -104,7 +104,7 @@ function loadBytes(file: string): Uint8Array | Problem {
     if (bytes === null) {
       return {
         code: "file.too-large",
-        message: `The file has more than ${MAX_FILE_BYTES} bytes; split it into smaller parts.`,
+        message: `The file is larger than ${MAX_FILE_BYTES} bytes (${MAX_STREAM_BYTES} for a pipe); split it into smaller parts.`,
         severity: "error",
       };
     }
@@ -116,23 +116,34 @@ function loadBytes(file: string): Uint8Array | Problem {
   }
 }
 
+/** A pipe or a device tells no size, and some never end. */
+const MAX_STREAM_BYTES = 500_000_000;
 const CHUNK_BYTES = 4_000_000;
 
-/** A pipe or a device tells no size, and some never end: read until there is nothing more or too much, which gives null. */
+/** The bytes of a file, or null when it is too large. */
 function readBounded(file: string): Uint8Array | null {
   const handle = openSync(file, "r");
   try {
-    const expected = statSync(file).size;
-    if (expected > MAX_FILE_BYTES) return null;
-    let bytes = Buffer.alloc(expected > 0 ? expected + 1 : CHUNK_BYTES);
-    let length = 0;
+    const info = fstatSync(handle);
+    const limit = info.isFile() ? MAX_FILE_BYTES : MAX_STREAM_BYTES;
+    if (info.size > limit) return null;
+    const parts: Buffer[] = [];
+    // One more than the size, so that the end is seen at once.
+    let part = Buffer.allocUnsafe(info.size > 0 ? info.size + 1 : CHUNK_BYTES);
+    let [filled, total] = [0, 0];
     for (;;) {
-      const got = readSync(handle, bytes, length, bytes.length - length, null);
-      if (got === 0) return bytes.subarray(0, length);
-      length += got;
-      if (length > MAX_FILE_BYTES) return null;
-      if (length === bytes.length) bytes = Buffer.concat([bytes], bytes.length + Math.max(CHUNK_BYTES, bytes.length));
+      const got = readSync(handle, part, filled, part.length - filled, null);
+      if (got === 0) break;
+      filled += got;
+      total += got;
+      if (total > limit) return null;
+      if (filled < part.length) continue;
+      parts.push(part);
+      part = Buffer.allocUnsafe(CHUNK_BYTES);
+      filled = 0;
     }
+    const last = part.subarray(0, filled);
+    return parts.length === 0 ? last : Buffer.concat([...parts, last]);
   } finally {
     closeSync(handle);
   }
@@ -163,22 +174,25 @@ function withReferences(file: string, contents: FileContents): FileContents {
   // What all rows together may make, so that a thousand rows that name one file stay within what one file may hold.
   let room = defaultLimits.maxSamples;
   for (const [path, references] of byPath) {
-    const bytes = path === null ? null : loadBytes(path);
-    if (bytes !== null && !(bytes instanceof Uint8Array)) problems.add(bytes);
+    if (path === null) {
+      const names = [...new Set(references.map(({ fileName }) => fileName))];
+      problems.error(
+        "css.waveform-file-missing",
+        `${references.length} wfdisc rows name files that are not beside the table: ${names.slice(0, 3).join(", ")}${names.length > 3 ? `, and ${names.length - 3} more` : ""}.`,
+      );
+      continue;
+    }
+    const bytes = loadBytes(path);
+    if (!(bytes instanceof Uint8Array)) {
+      problems.add(bytes);
+      continue;
+    }
     for (const reference of references) {
-      if (bytes === null) {
-        const { channel, fileName } = reference;
-        problems.error(
-          "css.waveform-file-missing",
-          `The wfdisc row of ${channel.station} ${channel.channel} names ${fileName}, which is not beside it.`,
-        );
-      } else if (bytes instanceof Uint8Array) {
-        const limits: Limits = { ...defaultLimits, maxSamples: room };
-        const decoded = readReferencedWaveform(reference, bytes, limits);
-        segments.push(...decoded.items);
-        for (const { samples } of decoded.items) room -= samples.length;
-        for (const problem of decoded.problems) problems.add(problem);
-      }
+      const limits: Limits = { ...defaultLimits, maxSamples: room };
+      const decoded = readReferencedWaveform(reference, bytes, limits);
+      segments.push(...decoded.items);
+      for (const { samples } of decoded.items) room -= samples.length;
+      for (const problem of decoded.problems) problems.add(problem);
     }
   }
   return { ...contents, segments, problems: [...contents.problems, ...problems.list()] };

@@ -1,4 +1,5 @@
 /** `harken inspect FILE...`: what is in a file, in any known format. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { channelKey, endTime, hasPlace, isoTime } from "@harken/core";
 import { Command } from "commander";
 import { listFiles, loadFile } from "../input.ts";
@@ -11,10 +12,14 @@ export function inspectCommand(): Command {
     .description("Show what files hold: format, channels, times, gaps, stations, bulletins, and every problem found.")
     .argument("<paths...>", "files or folders")
     .option("--json", "print as JSON")
-    .action((paths: string[], options: { json?: boolean }) => {
-      const reports = listFiles(paths).map(inspectFile);
-      if (options.json) printJson(reports);
-      else process.stdout.write(`${reports.map(describe).join("\n\n")}\n`);
+    .action(async (paths: string[], options: { json?: boolean }) => {
+      const files = listFiles(paths);
+      if (options.json) printJson(files.map(inspectFile));
+      for (const [i, file] of options.json ? [] : files.entries()) {
+        process.stdout.write(`${i > 0 ? "\n" : ""}${describe(inspectFile(file))}\n`);
+        // A reader that has seen enough is noticed here, not after the last file.
+        await nextTurn();
+      }
     });
 }
 
@@ -43,6 +48,7 @@ function inspectFile(file: string) {
       sensitivity: channel.response?.sensitivity ?? null,
       calibNmPerCount: channel.calibNmPerCount,
     })),
+    tables: Object.entries(contents.cssTables ?? {}).map(([table, rows]) => ({ table, rows: rows.length })),
     events: contents.bulletin?.events.length ?? 0,
     arrivals: contents.bulletin?.arrivals.length ?? 0,
   };
@@ -94,6 +100,7 @@ function describe(report: Report): string {
       ]),
     );
   }
+  for (const { table, rows } of report.tables) lines.push(`table ${table}, ${rows} rows`);
   if (report.sites.length > 0)
     lines.push(
       `${report.sites.length} sites: ${report.sites

@@ -56,7 +56,7 @@ export function processCommand(): Command {
       });
       const written =
         options.out === undefined ? [] : writeBulletinFiles(options.out, result.bulletin, result.stations);
-      if (options.json) printJson(resultJson(result));
+      if (options.json) printJson({ ...resultJson(result), written });
       else printResult(result, written);
     });
 }
@@ -64,13 +64,13 @@ export function processCommand(): Command {
 function printResult({ bulletin, unassociated, inputs, remarks }: ProcessResult, written: readonly string[]): void {
   const problems = inputs.filter((input) => input.problems.length > 0);
   const lines = [
-    `${inputs.length} files read, ${bulletin.arrivals.length} arrivals, ${bulletin.events.length} events.`,
+    `Files read: ${inputs.length}. Arrivals: ${bulletin.arrivals.length}. Events: ${bulletin.events.length}.`,
   ];
   const arrivals = new Map(bulletin.arrivals.map((arrival) => [arrival.key, arrival]));
   for (const event of bulletin.events) {
     lines.push("", ...originLines(preferredOrigin(event), arrivals));
   }
-  lines.push("", `${unassociated.length} arrivals belong to no event.`);
+  lines.push("", `Arrivals that belong to no event: ${unassociated.length}.`);
   for (const remark of remarks) lines.push(remark);
   for (const { file, problems: list } of problems) {
     for (const { severity, message } of list.slice(0, 3)) lines.push(`${severity}: ${file}: ${message}`);

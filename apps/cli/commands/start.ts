@@ -1,7 +1,6 @@
 /** `harken start`: a complete centre on the embedded default, filled from the simulator, with its pages at a local address. */
 import { resolve } from "node:path";
-import { type Center, startCenter } from "@harken/center";
-import { demoWorldConfig } from "@harken/simulator";
+import type { Center } from "@harken/center";
 import { Command } from "commander";
 import { buildWorkstation, pagesFolder } from "../buildWorkstation.ts";
 import { defaultWorkers, numberOption } from "../options.ts";
@@ -54,6 +53,9 @@ async function run(options: Options): Promise<void> {
   process.on("SIGTERM", stop);
   process.on("SIGHUP", stop);
 
+  // Loaded here, because the other commands would wait for a server that they do not need.
+  const { startCenter } = await import("@harken/center");
+  const { demoWorldConfig } = await import("@harken/simulator");
   const dataDir = resolve(options.data);
   await buildWorkstation({ log: screen.say });
   center = await startCenter({
