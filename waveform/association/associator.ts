@@ -10,13 +10,15 @@
  */
 import { type Arrival, type EarthModel, preferredOrigin, type SeismicEvent, type Station } from "@harken/core";
 import { measureMagnitudes } from "../magnitude/measureMagnitudes.ts";
+import { quiet } from "./activity.ts";
 import { tabulateArrivals } from "./arrivalTable.ts";
 import { detectabilityOf } from "./detectability.ts";
 import { finishEvents } from "./finish.ts";
 import { geometryOf, globalGrid } from "./grid.ts";
 import { type NamelessOrigin, nameEvents } from "./identity.ts";
 import { labelClass } from "./phases.ts";
-import { resolveEvents, type SearchGround } from "./resolve.ts";
+import { resolveEvents } from "./resolve.ts";
+import type { SearchGround } from "./search.ts";
 import { type AssociatorSettings, defaultAssociatorSettings } from "./settings.ts";
 import { createTravelTimeGrid } from "./travelTimeGrid.ts";
 
@@ -53,7 +55,7 @@ export function createAssociator(
   const build: Associator["build"] = (arrivals, previous, keyPrefix) => {
     const remarks = leftOut(arrivals, stations);
     const table = tabulateArrivals(arrivals, listening, settings);
-    const evidence = { table, detectability: detectabilityOf(table, settings), earth, settings };
+    const evidence = { table, detectability: detectabilityOf(table, settings), earth, settings, activity: quiet };
     const known = previous.map(preferredOrigin);
     const heard = new Set(table.stationOf).size;
     const resolved =

@@ -61,7 +61,7 @@ function likeness(table: ArrivalTable, a: number, b: number): number {
 /** Time after a strong signal in which its coda is counted, s; as many codas as the settings' own figure counts for; bounds of the factor. */
 const COUNTED_SEC = 60;
 const PRIOR_CODAS = 5;
-const FACTORS = [0.5, 6] as const;
+const FACTORS = [0.5, 2] as const;
 
 /** How much richer in detections the codas of this network are than the settings have it. */
 function codaFactor(table: ArrivalTable, settings: AssociatorSettings): number {

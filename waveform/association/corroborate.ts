@@ -4,9 +4,11 @@
  */
 import { distanceAzimuth, type EarthModel } from "@harken/core";
 import type { Hypocentre } from "../location/reading.ts";
+import type { Activity } from "./activity.ts";
 import { type ArrivalTable, directionLogOdds, firstArrivalFrom, type Wave } from "./arrivalTable.ts";
 import { type Detectability, detectionProbability } from "./detectability.ts";
-import { laterPhases, phaseKinds } from "./phases.ts";
+import { placeOf } from "./grid.ts";
+import { CORE_DEG, laterPhases, phaseKinds } from "./phases.ts";
 import { logSeismicity } from "./seismicity.ts";
 import type { AssociatorSettings } from "./settings.ts";
 import { softplus } from "./softplus.ts";
@@ -19,6 +21,8 @@ interface Expectation {
   /** mb of an event whose phase just reaches the station's threshold, and the most that is seen of it. */
   readonly leastMagnitude: number;
   readonly maxShare: number;
+  /** Behind the first arrival. */
+  readonly secondary: boolean;
   /** Phases that the event does not stand on are only looked for. */
   readonly later: boolean;
   readonly options: readonly Option[];
@@ -59,6 +63,7 @@ export interface Evidence {
   readonly detectability: Detectability;
   readonly earth: EarthModel;
   readonly settings: AssociatorSettings;
+  readonly activity: Activity;
 }
 
 /**
@@ -83,7 +88,10 @@ export function corroborate(
     magnitude = fitMagnitude(expected, chosen, lowest, depthKm, settings);
     chosen = choose(expected, magnitude, settings);
   }
-  const logOdds = logSeismicity(magnitude, depthKm, settings) + evidenceOf(expected, chosen, magnitude, settings);
+  const prior =
+    logSeismicity(magnitude, depthKm, settings) +
+    evidence.activity.logGain(...placeOf(hypothesis.latitudeDeg, hypothesis.longitudeDeg));
+  const logOdds = prior + evidenceOf(expected, chosen, magnitude, settings);
   const laterLogOdds = evidenceOf(expected, chosen, magnitude, settings, true);
   const matches = expected.flatMap(({ station, phase, later }, e): Match[] => {
     const option = chosen[e];
@@ -120,22 +128,22 @@ function expectationsOf(
     const { deltaDeg } = path;
     const term = magnitudeTermAt(deltaDeg, depthKm);
     const least = detectability.threshold[s]! + term;
-    const expect = (phase: string, wave: Wave, offset: number, maxShare: number, later: boolean) => {
+    const expect = (phase: string, wave: Wave, offset: number, maxShare: number, secondary: boolean, later = false) => {
       const options = optionsOf(evidence, hypothesis, s, phase, wave, path, term, blurSec);
       if (!options) return;
       found.push({
-        ...{ station: s, phase, later, options, leastMagnitude: least + offset },
+        ...{ station: s, phase, secondary, later, options, leastMagnitude: least + offset },
         maxShare: maxShare * detectability.up[s]!,
       });
     };
-    for (const { wave, minDeltaDeg, maxDeltaDeg, maxDepthKm, detectionOffset, maxShare, name } of phaseKinds) {
-      if (deltaDeg < minDeltaDeg || deltaDeg > maxDeltaDeg || depthKm > maxDepthKm) continue;
-      expect(name(deltaDeg, depthKm), wave, detectionOffset, maxShare, false);
-    }
+    phaseKinds.forEach(({ wave, minDeltaDeg, maxDeltaDeg, maxDepthKm, detectionOffset, maxShare, name }, kind) => {
+      if (deltaDeg < minDeltaDeg || deltaDeg > maxDeltaDeg || depthKm > maxDepthKm) return;
+      expect(name(deltaDeg, depthKm), wave, detectionOffset, maxShare, kind > 0 && deltaDeg < CORE_DEG);
+    });
     if (!withLater) return;
     for (const { phase, wave, minDeltaDeg, maxDeltaDeg, minDepthKm, detectionOffset, maxShare } of laterPhases) {
       if (deltaDeg < minDeltaDeg || deltaDeg > maxDeltaDeg || depthKm < minDepthKm) continue;
-      expect(phase, wave, detectionOffset, maxShare, true);
+      expect(phase, wave, detectionOffset, maxShare, true, true);
     }
   });
   return found;

@@ -94,6 +94,7 @@ export function developHypothesis(
     const corroboration = corroborate(evidence, place, blurSec, withLater);
     const { matches } = corroboration;
     if (!mayDefine(evidence, matches)) return null;
+    if (corroboration.logOdds + MOST_LOG_VOLUME < settings.definition.minLogOdds) return null;
     const result = locate(readingsOf(evidence, matches), place, earth, location);
     if (!result.ok) return null;
     const { origin } = result;
@@ -123,6 +124,9 @@ export function developHypothesis(
     ...{ logOdds, fullLogOdds: logOdds + last.laterLogOdds },
   };
 }
+
+/** No event that can be located leaves more open than this, log of km2 s. */
+const MOST_LOG_VOLUME = 16;
 
 /** Whether the matches could define an event if all their observations did. */
 function mayDefine({ table, settings }: Evidence, matches: readonly Match[]): boolean {

@@ -23,7 +23,8 @@ const UPPER_CRUST_KM = 20;
 const LOCAL_DEG = 2;
 const REGIONAL_DEG = 17;
 const SHADOW_DEG = 98;
-const CORE_DEG = 114;
+/** From here on the first arrival has come through the core, deg. */
+export const CORE_DEG = 114;
 
 const first = (wave: "P" | "S") => (deltaDeg: number, depthKm: number) => {
   if (depthKm >= CRUSTAL_KM || deltaDeg >= REGIONAL_DEG) {
@@ -47,8 +48,8 @@ const kind = (
 export const phaseKinds: readonly PhaseKind[] = [
   kind("P", first("P"), [0, 180], 800, 0, 1),
   kind("P", () => "Pg", [LOCAL_DEG, 7], UPPER_CRUST_KM, 0.2, 0.35),
-  kind("P", () => "PKPbc", [145, 153], 800, -0.2, 0.8),
-  kind("P", () => "PKPab", [147, 176], 800, 0.2, 0.4),
+  kind("P", () => "PKPbc", [145, 153], 800, 0.1, 0.6),
+  kind("P", () => "PKPab", [147, 176], 800, 0.4, 0.3),
   kind("S", first("S"), [0, 30], 800, 0.3, 0.35),
   kind("L", () => "Lg", [LOCAL_DEG, 17], CRUSTAL_KM, 0.2, 0.4),
 ];

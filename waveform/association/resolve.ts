@@ -2,24 +2,23 @@
  * Who gets which arrival. Candidates are developed best first; the best hypothesis of those at hand becomes an event and takes its arrivals,
  * what the others had of them is gone and they are judged again by what is left. The search is repeated on the rest until it finds nothing.
  */
+import { RADIANS_PER_DEGREE } from "@harken/core";
 import type { Hypocentre } from "../location/reading.ts";
-import { type Candidate, findCandidates, refineCandidate, rescore } from "./candidates.ts";
-import { countClutter } from "./clutter.ts";
+import { activityOf } from "./activity.ts";
+import { findCandidates } from "./candidates.ts";
+import { countClutter, spanSec } from "./clutter.ts";
 import type { Evidence } from "./corroborate.ts";
 import { chooseDepth } from "./depth.ts";
-import { type Geometry, type GlobalGrid, positionOf } from "./grid.ts";
+import { positionOf } from "./grid.ts";
 import { developHypothesis, type Hypothesis } from "./hypothesis.ts";
 import { laterMatches } from "./later.ts";
+import { refineCandidate, rescore } from "./refine.ts";
+import type { Candidate, Search, SearchGround } from "./search.ts";
 import { sameEvent } from "./split.ts";
-import { createStacker, type Stacker } from "./stack.ts";
-import type { TravelTimeGrid } from "./travelTimeGrid.ts";
+import { createStacker } from "./stack.ts";
 
-export interface SearchGround {
-  readonly grid: GlobalGrid;
-  readonly geometry: Geometry;
-  readonly travelTimes: TravelTimeGrid;
-}
-
+/** The search is repeated when this share of all events was found in the last pass. */
+const WORTH_ANOTHER = 0.1;
 /** How a candidate's score may grow when it is located: by so much, and by so large a share of it. */
 const HEADROOM = 4;
 const HEADROOM_SHARE = 1.25;
@@ -40,11 +39,16 @@ export function resolveEvents(
   const budget = { locations: Math.ceil(100 + maxLocationsPerArrival * table.arrivals.length) };
   for (let pass = 0; pass < maxPasses; pass++) {
     countClutter(table, settings);
-    const stacker = createStacker(table, detectability, settings);
-    const candidates = findCandidates(table, stacker, ground.grid, ground.geometry, ground.travelTimes, settings);
-    const starts = pass === 0 ? known : [];
-    const found = resolveCandidates(evidence, ground, stacker, candidates, starts, budget, events);
-    if (found === 0 || budget.locations <= 0) break;
+    const activity = activityOf(events, spanSec(table), settings);
+    const search: Search = {
+      ...ground,
+      table,
+      settings,
+      activity,
+      stacker: createStacker(table, detectability, settings),
+    };
+    const found = resolveCandidates({ ...evidence, activity }, search, pass === 0 ? known : [], budget, events);
+    if (found < WORTH_ANOTHER * events.length || found === 0 || budget.locations <= 0) break;
   }
   return { events, exhausted: budget.locations <= 0 };
 }
@@ -56,9 +60,7 @@ interface Waiting {
 
 function resolveCandidates(
   evidence: Evidence,
-  ground: SearchGround,
-  stacker: Stacker,
-  candidates: Candidate[],
+  search: Search,
   known: readonly Hypocentre[],
   budget: { locations: number },
   events: Hypothesis[],
@@ -78,7 +80,9 @@ function resolveCandidates(
     put(developHypothesis(evidence, start), retries);
   };
   for (const start of known) develop(start);
-  const queue = candidates.slice().reverse();
+  const queue = findCandidates(search).reverse();
+  // Many candidates lead to one place; when an event takes its arrivals, the place is worth another look.
+  let started: Candidate[] = [];
   let accepted = 0;
   while (true) {
     const next = queue.at(-1);
@@ -98,24 +102,38 @@ function resolveCandidates(
       const event = chooseDepth(evidence, hypothesis);
       if (events.some((other) => sameEvent(other, event, settings))) continue;
       take(evidence, event);
+      started = started.filter(({ time }) => Math.abs(time - event.origin.time) > FORGET_SEC);
       events.push(event);
       accepted++;
       continue;
     }
     if (!next || budget.locations <= 0) break;
     queue.pop();
-    const now = rescore(next, table, stacker, ground.travelTimes, settings);
+    const now = rescore(search, next);
     if (now < settings.search.minCandidate) continue;
     if (now < next.score - LOST) {
       insert(queue, { ...next, score: now });
       continue;
     }
-    const refined = refineCandidate(next, table, stacker, ground.travelTimes, settings);
+    const refined = refineCandidate(search, next);
     if (!refined) continue;
+    if (started.some((other) => sameStart(other, refined))) continue;
+    started.push(refined);
     const { latitudeDeg, longitudeDeg } = positionOf({ count: 1, vectors: Float64Array.from(refined.place) }, 0);
     develop({ time: refined.time, latitudeDeg, longitudeDeg, depthKm: refined.depthKm });
   }
   return accepted;
+}
+
+const SAME_START_SEC = 2;
+const SAME_START_DEG = 0.3;
+/** Starts this near in time to an event that took its arrivals are forgotten, s. */
+const FORGET_SEC = 1500;
+
+function sameStart(a: Candidate, b: Candidate): boolean {
+  if (Math.abs(a.time - b.time) > SAME_START_SEC || a.depthKm !== b.depthKm) return false;
+  const dot = a.place[0] * b.place[0] + a.place[1] * b.place[1] + a.place[2] * b.place[2];
+  return dot > Math.cos(SAME_START_DEG * RADIANS_PER_DEGREE);
 }
 
 /** Into a list of rising scores. */

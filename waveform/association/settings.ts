@@ -68,6 +68,8 @@ export interface AssociatorSettings {
     /** Share of the events from a depth (km) down, deepest first: of those anywhere, as few of the places have deep ones. */
     readonly shares: readonly (readonly [fromKm: number, share: number])[];
   };
+  /** Events found within `radiusDeg` make more of them likely there, from `minEvents` on and up to `maxLogGain` (log odds). */
+  readonly activity: { readonly radiusDeg: number; readonly minEvents: number; readonly maxLogGain: number };
   readonly detection: {
     /** Chance that a station that is up detects a signal far above its noise. */
     readonly maxProbability: number;
@@ -107,8 +109,9 @@ export interface AssociatorSettings {
     readonly roundsSec: readonly number[];
   };
   readonly association: {
-    /** Odds that an arrival is the predicted phase rather than chance, for it to be associated. */
+    /** Odds that an arrival is the predicted phase rather than chance, for it to be associated: of first arrivals, and of those behind. */
     readonly minOdds: number;
+    readonly secondaryMinOdds: number;
     /** Least odds for a phase that comes after those an event is built on. */
     readonly laterMinOdds: number;
   };
@@ -150,21 +153,21 @@ export const defaultAssociatorSettings: AssociatorSettings = Object.freeze<Assoc
   name: "grid-1",
   grid: {
     spacingDeg: 1.5,
-    depthsKm: [0, 120, 300, 540],
-    fineDepthsKm: [0, 40, 80, 120, 170, 230, 300, 370, 450, 540, 630],
+    depthsKm: [0, 180, 480],
+    fineDepthsKm: [0, 40, 80, 130, 180, 250, 320, 400, 480, 560, 640],
     binSec: 4,
     maxNearestDeg: 98,
     refinements: [
       [0.5, 1.5],
-      [0.17, 0.6],
+      [0.2, 0.7],
     ],
   },
   search: {
-    minCandidate: 4,
-    minRefined: 2,
+    minCandidate: -3,
+    minRefined: -3,
     sameTimeSec: 12,
-    maxPasses: 3,
-    maxCandidates: 4000,
+    maxPasses: 5,
+    maxCandidates: 20000,
     maxLocationsPerArrival: 1,
   },
   definition: {
@@ -179,7 +182,7 @@ export const defaultAssociatorSettings: AssociatorSettings = Object.freeze<Assoc
     minLogOdds: 1,
   },
   seismicity: {
-    eventsPerHour: 3,
+    eventsPerHour: 20,
     bValue: 1,
     shares: [
       [300, 0.02],
@@ -187,6 +190,7 @@ export const defaultAssociatorSettings: AssociatorSettings = Object.freeze<Assoc
       [0, 1],
     ],
   },
+  activity: { radiusDeg: 1.5, minEvents: 4, maxLogGain: 6 },
   detection: {
     maxProbability: 0.95,
     spread: 0.4,
@@ -203,7 +207,7 @@ export const defaultAssociatorSettings: AssociatorSettings = Object.freeze<Assoc
     codaDecaySec: 50,
     codaSnr: 12,
     strengthSlope: 2.5,
-    maxStrength: 6,
+    maxStrength: 12,
   },
   labels: {
     P: { P: 1.4, S: 0.25, L: 0.1, unknown: 0.7, noise: 0.3 },
@@ -215,7 +219,7 @@ export const defaultAssociatorSettings: AssociatorSettings = Object.freeze<Assoc
     single: { minAzimuthErrorDeg: 15, minSlownessErrorSecPerDeg: 3, wildShare: 0.35, clutterRangeSecPerDeg: 20 },
   },
   times: { windowSigma: 1.8, maxSigma: 3, roundsSec: [3, 2, 1, 0.5, 0.5, 0.5] },
-  association: { minOdds: 0.7, laterMinOdds: 2 },
+  association: { minOdds: 1, secondaryMinOdds: 4, laterMinOdds: 3 },
   depth: {
     maxErrorKm: 60,
     minGain: 3,

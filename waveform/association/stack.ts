@@ -38,10 +38,10 @@ export interface Stack {
   readonly magnitude: number;
 }
 
-/** Stations that would see less than this share of the events are not asked. */
-const LEAST_PROBABILITY = 0.03;
+/** Stations that would see less than this share of the events are not asked: arrays, whose directions count, and others. */
+const LEAST_PROBABILITY = { array: 0.03, single: 0.06 } as const;
 /** Votes for less than this are not counted. */
-const LEAST_LOG_ODDS = -2.3;
+const LEAST_LOG_ODDS = -1.5;
 
 export interface Stacker {
   /** The result is overwritten by the next call. */
@@ -85,11 +85,12 @@ export function createStacker(
       const column = Math.min(Math.floor(at), LAST_COLUMN);
       const f = at - column;
       const reading = up[s]!;
+      const asked = stations[s]!.kind === "array" ? LEAST_PROBABILITY.array : LEAST_PROBABILITY.single;
       for (let k = 0; k < phaseKinds.length; k++) {
         const { wave, minDeltaDeg, maxDeltaDeg, detectionOffset, maxShare } = phaseKinds[k]!;
         if (delta < minDeltaDeg || delta > maxDeltaDeg) continue;
         const p = reading * detectionProbability(magnitude - least[s]! - detectionOffset, maxShare, settings);
-        if (p < LEAST_PROBABILITY) continue;
+        if (p < asked) continue;
         const phase = layer.table(k);
         if (!phase) continue;
         const { timeSec, slownessSecPerDeg, errorSec } = phase;

@@ -57,10 +57,17 @@ function makeLayer(earth: EarthModel, depthKm: number): DepthLayer {
   };
 }
 
-/** Q at a distance; near the source, where the tables begin, their first degree. */
+/** Q at a distance; near the source, where the tables have none, that of the nearest distance at which they begin. */
 export function magnitudeTermAt(deltaDeg: number, depthKm: number): number {
-  return mbCorrection(deltaDeg, depthKm) ?? mbCorrection(Math.max(1, deltaDeg), depthKm) ?? INVISIBLE;
+  for (let delta = deltaDeg; delta <= Math.max(deltaDeg, TABLES_BEGIN_DEG); delta = Math.floor(delta) + 1) {
+    const term = mbCorrection(delta, depthKm);
+    if (term !== null) return term;
+  }
+  return INVISIBLE;
 }
+
+/** At all depths the magnitude tables begin no further out than this, deg. */
+const TABLES_BEGIN_DEG = 20;
 
 function makeTable(earth: EarthModel, kind: number, depthKm: number): KindTable | null {
   const { minDeltaDeg, maxDeltaDeg, maxDepthKm, name } = phaseKinds[kind]!;
