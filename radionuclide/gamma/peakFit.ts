@@ -15,6 +15,8 @@ export interface FittedPeak {
   readonly area: number;
   readonly areaError: number;
   readonly fwhmChannels: number;
+  /** Width over the calibrated one. */
+  readonly widthFactor: number;
 }
 
 export interface GroupFit {
@@ -23,8 +25,20 @@ export interface GroupFit {
   readonly model: Float64Array;
   /** The part of it that is no peak. */
   readonly continuum: Float64Array;
+  /** What the peaks add to the count at an index, also outside of the region. */
+  peaksAt(index: number): number;
+  /** The tail that strong groups were fitted with; null where it was given, or none. */
+  readonly fittedTail: PeakTail | null;
   /** Cash's statistic over its degrees of freedom: near 1 for a good fit. */
   readonly reducedDeviance: number;
+}
+
+/** Left tail of every peak of a detector. */
+export interface PeakTail {
+  /** Of the peak's area. */
+  readonly share: number;
+  /** Decay length, standard deviations of the peak. */
+  readonly length: number;
 }
 
 export interface GroupStart {
@@ -32,6 +46,10 @@ export interface GroupStart {
   readonly from: number;
   readonly to: number;
   readonly centres: readonly number[];
+  /** For groups that are too weak to fit their own; none by default. */
+  readonly tail?: PeakTail | null;
+  /** What peaks outside of the group add to each count of the region; nothing by default. */
+  readonly others?: ArrayLike<number> | null;
 }
 
 const ITERATIONS = 60;
@@ -52,11 +70,13 @@ const TAIL_RANGE = [0.5, 2] as const;
 export function fitGroup(
   counts: ArrayLike<number>,
   fwhmChannels: (index: number) => number,
-  { from, to, centres }: GroupStart,
+  { from, to, centres, tail = null, others = null }: GroupStart,
 ): GroupFit | null {
   const n = to - from;
   const count = centres.length;
   const y = Float64Array.from({ length: n }, (_, i) => counts[from + i]!);
+  const offset = others ? Float64Array.from(others) : new Float64Array(n);
+  const own = y.map((value, i) => value - offset[i]!);
   const sigmas = centres.map((c) => fwhmChannels(c) * SIGMA_PER_FWHM);
   // Parameters: continuum at the left end and at the right, step per area, width factor, share of the tail and its length, then area and centre of
   // each peak.
@@ -68,14 +88,15 @@ export function fitGroup(
   const area = (j: number) => 6 + 2 * j;
   const p = new Float64Array(size);
   const edge = Math.max(2, Math.round(0.5 * fwhmChannels(from)));
-  p[0] = Math.max(0.5, meanOf(y, 0, edge));
-  p[1] = Math.max(0.5, meanOf(y, n - edge, n));
+  p[0] = Math.max(0.5, meanOf(own, 0, edge));
+  p[1] = Math.max(0.5, meanOf(own, n - edge, n));
   p[WIDTH] = 1;
-  p[LENGTH] = TAIL_START;
+  p[TAIL] = tail?.share ?? 0;
+  p[LENGTH] = tail?.length ?? TAIL_START;
   centres.forEach((c, j) => {
     const at = Math.min(n - 1, Math.max(0, Math.round(c - from)));
     const under = p[0]! + ((p[1]! - p[0]!) * at) / Math.max(1, n - 1);
-    p[area(j)] = Math.max(1, (y[at]! - under) * sigmas[j]! * Math.sqrt(2 * Math.PI));
+    p[area(j)] = Math.max(1, (own[at]! - under) * sigmas[j]! * Math.sqrt(2 * Math.PI));
     p[area(j) + 1] = c - from;
   });
   const largest = Math.max(...centres.map((_, j) => p[area(j)]!));
@@ -84,7 +105,7 @@ export function fitGroup(
   free[WIDTH] = free[STEP] = largest > WIDTH_FREE_SIGNIFICANCE * Math.sqrt(under) ? 1 : 0;
   const widthRange = count === 1 ? SINGLET_WIDTH_RANGE : GROUP_WIDTH_RANGE;
   free[TAIL] = free[LENGTH] = largest > TAIL_FREE_AREA ? 1 : 0;
-  if (free[TAIL]) p[TAIL] = 0.05;
+  if (free[TAIL]) p[TAIL] = Math.max(0.05, p[TAIL]);
 
   const model = new Float64Array(n);
   const gradient = Array.from({ length: size }, () => new Float64Array(n));
@@ -99,24 +120,24 @@ export function fitGroup(
         const u = (i - q[area(j) + 1]!) / sigma;
         const gauss = Math.abs(u) < 8 ? Math.exp(-0.5 * u * u) / (sigma * ROOT_TWO_PI) : 0;
         const t = q[TAIL]!;
-        const tail = t > 0 || free[TAIL] ? tailShape(u, q[LENGTH]!) / sigma : 0;
-        const shape = (1 - t) * gauss + t * tail;
+        const skirt = t > 0 || free[TAIL] ? tailShape(u, q[LENGTH]!) / sigma : 0;
+        const shape = (1 - t) * gauss + t * skirt;
         const below = 0.5 * erfc(u / Math.SQRT2);
         const a = q[area(j)]!;
         peaks += a * shape;
         step += a * below;
         if (!withGradient) continue;
         // With b the tail's length in sigmas, its slope is d tail / du = (tail - gauss) / b (both per sigma).
-        const slope = (-(1 - t) * gauss * u + (t * (tail - gauss)) / q[LENGTH]!) / sigma;
+        const slope = (-(1 - t) * gauss * u + (t * (skirt - gauss)) / q[LENGTH]!) / sigma;
         gradient[area(j)]![i] = shape + q[STEP]! * below;
         gradient[area(j) + 1]![i] = a * (-slope + q[STEP]! * gauss);
         gradient[WIDTH]![i]! += (a * (-shape - slope * u * sigma + q[STEP]! * u * sigma * gauss)) / q[WIDTH]!;
         if (!free[TAIL]) continue;
-        gradient[TAIL]![i]! += a * (tail - gauss);
+        gradient[TAIL]![i]! += a * (skirt - gauss);
         gradient[LENGTH]![i]! +=
           (a * t * (tailShape(u, q[LENGTH]! + 1e-4) - tailShape(u, q[LENGTH]! - 1e-4))) / (2e-4 * sigma);
       }
-      model[i] = Math.max(1e-3, q[0]! * (1 - fraction) + q[1]! * fraction + q[STEP]! * step + peaks);
+      model[i] = Math.max(1e-3, offset[i]! + q[0]! * (1 - fraction) + q[1]! * fraction + q[STEP]! * step + peaks);
       if (!withGradient) continue;
       gradient[0]![i] = 1 - fraction;
       gradient[1]![i] = fraction;
@@ -205,21 +226,34 @@ export function fitGroup(
     area: p[area(j)]!,
     areaError: errorOf(area(j)),
     fwhmChannels: fwhmChannels(c) * p[WIDTH]!,
+    widthFactor: p[WIDTH]!,
   }));
-  const continuum = model.map((value, i) => {
+  const fitted = p.slice();
+  const peaksAt = (index: number) => {
     let sum = 0;
     for (let j = 0; j < count; j++) {
-      const sigma = sigmas[j]! * p[WIDTH]!;
-      const u = (i - p[area(j) + 1]!) / sigma;
-      const shape = ((1 - p[TAIL]!) * Math.exp(-0.5 * u * u)) / ROOT_TWO_PI + p[TAIL]! * tailShape(u, p[LENGTH]!);
-      sum += (p[area(j)]! * shape) / sigma;
+      const sigma = sigmas[j]! * fitted[WIDTH]!;
+      const u = (index - from - fitted[area(j) + 1]!) / sigma;
+      if (Math.abs(u) > SHAPE_REACH_SIGMAS) continue;
+      const skirt = fitted[TAIL]! > 0 ? fitted[TAIL]! * tailShape(u, fitted[LENGTH]!) : 0;
+      sum += (fitted[area(j)]! * (((1 - fitted[TAIL]!) * Math.exp(-0.5 * u * u)) / ROOT_TWO_PI + skirt)) / sigma;
     }
-    return value - sum;
-  });
-  return { peaks, model: model.slice(), continuum, reducedDeviance: best / Math.max(1, n - active.length) };
+    return sum;
+  };
+  const continuum = model.map((value, i) => value - offset[i]! - peaksAt(from + i));
+  return {
+    peaks,
+    model: model.slice(),
+    continuum,
+    peaksAt,
+    fittedTail: free[TAIL] ? { share: p[TAIL]!, length: p[LENGTH]! } : null,
+    reducedDeviance: best / Math.max(1, n - active.length),
+  };
 }
 
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
+/** Beyond this a peak adds nothing. */
+const SHAPE_REACH_SIGMAS = 12;
 
 /** An exponential that falls to the left over `length`, smeared by a normal; area 1, both in units of the standard deviation. */
 function tailShape(u: number, length: number): number {

@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { randomStream } from "@harken/core";
 import { referenceTest, testScale } from "@harken/testing";
-import { clippedBaseline } from "./baseline.ts";
 import {
   efficiencyFromPoints,
   energyFromPoints,
@@ -13,7 +12,7 @@ import {
   rootResolution,
 } from "./calibration.ts";
 import { fitGroup } from "./peakFit.ts";
-import { findPeaks } from "./peaks.ts";
+import { defaultPeakSettings, findPeaks, fitSpectrum } from "./peaks.ts";
 
 interface StoredSample {
   readonly counts: readonly number[];
@@ -49,8 +48,9 @@ referenceTest(
     t.diagnostic(
       `${stored.peaks.length - missed.length} of ${stored.peaks.length}; not so: ${missed.join(", ")}; unknown there: ${unknown.join(", ")}`,
     );
-    // The aim is 55; two of the stored peaks are half as wide as the detector's resolution, which noise alone can be.
-    assert.ok(stored.peaks.length - missed.length >= 53);
+    // What is not matched: 72.6 and 725.1 keV, which a fit without tails makes of the tails of 74.7 and 727.3 keV; 1662.0 keV, half as wide as the
+    // detector's resolution, which noise alone can be.
+    assert.ok(stored.peaks.length - missed.length >= 55);
     assert.ok(unknown.length <= 5);
   },
 );
@@ -113,15 +113,71 @@ test("nothing but a continuum: few peaks, and none claimed to be strong", (t) =>
   assert.ok(found / spectra < 4);
 });
 
-test("the clipped baseline follows a smooth continuum and ignores peaks", () => {
-  const counts = simulate(1, 2000, [[700, 20_000]]);
-  const fwhm = (channel: number) => resolution(energy.energyAt(channel)) / 0.33;
-  const baseline = clippedBaseline(counts, fwhm);
-  for (const keV of [200, 400, 700, 1000]) {
-    const expected = 2000 * Math.exp(-keV / 900);
-    const ours = baseline[Math.round(keV / 0.33)]!;
-    assert.ok(ours > 0.85 * expected && ours < 1.08 * expected, `${keV} keV: ${ours} of ${expected}`);
+test("a peak of Currie's detection limit is found in 95 % of spectra where it is looked for, and in half of them elsewhere", (t) => {
+  const [keV, level] = [650, 300];
+  const background = 2.5 * (resolution(keV) / 0.33) * level * Math.exp(-keV / 900);
+  const limit = 2.71 + 3.29 * Math.sqrt(2 * background);
+  const trials = testScale(500, 60);
+  const found = { looked: 0, blind: 0, area: 0 };
+  for (let i = 0; i < trials; i++) {
+    const spectrum = { firstChannel: 0, spanKeV: 1350, counts: simulate(i, level, [[keV, limit]]) };
+    const near = (expectedKeV: readonly number[]) =>
+      findPeaks(spectrum, energy, resolution, { ...defaultPeakSettings, expectedKeV }).find(
+        (peak) => Math.abs(peak.energyKeV - keV) < 1,
+      );
+    const looked = near([keV]);
+    found.looked += looked ? 1 : 0;
+    found.area += looked ? looked.areaCounts / limit : 0;
+    found.blind += near([]) ? 1 : 0;
   }
+  const [share, area] = [found.looked / trials, found.area / found.looked];
+  t.diagnostic(
+    `${(100 * share).toFixed(0)} % looked for, ${((100 * found.blind) / trials).toFixed(0)} % blind; area ${area.toFixed(3)}`,
+  );
+  assert.ok(share > 0.95 - 3 * Math.sqrt((0.95 * 0.05) / trials));
+  assert.ok(found.blind / trials > 0.35);
+  assert.ok(Math.abs(area - 1) < 0.05);
+});
+
+test("the continuum without the peaks is unbiased, beside a strong peak and under it", () => {
+  const pulls: Record<number, number[]> = { 300: [], 700: [], 705: [], 1000: [] };
+  for (let i = 0; i < 30; i++) {
+    const counts = simulate(i, 200, [[700, 20_000]]);
+    const { continuum } = fitSpectrum({ firstChannel: 0, spanKeV: 1350, counts }, energy, resolution);
+    for (const keV of Object.keys(pulls).map(Number)) {
+      const channel = Math.round(keV / 0.33);
+      pulls[keV]!.push(continuum[channel]! / (200 * Math.exp(-energy.energyAt(channel) / 900)) - 1);
+    }
+  }
+  for (const [keV, list] of Object.entries(pulls)) {
+    const mean = list.reduce((sum, x) => sum + x, 0) / list.length;
+    assert.ok(Math.abs(mean) < 0.02, `${keV} keV: ${mean}`);
+  }
+});
+
+test("the tail of strong peaks is found and used for weak ones", () => {
+  const random = randomStream(7, "tail");
+  const [share, lengthSigmas] = [0.12, 1.6];
+  // A tailed peak as it is made: with probability `share` an event loses an exponentially distributed part of its charge.
+  const counts = new Int32Array(4096).map((_, c) => random.poisson(100 * Math.exp(-c / 3000)));
+  const add = (keV: number, area: number) => {
+    const sigma = resolution(keV) / 2.35482;
+    for (let n = 0; n < area; n++) {
+      const lost = random.uniform() < share ? lengthSigmas * sigma * random.exponential() : 0;
+      counts[Math.round(energy.channelAt(keV + sigma * random.normal() - lost))]!++;
+    }
+  };
+  const strong = [300, 500, 900];
+  for (const keV of strong) add(keV, 60_000);
+  add(700, 3_000);
+  const peaks = findPeaks({ firstChannel: 0, spanKeV: 1350, counts }, energy, resolution);
+  assert.equal(peaks.filter(({ areaCounts }) => areaCounts > 300).length, 4, "tails are no peaks");
+  for (const keV of strong) {
+    const { areaCounts, areaErrorCounts } = peaks.find((p) => Math.abs(p.energyKeV - keV) < 0.3)!;
+    assert.ok(Math.abs(areaCounts - 60_000) < 4 * areaErrorCounts, `${keV}: ${areaCounts} +- ${areaErrorCounts}`);
+  }
+  const weak = peaks.find((p) => Math.abs(p.energyKeV - 700) < 0.3)!;
+  assert.ok(Math.abs(weak.areaCounts - 3_000) < 3 * weak.areaErrorCounts, `${weak.areaCounts}`);
 });
 
 test("calibrations: points give back the curve they came from, and the IDC's efficiency form its stored values", () => {
