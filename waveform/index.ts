@@ -49,4 +49,4 @@ export { dprkMapSvg } from "./relocation/dprk/map.ts";
 export { type RelativePosition, relativePosition } from "./relocation/uncertainty.ts";
 export { processStation, type StationInput, type StationResult } from "./station/processStation.ts";
 export type { DetectionBand, StationRecipe } from "./station/recipe.ts";
-export { recipeFor, seismicRecipe } from "./station/recipes.ts";
+export { hydroacousticRecipe, infrasoundRecipe, recipeFor, seismicRecipe } from "./station/recipes.ts";

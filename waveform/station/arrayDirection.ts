@@ -1,16 +1,12 @@
 /** Azimuth and slowness of a signal at an array, by f-k on windows that move along with the wave. */
 import { KM_PER_DEGREE, RADIANS_PER_DEGREE } from "@harken/core";
 import { planSlowness, type SlownessPeak, type SlownessPlan } from "@harken/signal";
-import { apertureKm, delayOf, type Place } from "./beams.ts";
-import type { Trace } from "./channelRecord.ts";
+import { apertureKm, delayOf } from "./beams.ts";
 import type { Stream } from "./detect.ts";
 import { type Direction, noDirection } from "./direction.ts";
+import type { Element } from "./elements.ts";
 import type { ArrayRecipe } from "./recipe.ts";
 import { MIN_ELEMENTS } from "./sensors.ts";
-
-export interface Element extends Place {
-  readonly trace: Trace;
-}
 
 export type SlownessFinder = (
   elements: readonly Element[],

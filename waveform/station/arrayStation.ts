@@ -1,8 +1,8 @@
 /** Signals of an array: detection on a deck of beams, f-k around each, onset and amplitude on the beam of the signal. */
-import { median, type Station } from "@harken/core";
-import { butterworthBandPass, filterForward, findTriggers, staLta } from "@harken/signal";
+import type { Station } from "@harken/core";
+import { filterForward, findTriggers, staLta } from "@harken/signal";
 import { amplitudeTrace, pressureAmplitude, shortPeriodAmplitude } from "./amplitude.ts";
-import { directionOf, type Element, type SlownessFinder } from "./arrayDirection.ts";
+import { directionOf, type SlownessFinder } from "./arrayDirection.ts";
 import { beamDeck, formBeam } from "./beams.ts";
 import {
   bandFilter,
@@ -13,6 +13,7 @@ import {
   type StreamGroup,
   widen,
 } from "./detect.ts";
+import { type Element, soundElements } from "./elements.ts";
 import { firstMotion } from "./firstMotion.ts";
 import type { LocalAmplitude } from "./localAmplitude.ts";
 import { DETECTION_TAIL_SEC, MASK_LEAD_SEC, type Measurement } from "./measurement.ts";
@@ -20,33 +21,6 @@ import { onsetFilter, timeOnset } from "./onset.ts";
 import type { StationRecipe } from "./recipe.ts";
 import { MIN_ELEMENTS } from "./sensors.ts";
 import type { DataWindow } from "./windows.ts";
-
-/** An element with more than this share of bad samples is left out of a window's beams. */
-const MAX_BAD_FRACTION = 0.5;
-/** Samples that an element's noise level is taken from. */
-const LEVEL_SAMPLES = 2000;
-
-/** The elements of a window that are alive, with their places; those much noisier or quieter than the others are left out. */
-export function soundElements({ clock, traces }: DataWindow, station: Station, recipe: StationRecipe): Element[] {
-  const elements = traces.flatMap((trace): Element[] => {
-    const site = trace && station.sites.find(({ code }) => code === trace.channel.station);
-    return site && trace.badFraction <= MAX_BAD_FRACTION ? [{ trace, northKm: site.northKm, eastKm: site.eastKm }] : [];
-  });
-  if (elements.length < MIN_ELEMENTS) return [];
-  const rate = clock.sampleRateHz;
-  const [first, last] = [recipe.bands[0]!, recipe.bands.filter(({ highHz }) => highHz <= 0.45 * rate).at(-1)!];
-  const filter = butterworthBandPass(recipe.filterOrder, first.lowHz, last.highHz, rate);
-  const levels = elements.map(({ trace }) => {
-    const filtered = filterForward(filter, trace.samples);
-    const step = Math.max(1, Math.floor(filtered.length / LEVEL_SAMPLES));
-    return median(
-      Float64Array.from({ length: Math.ceil(filtered.length / step) }, (_, i) => Math.abs(filtered[i * step]!)),
-    );
-  });
-  const usual = median(levels);
-  const { maxNoiseRatio } = recipe.array;
-  return elements.filter((_, j) => levels[j]! <= maxNoiseRatio * usual && levels[j]! * maxNoiseRatio >= usual);
-}
 
 const incoherent: Stream = { kind: "incoherent", northSecPerKm: 0, eastSecPerKm: 0 };
 

@@ -1,22 +1,25 @@
 /**
  * The initial phase of a signal, as a station alone can name it. Arrays go by slowness; three-component stations by the shape of the motion
- * and by what came before. `tx` is a signal of unknown kind.
+ * and by what came before; hydrophones by frequency; infrasound by coherence and duration. `tx` is a signal of unknown kind, `N` noise.
  */
 import type { Measurement } from "./measurement.ts";
+import type { StationRecipe } from "./recipe.ts";
 
-/** Slowness limits between the phases of an array, s/deg (phase velocities in km/s in brackets). */
+/** Slowness limits between the phases of an array, s/deg (apparent velocities in km/s in brackets). */
 export const slownessLimits = Object.freeze({
-  /** Teleseismic P below, Pn and Pg above: P of 17 deg and more is faster than 10.2. */
-  teleseismicSecPerDeg: 10.9,
-  /** Pn below, Pg above (7.3). */
-  pnSecPerDeg: 15.2,
-  /** P of any kind below, S above: Pg's 5.5 km/s with room for error. */
+  /** Teleseismic P below, Pn above (9.0): P of 17 deg and more is faster. */
+  teleseismicSecPerDeg: 12.3,
+  /** Pn below, Pg above (7.1). */
+  pnSecPerDeg: 15.6,
+  /** P of any kind below, S above: Pg's 5.8 km/s with room for error. */
   pSecPerDeg: 20.2,
-  /** Sn and Sg below, Lg above (4.0). */
+  /** Sn below, Lg above (4.0). */
   snSecPerDeg: 27.8,
   /** Lg below, Rg above (3.05). */
   lgSecPerDeg: 36.5,
 });
+/** A slowness less certain than this does not tell Pn from P, s/deg. */
+const CERTAIN_SEC_PER_DEG = 1.5;
 
 /** The last P-type signal before, when it was not long ago. */
 export interface Before {
@@ -24,25 +27,36 @@ export interface Before {
   readonly snr: number;
 }
 
+export function identifyPhase(signal: Measurement, before: Before | null, recipe: StationRecipe): string {
+  switch (recipe.technology) {
+    case "infrasound":
+      return infrasoundPhase(signal, recipe);
+    case "hydroacoustic":
+      return hydroacousticPhase(signal);
+    case "seismic":
+      return signal.stream === "beam" || signal.stream === "incoherent"
+        ? arrayPhase(signal, before)
+        : singlePhase(signal, before);
+  }
+}
+
+function arrayPhase({ direction }: Measurement, before: Before | null): string {
+  const { slownessSecPerDeg: slowness, slownessErrorSecPerDeg: error } = direction;
+  if (slowness === null) return "tx";
+  if (slowness < slownessLimits.pSecPerDeg) {
+    if (slowness < slownessLimits.teleseismicSecPerDeg || (error ?? 0) > CERTAIN_SEC_PER_DEG) return "P";
+    return slowness < slownessLimits.pnSecPerDeg ? "Pn" : "Pg";
+  }
+  // Without a P wave before it, a slow wave may come from anywhere.
+  if (slowness < slownessLimits.snSecPerDeg) return before ? "Sn" : "S";
+  if (slowness < slownessLimits.lgSecPerDeg) return before ? "Lg" : "S";
+  return "Rg";
+}
+
 /** Horizontal motion this much over the vertical is an S wave's. */
 const S_RATIO = 1.5;
 /** A P wave's motion stands at least this upright. */
 const P_RATIO = 1.35;
-
-export function identifyPhase(signal: Measurement, before: Before | null): string {
-  return signal.stream === "beam" || signal.stream === "incoherent"
-    ? arrayPhase(signal, before)
-    : singlePhase(signal, before);
-}
-
-function arrayPhase({ direction }: Measurement, before: Before | null): string {
-  const { slownessSecPerDeg: slowness } = direction;
-  if (slowness === null) return "tx";
-  if (slowness < slownessLimits.pSecPerDeg) return "P";
-  if (slowness < slownessLimits.snSecPerDeg) return "S";
-  if (slowness < slownessLimits.lgSecPerDeg) return before ? "Lg" : "S";
-  return "Rg";
-}
 
 function singlePhase({ direction, stream }: Measurement, before: Before | null): string {
   const ratio = direction.horizontalToVertical;
@@ -51,17 +65,57 @@ function singlePhase({ direction, stream }: Measurement, before: Before | null):
   return before ? "tx" : "P";
 }
 
+/** Explosions in the water ring above this, Hz; earthquakes' T waves below. */
+const T_HIGHEST_HZ = 12;
+/** Slownesses of sound in the ocean's channel, s/deg (1.35 to 1.65 km/s). */
+const OCEAN_SEC_PER_DEG = [67, 83] as const;
+
+function hydroacousticPhase({ direction, frequencyHz }: Measurement): string {
+  const { slownessSecPerDeg: slowness } = direction;
+  if (slowness !== null && (slowness < OCEAN_SEC_PER_DEG[0] || slowness > OCEAN_SEC_PER_DEG[1])) return "N";
+  return frequencyHz > T_HIGHEST_HZ ? "H" : "T";
+}
+
+function infrasoundPhase({ direction, durationSec }: Measurement, { coherence }: StationRecipe): string {
+  if (!coherence || direction.fkQuality === null) return "N";
+  return direction.fkQuality >= coherence.signalF && durationSec <= coherence.longestSignalSec ? "I" : "N";
+}
+
 /** A P-type signal counts as the beginning of an event for this long, s. */
 const MEMORY_SEC = 600;
 
 /** Phases of a station's signals in order of time. */
-export function namePhases(signals: readonly Measurement[]): string[] {
+export function namePhases(signals: readonly Measurement[], recipe: StationRecipe): string[] {
   let last: { time: number; snr: number } | null = null;
-  return signals.map((signal) => {
+  const phases = signals.map((signal) => {
     const before: Before | null =
       last && signal.time - last.time < MEMORY_SEC ? { sinceSec: signal.time - last.time, snr: last.snr } : null;
-    const phase = identifyPhase(signal, before);
+    const phase = identifyPhase(signal, before, recipe);
     if (phase.startsWith("P") && (!before || signal.snr > before.snr)) last = { time: signal.time, snr: signal.snr };
     return phase;
   });
+  nameRegional(signals, phases);
+  return phases;
+}
+
+/** Regional P waves are of higher frequency than this; the Earth's mantle takes such frequencies from teleseismic ones, Hz. */
+const REGIONAL_HZ = 2.5;
+/** S follows Pg within the first time, and Pn of the largest regional distance within the second, s. */
+const CRUSTAL_S_SEC = 22;
+const REGIONAL_S_SEC = 170;
+const LEAST_S_SEC = 1;
+
+/** Pairs of P and S at three-component stations that are near in time and high in frequency are named Pg and Sg, or Pn and Sn. */
+function nameRegional(signals: readonly Measurement[], phases: string[]): void {
+  for (let i = 0; i < signals.length; i++) {
+    const p = signals[i]!;
+    if (phases[i] !== "P" || p.stream !== "vertical" || p.frequencyHz < REGIONAL_HZ) continue;
+    for (let j = i + 1; j < signals.length && signals[j]!.time - p.time < REGIONAL_S_SEC; j++) {
+      const later = signals[j]!.time - p.time;
+      if (phases[j] === "P" && signals[j]!.snr > p.snr) break;
+      if (phases[j] !== "S" || later < LEAST_S_SEC) continue;
+      [phases[i], phases[j]] = later < CRUSTAL_S_SEC ? ["Pg", "Sg"] : ["Pn", "Sn"];
+      break;
+    }
+  }
 }

@@ -10,6 +10,7 @@ import type { Arrival, Problem, QualityMask, Station, WaveformSegment } from "@h
 import { planFinder } from "./arrayDirection.ts";
 import { processArray } from "./arrayStation.ts";
 import { namePhases } from "./identify.ts";
+import { processInfrasound } from "./infrasoundStation.ts";
 import { believable } from "./laterPhases.ts";
 import { planLocalAmplitude } from "./localAmplitude.ts";
 import type { Measurement } from "./measurement.ts";
@@ -56,7 +57,7 @@ export function processStation(input: StationInput, recipe?: StationRecipe): Sta
   const found: Measurement[] = [];
   for (const window of recording.windows()) found.push(...measure(window));
   const signals = believable(withoutRepeats(found));
-  const phases = namePhases(signals);
+  const phases = namePhases(signals, used);
   const arrivals = [
     ...signals.map((signal, i) => arrivalOf(signal, phases[i]!, station, used)),
     ...rayleighArrivals(station, segments, used),
@@ -72,10 +73,11 @@ export function processStation(input: StationInput, recipe?: StationRecipe): Sta
 function planMeasurement(station: Station, recipe: StationRecipe): (window: DataWindow) => Measurement[] {
   const finder = planFinder(recipe.array);
   const localAmplitude = planLocalAmplitude(recipe.amplitude);
-  return (window) =>
-    window.sensors.kind === "array"
-      ? processArray(window, station, recipe, finder, localAmplitude)
-      : processSingle(window, station, recipe, localAmplitude);
+  return (window) => {
+    if (window.sensors.kind === "single") return processSingle(window, station, recipe, localAmplitude);
+    if (recipe.coherence) return processInfrasound(window, station, recipe, recipe.coherence);
+    return processArray(window, station, recipe, finder, localAmplitude);
+  };
 }
 
 function arrivalOf(signal: Measurement, phase: string, station: Station, recipe: StationRecipe): Omit<Arrival, "key"> {

@@ -122,16 +122,26 @@ export interface CoherenceRecipe {
   readonly bands: readonly { readonly lowHz: number; readonly highHz: number; readonly windowSec: number }[];
   /** Step of the windows as a share of their length. */
   readonly step: number;
-  readonly grid: number;
+  /** Slownesses of sound that crosses an array, s/km. */
   readonly minSlowness: number;
   readonly maxSlowness: number;
-  /** Least F statistic of a window, and of the best of a family. */
+  /** Step of the f-k grid as a share of the resolution 1 / (frequency * aperture). */
+  readonly gridStep: number;
+  /** Least F statistic of a window, and of the best window of a family. */
   readonly minF: number;
   readonly minPeakF: number;
-  /** Windows of one family differ by less than this from their neighbour, and are this many at least. */
-  readonly maxAzimuthStepDeg: number;
-  readonly maxVelocityStep: number;
+  /** Windows of one family differ by less than this from the one before, and are this many at least. */
+  readonly azimuthStepDeg: number;
+  readonly slownessStep: number;
   readonly minWindows: number;
+  /** A family ends where F has fallen to this share of two peaks on both sides. */
+  readonly valley: number;
+  /** What the wind does to an azimuth, deg, and to a slowness, as a share of it. */
+  readonly modelAzimuthDeg: number;
+  readonly modelSlowness: number;
+  /** Families weaker than this F, or longer than this, are noise: surf, microbaroms, waterfalls. */
+  readonly signalF: number;
+  readonly longestSignalSec: number;
 }
 
 export interface StationRecipe {

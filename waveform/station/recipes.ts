@@ -85,11 +85,77 @@ export const seismicRecipe: StationRecipe = Object.freeze<StationRecipe>({
   coherence: null,
 });
 
-export function recipeFor(technology: StationRecipe["technology"]): StationRecipe {
-  switch (technology) {
-    case "seismic":
-    case "hydroacoustic":
-    case "infrasound":
-      return seismicRecipe;
-  }
-}
+/** Sounds in the ocean: H of explosions in the water, T of earthquakes, N of ships and ice, at triplets of hydrophones 2 km apart. */
+export const hydroacousticRecipe: StationRecipe = Object.freeze<StationRecipe>({
+  ...seismicRecipe,
+  name: "hydroacoustic-1",
+  technology: "hydroacoustic",
+  bands: [
+    { name: "2-6", lowHz: 2, highHz: 6, staSec: 4, on: 3.5 },
+    { name: "4-12", lowHz: 4, highHz: 12, staSec: 3, on: 3.5 },
+    { name: "10-30", lowHz: 10, highHz: 30, staSec: 1.5, on: 4 },
+    { name: "25-75", lowHz: 25, highHz: 75, staSec: 1, on: 4.5 },
+  ],
+  ltaSec: 90,
+  minLtaSec: 15,
+  recent: { sec: 15, share: 0.6 },
+  mergeSec: 8,
+  window: { coreSec: 600, leadSec: 130, tailSec: 120 },
+  // A T wave swells for many of its periods.
+  timeError: { periods: 8, power: 0.35, minSec: 0.2, maxSec: 5 },
+  array: {
+    ...seismicRecipe.array,
+    minSlowness: 0.62,
+    maxSlowness: 0.72,
+    maxBeams: 36,
+    incoherentOn: 3,
+    fkWindowSec: 6,
+    fkLeadSec: 1,
+    fkMaxSlowness: 0.9,
+    minF: 5,
+    minLaterF: 5,
+    keepRatio: 4.5,
+    modelSlowness: 0.01,
+  },
+  longPeriod: null,
+});
+
+/** Sounds in the air: I of explosions, bolides and rockets, N of surf, microbaroms and waterfalls. */
+export const infrasoundRecipe: StationRecipe = Object.freeze<StationRecipe>({
+  ...seismicRecipe,
+  name: "infrasound-1",
+  technology: "infrasound",
+  bands: [{ name: "0.3-5", lowHz: 0.3, highHz: 5, staSec: 5, on: 4 }],
+  ltaSec: 120,
+  minLtaSec: 30,
+  window: { coreSec: 1200, leadSec: 120, tailSec: 300 },
+  timeError: { ...seismicRecipe.timeError, minSec: 2, maxSec: 20 },
+  longPeriod: null,
+  coherence: {
+    bands: [
+      { lowHz: 0.1, highHz: 0.4, windowSec: 40 },
+      { lowHz: 0.3, highHz: 1.2, windowSec: 20 },
+      { lowHz: 1, highHz: 4, windowSec: 10 },
+      { lowHz: 2.5, highHz: 8, windowSec: 6 },
+    ],
+    step: 0.5,
+    minSlowness: 1.8,
+    maxSlowness: 4,
+    gridStep: 0.4,
+    minF: 5,
+    minPeakF: 9,
+    azimuthStepDeg: 8,
+    slownessStep: 0.15,
+    minWindows: 2,
+    valley: 0.35,
+    modelAzimuthDeg: 2,
+    modelSlowness: 0.03,
+    signalF: 12,
+    longestSignalSec: 300,
+  },
+});
+
+const recipes: readonly StationRecipe[] = [seismicRecipe, hydroacousticRecipe, infrasoundRecipe];
+
+export const recipeFor = (technology: StationRecipe["technology"]): StationRecipe =>
+  recipes.find((recipe) => recipe.technology === technology)!;
