@@ -8,11 +8,13 @@ export interface CheckResult {
   readonly seconds: number;
 }
 
+/** Code that breaks the rules on purpose. */
+const PLANTED = "scripts/planted/";
 /** Fewest modules the boundary check must have seen; fewer means that it looked in the wrong place. */
 const MINIMUM_MODULES = 100;
 
 async function command(name: string, bin: string, args: readonly string[]): Promise<CheckResult> {
-  const { status, output, seconds } = await run(`node_modules/.bin/${bin}`, args);
+  const { status, output, seconds } = await run(`node_modules/.bin/${bin}`, args, { NO_COLOR: "1" });
   return { name, ok: status === 0, output, seconds };
 }
 
@@ -38,7 +40,9 @@ async function boundaries(): Promise<CheckResult> {
       seconds,
     };
   }
-  const lines = summary.violations.map((v) => `${v.rule.name}: ${v.from} -> ${v.to}`);
+  const lines = summary.violations
+    .filter((v) => !v.from.startsWith(PLANTED))
+    .map((v) => `${v.rule.name}: ${v.from} -> ${v.to}`);
   if (summary.totalCruised < MINIMUM_MODULES)
     lines.push(`only ${summary.totalCruised} modules seen, expected ${MINIMUM_MODULES}`);
   return { name, ok: lines.length === 0, output: lines.join("\n"), seconds };
@@ -47,7 +51,7 @@ async function boundaries(): Promise<CheckResult> {
 /** The check of the check: a module that breaks the rules on purpose must be found. */
 async function plantedViolation(): Promise<CheckResult> {
   const name = "package boundaries: a planted violation is found";
-  const { output, seconds } = await cruise(["scripts/planted/core"]);
+  const { output, seconds } = await cruise([`${PLANTED}core`]);
   const found = new Set<string>(
     (JSON.parse(output).summary.violations as { rule: { name: string } }[]).map((v) => v.rule.name),
   );
