@@ -52,8 +52,11 @@ referenceTest("every stored file is read as what it is", folders, (_t, paths) =>
       bytes,
       basename(file).replace(/\.gz$/, ""),
     );
-    if (expected) assert.equal(format, expected, file);
-    else assert.ok(!named.has(format), `${file} was taken for ${format}`);
+    if (!expected) {
+      assert.ok(!named.has(format), `${file} was taken for ${format}`);
+      continue;
+    }
+    assert.equal(format, expected, file);
     counts.set(format, (counts.get(format) ?? 0) + 1);
     // A file of a known format gives something, or says why not.
     const found = segments.length + channels.length + sites.length + references.length + (bulletin ? 1 : 0);
