@@ -1,5 +1,6 @@
 /** The list of formats. One line for each; a new format adds its own. */
 import { defaultLimits, type Limits } from "@harken/core";
+import { cd11 } from "./cd11/format.ts";
 import type { FileContents, FormatDescriptor } from "./contents.ts";
 import { css } from "./css/format.ts";
 import { cssResponse } from "./cssresponse/format.ts";
@@ -21,6 +22,7 @@ export const formats: readonly FormatDescriptor[] = [
   stationXml,
   quakeMl,
   cssResponse,
+  cd11,
 ];
 
 /** Reads a file of any known format; never throws for what the bytes say. `name` is the file's name without folder. */

@@ -1,3 +1,28 @@
+export { type Cd11Authentication, type Cd11Sign, notSigned } from "./cd11/authentication.ts";
+export { decodeCd11Frame } from "./cd11/decode.ts";
+export { encodeCd11Frame } from "./cd11/encode.ts";
+export {
+  type Cd11Acknack,
+  type Cd11Data,
+  type Cd11Frame,
+  type Cd11Gap,
+  type Cd11Payload,
+  frameSetOf,
+  type ReceivedCd11Frame,
+} from "./cd11/frame.ts";
+export { segmentsOfCd11Frame } from "./cd11/segments.ts";
+export { signCd11Channels, signedChannelBytes } from "./cd11/signature.ts";
+export { Cd11Splitter, splitCd11Frames } from "./cd11/split.ts";
+export {
+  type Cd11Status,
+  type Cd11StatusFlag,
+  cd11StatusFlags,
+  readCd11Status,
+  writeCd11Status,
+} from "./cd11/status.ts";
+export type { Cd11ChannelSubframe } from "./cd11/subframe.ts";
+export { readCd11Time, writeCd11Time } from "./cd11/timeStamp.ts";
+export { type Cd11ChannelOptions, type Cd11DataOptions, cd11ChannelOf, cd11DataOf } from "./cd11/write.ts";
 export type { FileContents, FormatDescriptor, PartialContents, SiteRecord, WaveformReference } from "./contents.ts";
 export { bulletinFromCss } from "./css/bulletin.ts";
 export { decodeCssTable } from "./css/decodeTable.ts";

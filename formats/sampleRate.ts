@@ -37,7 +37,7 @@ export function preciseSampleRateOf(intervalSec: number): number {
 }
 
 /** The fraction of least numerator and denominator within `tolerance` of a positive value; null when that is no simple one. */
-function simpleFraction(value: number, tolerance: number): number | null {
+export function simpleFraction(value: number, tolerance: number): number | null {
   // Continued fraction of both ends of the interval as long as they agree; where they part, the next whole number ends it.
   let low = value * (1 - tolerance);
   let high = value * (1 + tolerance);
