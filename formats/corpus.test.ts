@@ -14,6 +14,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/\.mseed2?$/, "miniseed2"],
   [/\/infrasound-dia-2007\/.*\/NL\..*\.\d{3}$|\/nz-alpine-fault\/WAV\//, "miniseed2"],
   [/\.SAC$/, "sac"],
+  [/\/cd11\/(?:frames|protocol-vectors)\//, "cd11"],
   [/\/SACPZ\.|\.paz$/, "sacpz"],
   [/\.fap$/, "cssresponse"],
   [/_event\.xml$/, "quakeml"],
@@ -21,8 +22,8 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/\.(?:affiliation|instrument|network|sensor|site|sitechan)$/, "css3.0"],
   [/\/ueb-20100520-css30\/.*\.(?:amplitude|arrival|assoc|event|netmag|origerr|origin|stamag|wfdisc)$/, "css3.0"],
 ];
-/** Records that have no samples, on purpose. */
-const NO_SAMPLES = /detectiononly|headeronly|detection\.record|-text\./;
+/** Records and frames that have no samples, on purpose. */
+const NO_SAMPLES = /detectiononly|headeronly|detection\.record|-text\.|protocol-vectors/;
 /** Everyday runs take each tenth file of a folder with more than this. */
 const MANY = 40;
 const EVERY = testScale(1, 10);
