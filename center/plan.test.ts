@@ -115,7 +115,7 @@ test("the rate is that of the last half minute, and a resumed run does not count
   assert.deepEqual(meter.snapshot(), { done: 1000, total: 1000, ratePerSec: 3, etaSec: 0 });
   assert.equal(
     progressLine({ done: 599, total: 1000, ratePerSec: 2, etaSec: 200.5 }, "Interval 3 of 12", 412.3),
-    "59 %. Interval 3 of 12, 412 s of data each second, about 3 min left",
+    "59 %, about 3 min left, 412 s of data each second. Interval 3 of 12",
   );
   assert.equal(progressLine({ done: 0, total: 10, ratePerSec: null, etaSec: null }, "Start", null), "0 %. Start");
   assert.deepEqual(

@@ -56,16 +56,16 @@ export class ProgressMeter {
   }
 }
 
-/** How far the work has got in one line: "12 %. Data from ..., 410 s of data each second, about 50 s left". */
+/** How far the work has got in one line, what matters most first: "12 %, about 50 s left, 410 s of data each second. Data from ..." */
 export function progressLine(
   { done, total, etaSec }: ProgressSnapshot,
   message: string,
   dataSecPerSec: number | null,
 ): string {
   const share = total > 0 ? Math.floor((100 * done) / total) : 0;
-  const speed = dataSecPerSec === null ? "" : `, ${dataSecPerSec.toFixed(0)} s of data each second`;
   const left = etaSec === null ? "" : `, about ${duration(etaSec)} left`;
-  return `${share} %. ${message}${speed}${left}`;
+  const speed = dataSecPerSec === null ? "" : `, ${dataSecPerSec.toFixed(0)} s of data each second`;
+  return `${share} %${left}${speed}. ${message}`;
 }
 
 /** A time left in words: "40 s", "3 min", "2 h 5 min". */

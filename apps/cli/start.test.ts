@@ -77,7 +77,7 @@ test("from a fresh folder to the first event and its page; Ctrl-C; the second st
   assert.ok(events.length >= 1);
   const detail = await client.event(events[0]!.key);
   assert.ok(detail.origins[0]!.associations.length >= 3);
-  assert.match(first.output(), /^\d+ %\. Data from 2026-05-25T\d\d:\d\d:\d\dZ, interval \d+ of 2/m);
+  assert.match(first.output(), /^\d+ %.*\. Data from 2026-05-25T\d\d:\d\d:\d\dZ, interval \d+ of 2/m);
   const before = await client.status();
 
   // A terminal sends Ctrl-C to every process of the command, and each passes it on.
