@@ -40,6 +40,14 @@ export { readReferencedWaveform } from "./css/waveform.ts";
 export { referencesFromCss } from "./css/wfdisc.ts";
 export { writeCssWaveforms } from "./css/writeWaveform.ts";
 export { decodeCssResponse } from "./cssresponse/decode.ts";
+export { DataLinkClient, type DataLinkClientEvent } from "./datalink/client.ts";
+export type { DataLinkCommand, DataLinkPacket, DataLinkReply, DataLinkWrite } from "./datalink/message.ts";
+export {
+  DataLinkServer,
+  type DataLinkServerEvent,
+  type DataLinkServerOptions,
+  type DataLinkServerStep,
+} from "./datalink/server.ts";
 export { formats, readFile } from "./formats.ts";
 export { decodeImsBulletin } from "./ims/bulletin/decode.ts";
 export { encodeImsBulletin, type ImsBulletinOptions } from "./ims/bulletin/encode.ts";
@@ -77,3 +85,4 @@ export { encodeSourceReceptorField, type SourceReceptorStyle } from "./srs/encod
 export { defaultGroupingRule, type GroupingRule, stationsFromRecords } from "./stations.ts";
 export { decodeStationXml, type StationXmlContents } from "./stationxml/decode.ts";
 export { encodeStationXml, type StationXmlOptions } from "./stationxml/encode.ts";
+export type { Step } from "./step.ts";
