@@ -73,6 +73,16 @@ describe("the page", () => {
     assert.match(await text(".top-bar"), /Processing.*68 %, 28 s left, 2\.4 station hours\/s/s);
   });
 
+  test("every number of the list has room, at the smallest size of the page too", async () => {
+    await page.setViewportSize({ width: 1280, height: 720 });
+    const cut =
+      await page.evaluate(`[...document.querySelectorAll(".event-list td.number, .event-list td.time, .event-list th")]
+      .filter((cell) => cell.scrollWidth > cell.clientWidth || (cell.firstElementChild?.scrollWidth ?? 0) > cell.clientWidth)
+      .map((cell) => cell.textContent)`);
+    assert.deepEqual(cut, []);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   test("an event chosen by key draws its traces and says its picks", async () => {
     await page.keyboard.press("j");
     assert.equal(await selected(), centre.details[1]!.key);
