@@ -175,10 +175,13 @@ test("the page holds together from a small laptop to a large screen", async () =
       await page.waitForTimeout(100);
       const spill = (await page.evaluate(`(() => {
         const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
-        const controls = document.querySelector(".controls");
-        return [scrollWidth - clientWidth, scrollHeight - clientHeight, controls.scrollWidth - controls.clientWidth];
+        const spill = (selector) => {
+          const element = document.querySelector(selector);
+          return element.scrollWidth - element.clientWidth;
+        };
+        return [scrollWidth - clientWidth, scrollHeight - clientHeight, spill(".controls"), spill(".side .scroll")];
       })()`)) as number[];
-      assert.deepEqual(spill, [0, 0, 0], `${width} x ${height}`);
+      assert.deepEqual(spill, [0, 0, 0, 0], `${width} x ${height}`);
     }
   });
 });
