@@ -26,8 +26,8 @@ export function* gribFrames(bytes: Uint8Array, maxItems: number, problems: Probl
   let count = 0;
   for (let at = findGrib(bytes, 0); at >= 0; ) {
     const frame = frameAt(bytes, at);
-    if (typeof frame === "string") {
-      problems.error("grib.frame", frame, { offset: at });
+    if (typeof frame === "string" || frame === null) {
+      if (frame) problems.error("grib.frame", frame, { offset: at });
       at = findGrib(bytes, at + 4);
       continue;
     }
@@ -43,9 +43,14 @@ export function* gribFrames(bytes: Uint8Array, maxItems: number, problems: Probl
   }
 }
 
-function frameAt(bytes: Uint8Array, offset: number): GribFrame | string {
-  const edition = bytes[offset + 7];
-  if (edition !== 1 && edition !== 2) return `The message is of edition ${edition ?? "none"}; only 1 and 2 are read.`;
+/** Larger numbers are no edition: the word stands in a text. */
+const LAST_EDITION = 9;
+
+/** Null where no message begins; a sentence where one does that cannot be read. */
+function frameAt(bytes: Uint8Array, offset: number): GribFrame | string | null {
+  const edition = bytes[offset + 7] ?? 0;
+  if (edition > LAST_EDITION) return null;
+  if (edition !== 1 && edition !== 2) return `The message is of edition ${edition}; only 1 and 2 are read.`;
   const length = edition === 1 ? lengthOf1(bytes, offset) : lengthOf2(bytes, offset);
   if (offset + length > bytes.length)
     return `The message claims ${length} bytes but the file ends after ${bytes.length - offset}; it was left out.`;

@@ -27,7 +27,7 @@ const LONG_P1 = 10;
 const STATES: ReadonlySet<number> = new Set([0, 1, LONG_P1]);
 
 /** ECMWF's local definitions that hold an ensemble number in octet 50 and the ensemble's size in octet 51. */
-const ENSEMBLE_LABELS: ReadonlySet<number> = new Set([1, 30]);
+const ENSEMBLE_LABELS: ReadonlySet<number> = new Set([1, 14, 27, 28, 30, 31, 36, 37, 40]);
 
 export function readProduct1(section: Octets): Product1 | Complaint {
   if (section.length < 28) return complaint("product", `The product definition has ${section.length} octets of 28.`);

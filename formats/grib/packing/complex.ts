@@ -25,7 +25,8 @@ export function unpackComplex(
 ): Values | string {
   const order = differenced ? section5.u8(48) : 0;
   const octets = differenced ? section5.u8(49) : 0;
-  if (order > 2 || (differenced && order === 0)) return `spatial differences of order ${order} are not known`;
+  // Order 0, which some encoders write, is no difference at all.
+  if (order > 2) return `spatial differences of order ${order} are not known`;
   if (octets > 4) return `extra descriptors of ${octets} octets are not known`;
   const start = (order > 0 ? order + 1 : 0) * octets;
   const groups = readGroups(section5, data, start, count);
