@@ -1,6 +1,6 @@
 /** Signals of an array: detection on a deck of beams, f-k around each, onset and amplitude on the beam of the signal. */
-import type { Station } from "@harken/core";
-import { filterForward, findTriggers, staLta } from "@harken/signal";
+import { KM_PER_DEGREE, type Station } from "@harken/core";
+import { filterForward, findTriggers, type SlownessPeak, staLta } from "@harken/signal";
 import { amplitudeTrace, pressureAmplitude, shortPeriodAmplitude } from "./amplitude.ts";
 import { directionOf, type SlownessFinder } from "./arrayDirection.ts";
 import { beamDeck, formBeam } from "./beams.ts";
@@ -15,6 +15,7 @@ import {
 } from "./detect.ts";
 import { type Element, soundElements } from "./elements.ts";
 import { firstMotion } from "./firstMotion.ts";
+import { slownessLimits } from "./identify.ts";
 import type { LocalAmplitude } from "./localAmplitude.ts";
 import { DETECTION_TAIL_SEC, MASK_LEAD_SEC, type Measurement } from "./measurement.ts";
 import { onsetFilter, timeOnset } from "./onset.ts";
@@ -119,6 +120,9 @@ function ownTrigger({ from, filtered }: OwnBeam, signal: Signal, rate: number, r
   return best ? { ...signal, start: best.start, peak: best.peak, end: best.end, ratio: best.peakValue } : null;
 }
 
+const isSlow = (peak: SlownessPeak | null): boolean =>
+  peak !== null && peak.slownessSecPerKm * KM_PER_DEGREE > slownessLimits.pSecPerDeg;
+
 /** A signal's own trigger lies within this time of the candidate's peak, s. */
 const PEAK_REACH_SEC = 2;
 
@@ -138,7 +142,7 @@ export function processArray(
   const measure = (candidate: Signal): Measurement | null => {
     const { band, stream, peak } = candidate;
     const first = find(elements, rate, band, peak, stream);
-    const { minF, minLaterF, keepRatio } = recipe.array;
+    const { minF, minSlowF, minLaterF, keepRatio } = recipe.array;
     const plane = first !== null && first.fStatistic >= minLaterF;
     if (!plane && candidate.ratio < keepRatio) return null;
     const beam = ownBeam(elements, candidate, plane ? first : stream, length, rate, recipe);
@@ -165,7 +169,7 @@ export function processArray(
       frequencyHz: Math.sqrt(band.lowHz * band.highHz),
       durationSec: (signal.end - signal.start) / rate,
       direction: directionOf(best, recipe.array),
-      doubtful: !strong && (best?.fStatistic ?? 0) < minF,
+      doubtful: !strong && (best?.fStatistic ?? 0) < (isSlow(best) ? minSlowF : minF),
       firstMotion: onset.clear ? firstMotion(beam.raw, rate, onset.index, band) : null,
       amplitudes: [
         shortPeriodAmplitude(source, onset.index, recipe),

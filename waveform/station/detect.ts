@@ -112,10 +112,10 @@ function rectify(samples: Float64Array, bin: number, level: Float64Array): void 
 const anyInBins = (flags: Uint8Array, bin: number, count: number): Uint8Array =>
   Uint8Array.from({ length: count }, (_, k) => (flags.subarray(k * bin, (k + 1) * bin).includes(1) ? 1 : 0));
 
-/** Of signals that `same` takes for one, the one furthest above its threshold stays; in order of time. */
+/** Of signals that `same` (asked with the stronger first) takes for one, the one furthest above its threshold stays; in order of time. */
 export function mergeSignals<T extends { readonly start: number; readonly excess: number }>(
   signals: readonly T[],
-  same: (a: T, b: T) => boolean,
+  same: (strong: T, weak: T) => boolean,
 ): T[] {
   const kept: T[] = [];
   for (const signal of [...signals].sort((a, b) => b.excess - a.excess))

@@ -58,8 +58,14 @@ const S_RATIO = 1.5;
 /** A P wave's motion stands at least this upright. */
 const P_RATIO = 1.35;
 
-function singlePhase({ direction, stream }: Measurement, before: Before | null): string {
+/** A weaker signal in the coda of a P wave is another P wave when its motion is along a line. */
+const CODA_RATIO = 3;
+const CODA_RECTILINEARITY = 0.85;
+
+function singlePhase({ direction, stream, snr }: Measurement, before: Before | null): string {
   const ratio = direction.horizontalToVertical;
+  const inCoda = before !== null && before.snr > CODA_RATIO * snr;
+  if (inCoda && stream === "vertical" && (direction.rectilinearity ?? 1) < CODA_RECTILINEARITY) return "tx";
   if (stream === "vertical" && (ratio === null || ratio < P_RATIO)) return "P";
   if (before && (stream === "horizontal" || (ratio !== null && ratio > S_RATIO))) return "S";
   return before ? "tx" : "P";

@@ -52,6 +52,7 @@ function runs(samples: Samples, rate: number, recipe: QualityRecipe): Fault[] {
   let [low, high] = [Infinity, -Infinity];
   for (let i = 0; i < n; i++) {
     const value = samples[i]!;
+    if (!Number.isFinite(value)) continue;
     if (value < low) low = value;
     if (value > high) high = value;
   }
@@ -62,6 +63,10 @@ function runs(samples: Samples, rate: number, recipe: QualityRecipe): Fault[] {
     const value = samples[i]!;
     let to = i + 1;
     while (to < n && samples[to] === value) to++;
+    if (!Number.isFinite(value)) {
+      i = to;
+      continue;
+    }
     if (to - i >= long) found.push({ kind: value === 0 ? "dead" : "repeated", from: i, to, jump: 0 });
     else if (couldClip && to - i >= recipe.clippedSamples && (value === low || value === high))
       found.push({ kind: "clipped", from: i, to, jump: 0 });

@@ -68,8 +68,9 @@ export interface ArrayRecipe {
   readonly fkMaxSlowness: number;
   /** Step of the f-k grid as a share of the resolution 1 / (frequency * aperture). */
   readonly fkStep: number;
-  /** A candidate with this F statistic is a plane wave and a detection. */
+  /** A candidate with this F statistic is a plane wave and a detection; one slower than P needs more, for noise is slow. */
   readonly minF: number;
+  readonly minSlowF: number;
   /** With this one it has an azimuth and a slowness, and is a detection when a P wave from there came before it. */
   readonly minLaterF: number;
   /** Ratio that a plane wave must reach on its own beam. */

@@ -5,9 +5,8 @@
 import { azimuthDifference, RADIANS_PER_DEGREE } from "@harken/core";
 import type { Measurement } from "./measurement.ts";
 
-/** Onsets closer than this are one, s: on one kind of stream, and on two. */
-const SAME_STREAM_SEC = 1.5;
-const OTHER_STREAM_SEC = 0.6;
+/** Onsets closer than this are one, s. */
+const SAME_ONSET_SEC = 0.6;
 /** A weaker signal of the same slowness so soon after another is its coda, s. */
 const CODA_SEC = 8;
 /** Slowness vectors within this many standard deviations are the same. */
@@ -23,7 +22,7 @@ export function withoutRepeats(signals: readonly Measurement[]): Measurement[] {
 
 function isRepeat(signal: Measurement, stronger: Measurement): boolean {
   const later = signal.time - stronger.time;
-  if (Math.abs(later) < (signal.stream === stronger.stream ? SAME_STREAM_SEC : OTHER_STREAM_SEC)) return true;
+  if (Math.abs(later) < SAME_ONSET_SEC) return true;
   return later > 0 && later < CODA_SEC && sameSlowness(signal, stronger);
 }
 

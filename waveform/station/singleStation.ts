@@ -57,9 +57,19 @@ interface TimedSignal extends Signal {
   readonly firstMotion: Arrival["firstMotion"];
 }
 
-/** Onsets closer than this are one signal, s: on one stream, and on the vertical and the horizontals, where S may follow P closely. */
+/**
+ * Onsets closer than this are one signal, s. On the vertical and the horizontals a weaker one may come shortly before a stronger one, as P
+ * before S; what comes shortly after and weaker is the same wave seen again.
+ */
 const SAME_STREAM_SEC = 1.5;
 const OTHER_STREAM_SEC = 0.6;
+const AFTER_SEC = 2.5;
+
+const isSame = (strong: TimedSignal, weak: TimedSignal, rate: number): boolean => {
+  const later = (weak.onset.index - strong.onset.index) / rate;
+  const before = strong.stream.kind === weak.stream.kind ? SAME_STREAM_SEC : OTHER_STREAM_SEC;
+  return later > -before && later < AFTER_SEC;
+};
 
 export function processSingle(
   window: DataWindow,
@@ -77,9 +87,7 @@ export function processSingle(
   const triggers = detectSignals(singleStreams(trace, horizontals, looked, rate, recipe), looked, rate, recipe);
   const signals = mergeSignals(
     triggers.map((signal) => timeSignal(signal, trace, horizontals, rate, recipe)),
-    (a, b) =>
-      Math.abs(a.onset.index - b.onset.index) <
-      rate * (a.stream.kind === b.stream.kind ? SAME_STREAM_SEC : OTHER_STREAM_SEC),
+    (strong, weak) => isSame(strong, weak, rate),
   );
   const motion = horizontals && {
     vertical: trace.samples,
@@ -116,8 +124,8 @@ export function processSingle(
 }
 
 /** Data around a trigger that its onset is read from, s before its start and after its peak. */
-const BEFORE_SEC = 30;
-const AFTER_SEC = 10;
+const READ_BEFORE_SEC = 30;
+const READ_AFTER_SEC = 10;
 
 /** Reads the onset on the vertical, or on the horizontal that moves more. */
 function timeSignal(
@@ -127,8 +135,8 @@ function timeSignal(
   rate: number,
   recipe: StationRecipe,
 ): TimedSignal {
-  const from = Math.max(0, Math.round(signal.start - BEFORE_SEC * rate));
-  const to = Math.min(trace.samples.length, Math.round(signal.peak + AFTER_SEC * rate));
+  const from = Math.max(0, Math.round(signal.start - READ_BEFORE_SEC * rate));
+  const to = Math.min(trace.samples.length, Math.round(signal.peak + READ_AFTER_SEC * rate));
   const filter = onsetFilter(signal.band, rate);
   const cut = (x: Float64Array) => filterForward(filter, x.subarray(from, to));
   const upright = signal.stream.kind === "vertical" || !horizontals;
