@@ -9,6 +9,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { createClient, type Status } from "@harken/api";
 import { loadIntervals, openStore } from "@harken/store";
+import { chromium } from "playwright-core";
 import { harken } from "./testCommand.ts";
 
 const program = fileURLToPath(new URL("./harken.js", import.meta.url));
@@ -102,6 +103,8 @@ test("from a fresh folder to the first event and its page; Ctrl-C; the second st
   assert.ok(truth.available && truth.comparedTo !== null);
   assert.match(await clientOf(again!).bulletinFile("SEL1", "ims"), /DATA_TYPE BULLETIN IMS1\.0:short/);
 
+  await lookAt(again!, ended.counts.events);
+
   // The folder and the address are in use meanwhile.
   const sameFolder = await harken("start", ...world, "--port", "0");
   assert.equal(sameFolder.status, 4);
@@ -114,6 +117,48 @@ test("from a fresh folder to the first event and its page; Ctrl-C; the second st
     .split("\n");
   for (const line of log) assert.ok(typeof JSON.parse(line).code === "string", line);
 });
+
+/** The page as a browser shows it: the list, the traces of an event with its picks, the comparison with the truth; and no complaint. */
+async function lookAt(url: string, eventCount: number): Promise<void> {
+  const browser = await chromium.launch({
+    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    args: ["--no-sandbox"],
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const complaints: string[] = [];
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    await page.goto(url);
+    await page.waitForSelector("[data-event-key]");
+    assert.equal(await page.locator("[data-event-key]").count(), eventCount);
+    await page.locator("[data-event-key]").first().click();
+    await page.waitForSelector("canvas.traces");
+    await page.waitForFunction("/\\d+ traces/.test(document.querySelector('.readout').textContent)", null, {
+      timeout: 30_000,
+    });
+    const ink = await page.evaluate(`(() => {
+      const canvas = document.querySelector("canvas.traces");
+      const { data } = canvas.getContext("2d").getImageData(120, 24, canvas.width - 120, canvas.height - 24);
+      let [trace, pick, prediction] = [0, 0, 0];
+      for (let i = 0; i < data.length; i += 4) {
+        const [red, green, blue] = [data[i], data[i + 1], data[i + 2]];
+        if (red < 90 && green < 100 && blue < 110) trace++;
+        else if (red > 150 && green < 80 && blue < 80) pick++;
+        else if (red < 80 && green < 140 && blue > 170) prediction++;
+      }
+      return { trace, pick, prediction };
+    })()`);
+    const { trace, pick, prediction } = ink as Record<string, number>;
+    assert.ok(trace! > 2000 && pick! > 100 && prediction! > 100, JSON.stringify(ink));
+    assert.ok((await page.locator("ul[aria-label=Picks] li").count()) >= 3);
+    await page.keyboard.press("t");
+    await page.waitForSelector("text=against the hidden events");
+    assert.deepEqual(complaints, []);
+  } finally {
+    await browser.close();
+  }
+}
 
 test("refusals: another world in the folder, an address in use, a folder that cannot be", {
   timeout: 60_000,

@@ -6,10 +6,13 @@ import { listFiles, loadFile } from "../input.ts";
 import { printJson } from "../options.ts";
 import { reportInput } from "../processFiles.ts";
 import { formatTable } from "../table.ts";
+import { weatherRow, weatherTable } from "../weatherTable.ts";
 
 export function inspectCommand(): Command {
   return new Command("inspect")
-    .description("Show what files hold: format, channels, times, gaps, stations, bulletins, and every problem found.")
+    .description(
+      "Show what files hold: format, channels, times, gaps, stations, bulletins, weather fields, and every problem found.",
+    )
     .argument("<paths...>", "files or folders")
     .option("--json", "print as JSON")
     .action(async (paths: string[], options: { json?: boolean }) => {
@@ -49,6 +52,7 @@ function inspectFile(file: string) {
       calibNmPerCount: channel.calibNmPerCount,
     })),
     tables: Object.entries(contents.cssTables ?? {}).map(([table, rows]) => ({ table, rows: rows.length })),
+    weather: (contents.weather ?? []).map(weatherRow),
     events: contents.bulletin?.events.length ?? 0,
     arrivals: contents.bulletin?.arrivals.length ?? 0,
   };
@@ -108,6 +112,7 @@ function describe(report: Report): string {
         .map(({ code }) => code)
         .join(" ")}`,
     );
+  if (report.weather.length > 0) lines.push(`${report.weather.length} weather fields`, weatherTable(report.weather));
   if (report.events + report.arrivals > 0) lines.push(`${report.events} events, ${report.arrivals} arrivals`);
   for (const { severity, code, message } of report.problems) lines.push(`${severity} ${code}: ${message}`);
   return lines.join("\n");
