@@ -1,8 +1,8 @@
 /**
- * What a file of any format comes down to: waveforms, instruments, places, bulletins, and pointers to samples that lie in another file.
+ * What a file of any format comes down to: waveforms, instruments, places, bulletins, weather fields, and pointers to samples that lie in another file.
  * Each format gives a `FormatDescriptor`; `read.ts` chooses among them.
  */
-import type { Bulletin, Channel, ChannelId, Limits, Problem, WaveformSegment } from "@harken/core";
+import type { Bulletin, Channel, ChannelId, Limits, Problem, WaveformSegment, WeatherField } from "@harken/core";
 import type { CssTables } from "./css/schema.ts";
 
 /** Where a site stands, from tables that tell no more (CSS3.0 site, IMS STATION). `station` is the reporting array's code. */
@@ -46,6 +46,8 @@ export interface FileContents {
   readonly references: readonly WaveformReference[];
   /** Rows of a CSS3.0 table, which say more together with those of other files: `joinCss`. */
   readonly cssTables?: CssTables;
+  /** Fields of numerical weather prediction. */
+  readonly weather?: readonly WeatherField[];
   readonly problems: readonly Problem[];
 }
 

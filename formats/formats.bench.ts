@@ -5,6 +5,8 @@ import { packCanadian } from "./canadian/encode.ts";
 import type { WaveformReference } from "./contents.ts";
 import { readReferencedWaveform } from "./css/waveform.ts";
 import { writeCssWaveforms } from "./css/writeWaveform.ts";
+import { decodeGrib } from "./grib/decode.ts";
+import { message2 } from "./grib/messages.test.ts";
 import { decodeImsMessages } from "./ims/message.ts";
 import { decodeImsWaveforms } from "./ims/waveform.ts";
 import { writeImsWaveform } from "./ims/writeWaveform.ts";
@@ -68,6 +70,20 @@ const s4Row: WaveformReference = {
   byteOffset: 0,
 };
 
+/** Half a degree of the globe. */
+const [gribRows, gribColumns] = [361, 720];
+const gribPoints = gribRows * gribColumns;
+const gribValues = Array.from({ length: gribPoints }, (_, i) => 250 + 30 * Math.sin(i / 5000));
+const grib = (present?: readonly boolean[]) =>
+  message2([{ values: gribValues, ...(present ? { present } : {}) }], {
+    rows: gribRows,
+    columns: gribColumns,
+    stepDeg: 0.5,
+    firstLatDeg: 90,
+  });
+const gribPlain = grib();
+const gribBitmap = grib(gribValues.map((v) => v > 240));
+
 export const benchmarks = [
   ...miniSeed2,
   ...twice("decode miniSEED 3, steim2, checksums tested", miniSeed3, () => decodeMiniSeed3(miniSeed3)),
@@ -80,4 +96,16 @@ export const benchmarks = [
   ...twice("encode IMS CM6 message", message, () => writeImsWaveform([segment], cm6)),
   ...twice("decode Canadian compression", packet, () => unpackCanadian(packet, SAMPLES)),
   ...twice("encode Canadian compression", packet, () => packCanadian(samples)),
+  {
+    name: "decode GRIB2, simple packing, 16 bits",
+    unit: "Mvalues",
+    amount: gribPoints / 1e6,
+    run: () => decodeGrib(gribPlain),
+  },
+  {
+    name: "decode GRIB2, simple packing, 16 bits, with a bitmap",
+    unit: "Mvalues",
+    amount: gribPoints / 1e6,
+    run: () => decodeGrib(gribBitmap),
+  },
 ];

@@ -4,6 +4,7 @@ import { cd11 } from "./cd11/format.ts";
 import type { FileContents, FormatDescriptor } from "./contents.ts";
 import { css } from "./css/format.ts";
 import { cssResponse } from "./cssresponse/format.ts";
+import { grib } from "./grib/format.ts";
 import { ims } from "./ims/format.ts";
 import { miniSeed2, miniSeed3 } from "./miniseed/format.ts";
 import { quakeMl } from "./quakeml/format.ts";
@@ -14,6 +15,7 @@ import { stationXml } from "./stationxml/format.ts";
 
 export const formats: readonly FormatDescriptor[] = [
   css,
+  grib,
   ims,
   miniSeed2,
   miniSeed3,

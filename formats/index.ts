@@ -49,6 +49,8 @@ export {
   type DataLinkServerStep,
 } from "./datalink/server.ts";
 export { formats, readFile } from "./formats.ts";
+export { decodeGrib } from "./grib/decode.ts";
+export type { WeatherHeader } from "./grib/field.ts";
 export { decodeImsBulletin } from "./ims/bulletin/decode.ts";
 export { encodeImsBulletin, type ImsBulletinOptions } from "./ims/bulletin/encode.ts";
 export { writeChannelSection } from "./ims/channelSection.ts";

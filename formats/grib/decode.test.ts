@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fuzzDecoder } from "@harken/testing";
 import { decodeGrib } from "./decode.ts";
-import { COLUMNS, fieldValues, formula, message1, message2, ROWS } from "./messages.test.ts";
+import { COLUMNS, fieldValues, formula, message1, message2, ROWS, STEP } from "./messages.test.ts";
 
 /** The field of `formula` as ecCodes 2.28 packs it again. */
 const packed = {
@@ -39,6 +39,24 @@ const bytesOf = (name: keyof typeof packed) => new Uint8Array(Buffer.from(packed
 /** Both packings round to 16 bits over 30 K. */
 const ROUNDING = 2 ** -9;
 const near = (a: number, b: number) => Math.abs(a - b) <= ROUNDING;
+
+test("messages built by hand decode to the formula they were built from", () => {
+  for (const message of [message2([{ values: fieldValues() }]), message1(fieldValues())]) {
+    const { items, problems, consumed } = decodeGrib(message);
+    assert.deepEqual(problems, []);
+    assert.equal(consumed, message.length);
+    const { values, parameter, grid, validTime, referenceTime } = items[0]!;
+    assert.equal(parameter.shortName, "t");
+    assert.equal(validTime - referenceTime, 6 * 3600);
+    assert.equal(referenceTime, Date.UTC(2024, 5, 3, 12) / 1000);
+    values.forEach((v, i) => {
+      assert.ok(Math.abs(v - formula(Math.floor(i / COLUMNS), i % COLUMNS)) <= STEP);
+    });
+    assert.ok(grid.kind === "regular");
+    assert.deepEqual([...grid.latitudesDeg], [50, 48, 46, 44, 42, 40, 38, 36, 34]);
+    assert.deepEqual([((grid.firstLonDeg + 180) % 360) - 180, grid.stepLonDeg, grid.columns], [-10, 2, COLUMNS]);
+  }
+});
 
 test("fields that ecCodes packs by CCSDS, JPEG 2000 and groups are the formula again", () => {
   for (const name of ["ccsds", "jpeg2000", "complex"] as const) {

@@ -1,7 +1,4 @@
 /** GRIB messages built octet by octet for the tests, with simple packing, from values that a formula gives. */
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import { decodeGrib } from "./decode.ts";
 
 export const ROWS = 9;
 export const COLUMNS = 12;
@@ -49,20 +46,20 @@ export interface MessageOptions {
   readonly scanning?: number;
   readonly rows?: number;
   readonly columns?: number;
+  readonly stepDeg?: number;
+  readonly firstLatDeg?: number;
 }
 
 const BITS = 16;
-const STEP = 2 ** -10;
+export const STEP = 2 ** -10;
 
 const section = (number: number, body: readonly number[]) => [...octets(body.length + 5, 4), number, ...body];
 
-/** A GRIB2 message with several fields on one grid: 50 N to 34 N by 2 deg, 10 W to 12 E by 2 deg. */
+/** A GRIB2 message with several fields on one grid: 50 N to 34 N by 2 deg, 10 W to 12 E by 2 deg unless the options say otherwise. */
 export function message2(layers: readonly Layer[], options: MessageOptions = {}): Uint8Array {
-  const { scanning = 0, rows = ROWS, columns = COLUMNS } = options;
-  const [latitudes, longitudes] = [
-    [50, 50 - 2 * (rows - 1)],
-    [-10, -10 + 2 * (columns - 1)],
-  ] as const;
+  const { scanning = 0, rows = ROWS, columns = COLUMNS, stepDeg = 2, firstLatDeg = 50 } = options;
+  const latitudes = [firstLatDeg, firstLatDeg - stepDeg * (rows - 1)] as const;
+  const longitudes = [-10, -10 + stepDeg * (columns - 1)] as const;
   const [firstLat, lastLat] = scanning & 0x40 ? [latitudes[1]!, latitudes[0]] : latitudes;
   const [firstLon, lastLon] = scanning & 0x80 ? [longitudes[1]!, longitudes[0]] : longitudes;
   const deg = (value: number) => signed(value * 1e6, 4);
@@ -73,7 +70,7 @@ export function message2(layers: readonly Layer[], options: MessageOptions = {})
       ...[255, ...octets(2 ** 32 - 1, 4), 255, ...octets(2 ** 32 - 1, 4)],
       ...[...octets(columns, 4), ...octets(rows, 4), 0, 0, 0, 0, ...octets(2 ** 32 - 1, 4)],
       ...[...deg(firstLat), ...deg((firstLon + 360) % 360), 48, ...deg(lastLat!), ...deg((lastLon! + 360) % 360)],
-      ...[...octets(2e6, 4), ...octets(2e6, 4), scanning],
+      ...[...octets(stepDeg * 1e6, 4), ...octets(stepDeg * 1e6, 4), scanning],
     ]),
     ...layers.flatMap((layer) => fieldSections(layer)),
   ];
@@ -84,7 +81,7 @@ export function message2(layers: readonly Layer[], options: MessageOptions = {})
 function fieldSections(layer: Layer): number[] {
   const { values, category = 0, number = 0, levelHPa = 500, present, sameBitmap } = layer;
   const kept = present ? values.filter((_, i) => present[i]) : values;
-  const reference = Math.fround(Math.floor(Math.min(...kept)));
+  const reference = Math.fround(Math.floor(kept.reduce((least, v) => Math.min(least, v), Infinity)));
   return [
     ...section(4, [
       ...[0, 0, 0, 0, category, number, 2, 0, 0, 0, 0, 0, 1, ...octets(6, 4)],
@@ -155,21 +152,3 @@ export function message1(values: readonly number[], options: MessageOptions & { 
     ...[...product, ...grid, ...data, ...Buffer.from("7777")],
   ]);
 }
-
-test("messages built by hand decode to the formula they were built from", () => {
-  for (const message of [message2([{ values: fieldValues() }]), message1(fieldValues())]) {
-    const { items, problems, consumed } = decodeGrib(message);
-    assert.deepEqual(problems, []);
-    assert.equal(consumed, message.length);
-    const { values, parameter, grid, validTime, referenceTime } = items[0]!;
-    assert.equal(parameter.shortName, "t");
-    assert.equal(validTime - referenceTime, 6 * 3600);
-    assert.equal(referenceTime, Date.UTC(2024, 5, 3, 12) / 1000);
-    values.forEach((v, i) => {
-      assert.ok(Math.abs(v - formula(Math.floor(i / COLUMNS), i % COLUMNS)) <= STEP);
-    });
-    assert.ok(grid.kind === "regular");
-    assert.deepEqual([...grid.latitudesDeg], [50, 48, 46, 44, 42, 40, 38, 36, 34]);
-    assert.deepEqual([((grid.firstLonDeg + 180) % 360) - 180, grid.stepLonDeg, grid.columns], [-10, 2, COLUMNS]);
-  }
-});
