@@ -5,8 +5,8 @@
  *     advect(particles, wind, 300, 12);     // an hour forward
  *     advect(particles, wind, -300, 12);    // an hour backward
  */
-import { RADIANS_PER_DEGREE, wrapLongitude } from "@harken/core";
 import { type WindField, type WindLookup, windLookup } from "../wind/windField.ts";
+import { createSphereStep, toEnd, toMidpoint } from "./sphere.ts";
 
 export interface Particles {
   readonly latitudeDeg: Float64Array;
@@ -39,39 +39,19 @@ export function advect(
 ): void {
   const { latitudeDeg, longitudeDeg, pressureHPa } = particles;
   const uvw = new Float64Array(3);
+  const step = createSphereStep();
   const angle = stepSec / radiusM;
   for (let n = 0; n < steps; n++) {
     const begin = source.at(n * stepSec);
     const middle = source.at((n + 0.5) * stepSec);
     for (let i = 0; i < latitudeDeg.length; i++) {
-      const lat = latitudeDeg[i]! * RADIANS_PER_DEGREE;
-      const lon = longitudeDeg[i]!;
-      const p = pressureHPa[i]!;
-      const [sinLat, cosLat] = [Math.sin(lat), Math.cos(lat)];
-      begin(latitudeDeg[i]!, lon, p, uvw);
-      // In the frame of the particle's meridian: x through it on the equator, y east, z north pole.
-      const half = 0.5 * angle;
-      const xm = cosLat - half * uvw[1]! * sinLat;
-      const ym = half * uvw[0]!;
-      const zm = sinLat + half * uvw[1]! * cosLat;
-      const pm = p + 0.5 * stepSec * uvw[2]!;
-      const equatorial = Math.hypot(xm, ym);
-      const latM = Math.atan2(zm, equatorial);
-      const dLonM = Math.atan2(ym, xm);
-      middle(latM / RADIANS_PER_DEGREE, lon + dLonM / RADIANS_PER_DEGREE, pm, uvw);
-      const [u, v] = [uvw[0]!, uvw[1]!];
-      const norm = Math.hypot(equatorial, zm);
-      const [sinM, cosM] = [zm / norm, equatorial / norm];
-      // At a pole the midpoint has no meridian of its own; that of the start serves.
-      const [sinD, cosD] = equatorial > 0 ? [ym / equatorial, xm / equatorial] : [0, 1];
-      // Chord of the arc that the wind at the midpoint makes.
-      const arc = Math.abs(angle) * Math.hypot(u, v);
-      const chord = angle * (arc > 1e-9 ? Math.sin(0.5 * arc) / (0.5 * arc) : 1);
-      const x = cosLat + chord * (-u * sinD - v * sinM * cosD);
-      const y = chord * (u * cosD - v * sinM * sinD);
-      const z = sinLat + chord * v * cosM;
-      latitudeDeg[i] = Math.atan2(z, Math.hypot(x, y)) / RADIANS_PER_DEGREE;
-      longitudeDeg[i] = wrapLongitude(lon + Math.atan2(y, x) / RADIANS_PER_DEGREE);
+      const [lat, lon, p] = [latitudeDeg[i]!, longitudeDeg[i]!, pressureHPa[i]!];
+      begin(lat, lon, p, uvw);
+      toMidpoint(step, lat, lon, 0.5 * angle * uvw[0]!, 0.5 * angle * uvw[1]!);
+      middle(step.latDeg, step.lonDeg, p + 0.5 * stepSec * uvw[2]!, uvw);
+      toEnd(step, lat, lon, angle * uvw[0]!, angle * uvw[1]!);
+      latitudeDeg[i] = step.latDeg;
+      longitudeDeg[i] = step.lonDeg;
       pressureHPa[i] = p + stepSec * uvw[2]!;
     }
     reflect(particles, source);
