@@ -20,9 +20,9 @@ export type SlownessFinder = (
 const LEAST_APERTURE_KM = 0.1;
 /** Bounds on the grid's points on each side of zero. */
 const MIN_HALF_GRID = 8;
-const MAX_HALF_GRID = 40;
+const MAX_HALF_GRID = 60;
 
-/** Keeps the steering of the bands and elements it has met: they are the same from signal to signal. */
+/** For one station: keeps the steering of the bands and elements it has met, the same from signal to signal. */
 export function planFinder({ fkWindowSec, fkLeadSec, fkMaxSlowness, fkStep }: ArrayRecipe): SlownessFinder {
   const plans = new Map<string, SlownessPlan>();
   return (elements, rate, { lowHz, highHz }, onset, steer) => {

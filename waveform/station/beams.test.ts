@@ -18,7 +18,10 @@ test("a beam is the mean of the elements, each taken at its own delay: the plain
       fc.double({ min: -3, max: 3, noNaN: true }),
       (count, length, northSecPerKm, eastSecPerKm) => {
         const random = randomStream(count * 1000 + length, "beam");
-        const used = Array.from({ length: count }, () => ({ northKm: 4 * random.normal(), eastKm: 4 * random.normal() }));
+        const used = Array.from({ length: count }, () => ({
+          northKm: 4 * random.normal(),
+          eastKm: 4 * random.normal(),
+        }));
         const traces = used.map(() => Float64Array.from({ length }, () => random.normal()));
         const steer = { northSecPerKm, eastSecPerKm };
         const beam = new Float64Array(length);
@@ -72,5 +75,13 @@ test("any wave that an array of regional size resolves passes some beam of the d
 });
 
 test("the aperture is the largest distance of two elements", () => {
-  assert.ok(Math.abs(apertureKm([{ northKm: 0, eastKm: 3 }, { northKm: 4, eastKm: 0 }, { northKm: 1, eastKm: 1 }]) - 5) < 1e-12);
+  assert.ok(
+    Math.abs(
+      apertureKm([
+        { northKm: 0, eastKm: 3 },
+        { northKm: 4, eastKm: 0 },
+        { northKm: 1, eastKm: 1 },
+      ]) - 5,
+    ) < 1e-12,
+  );
 });

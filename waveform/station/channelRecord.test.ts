@@ -14,7 +14,10 @@ const segment = (startTime: number, samples: readonly number[] | Float64Array): 
 });
 /** Samples that tell their own time: the square of a tenth of a second, of no mean over the clock used below. */
 const telling = (startTime: number, length: number) =>
-  segment(startTime, Array.from({ length }, (_, i) => Math.sin(startTime + i / RATE) * 1000));
+  segment(
+    startTime,
+    Array.from({ length }, (_, i) => Math.sin(startTime + i / RATE) * 1000),
+  );
 const open = (segments: readonly WaveformSegment[]) => openRecord(segments, seismicRecipe.quality)!;
 
 test("whatever the pieces, their order and overlaps: each sample stands at its own time, and what is nowhere is bad", () => {
@@ -27,7 +30,10 @@ test("whatever the pieces, their order and overlaps: each sample stands at its o
         pieces.some(({ from, length }) => i + 50 >= from && i + 50 < from + length),
       );
       const good = covered.flatMap((yes, i) => (yes ? [i] : []));
-      assert.deepEqual([...trace.bad].map((b) => b === 0), covered);
+      assert.deepEqual(
+        [...trace.bad].map((b) => b === 0),
+        covered,
+      );
       const mean = good.reduce((s, i) => s + Math.sin(5 + i / RATE) * 1000, 0) / Math.max(1, good.length);
       for (const i of good) assert.ok(Math.abs(trace.samples[i]! - (Math.sin(5 + i / RATE) * 1000 - mean)) < 1e-6);
       assert.ok(trace.samples.every(Number.isFinite));
@@ -52,18 +58,27 @@ test("where two pieces differ the earlier one's samples hold; gaps and repetitio
   );
   const trace = layOut(record, { startTime: 100, sampleRateHz: RATE, length: 8 });
   const level = trace.samples[0]! - 1;
-  assert.deepEqual([...trace.samples].map((v) => Math.round(v - level)), [1, 2, 3, 4, 5, 6, 70, 80]);
+  assert.deepEqual(
+    [...trace.samples].map((v) => Math.round(v - level)),
+    [1, 2, 3, 4, 5, 6, 70, 80],
+  );
 });
 
 test("bad samples are bridged by a straight line, a step is taken out, and a sample at the limit stays", () => {
   const x = Array.from({ length: 400 }, (_, i) => 100 * Math.sin(i) + (i >= 250 ? 80_000 : 0));
   x[100] = Number.NaN;
   const { record, masks } = open([segment(0, x)]);
-  assert.deepEqual(masks.map(({ kind }) => kind), ["nan", "step"]);
+  assert.deepEqual(
+    masks.map(({ kind }) => kind),
+    ["nan", "step"],
+  );
   const { samples, bad } = layOut(record, { startTime: 0, sampleRateHz: RATE, length: 400 });
   assert.ok(Math.abs(samples[100]! - (samples[99]! + samples[101]!) / 2) < 1e-9);
   assert.deepEqual([bad[99], bad[100], bad[101], bad[250]], [0, 1, 0, 1]);
-  assert.ok(samples.every((v) => Math.abs(v) < 400), "the step has gone");
+  assert.ok(
+    samples.every((v) => Math.abs(v) < 400),
+    "the step has gone",
+  );
 });
 
 test("a step stays out across pieces that follow each other", () => {

@@ -56,7 +56,10 @@ test("of findings that are one the furthest above its threshold stays", () => {
     { start: 40, excess: 1.1 },
     { start: 13, excess: 2 },
   ];
-  assert.deepEqual(mergeSignals(signals, (a, b) => Math.abs(a.start - b.start) < 5), [signals[1], signals[2]]);
+  assert.deepEqual(
+    mergeSignals(signals, (a, b) => Math.abs(a.start - b.start) < 5),
+    [signals[1], signals[2]],
+  );
 });
 
 test("masks are widened by the lead before and the recovery after", () => {

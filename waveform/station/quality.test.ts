@@ -19,7 +19,8 @@ function noise(length: number, seed = 1, level = 50): Int32Array {
   let slow = 0;
   return Int32Array.from({ length }, () => (slow = 0.98 * slow + level * random.normal()) + level * random.normal());
 }
-const faultsOf = (samples: Samples) => findFaults(segmentOf(samples), recipe).map(({ kind, from, to }) => [kind, from, to]);
+const faultsOf = (samples: Samples) =>
+  findFaults(segmentOf(samples), recipe).map(({ kind, from, to }) => [kind, from, to]);
 
 test("noise has no faults, of whatever level and rate of change", () => {
   fc.assert(
@@ -34,7 +35,9 @@ test("a sharp strong signal of high frequency is no spike", () => {
   const random = randomStream(2, "signal");
   const x = noise(4000).map((v, i) => {
     const t = (i - 2000) / RATE;
-    return v + (t < 0 ? 0 : 60_000 * Math.exp(-t / 3) * Math.sin(2 * Math.PI * 8.7 * t) * (0.6 + 0.4 * random.uniform()));
+    return (
+      v + (t < 0 ? 0 : 60_000 * Math.exp(-t / 3) * Math.sin(2 * Math.PI * 8.7 * t) * (0.6 + 0.4 * random.uniform()))
+    );
   });
   assert.deepEqual(faultsOf(x), []);
 });

@@ -4,7 +4,10 @@ import type { Channel, WaveformSegment } from "@harken/core";
 import { channelRecordAt, channelsOf, rankSensors, sameChannel, technologyOf } from "./sensors.ts";
 import { ARRAY_PLACES, testStation } from "./testStation.ts";
 
-const segment = (channel: string, { station = "TST", location = "", rate = 40, length = 4000, network = "XX" } = {}): WaveformSegment => ({
+const segment = (
+  channel: string,
+  { station = "TST", location = "", rate = 40, length = 4000, network = "XX" } = {},
+): WaveformSegment => ({
   channel: { network, station, location, channel },
   startTime: 0,
   sampleRateHz: rate,
@@ -30,7 +33,9 @@ test("several sensors at one place are ranked: a known response, three component
   const three = (location: string, options = {}) =>
     ["BHZ", "BHN", "BHE"].map((channel) => segment(channel, { location, ...options }));
   assert.deepEqual(
-    names(bare, [...three("10"), ...three("00", { length: 5000 }), segment("HHZ", { location: "20" })]).map(([, z]) => z),
+    names(bare, [...three("10"), ...three("00", { length: 5000 }), segment("HHZ", { location: "20" })]).map(
+      ([, z]) => z,
+    ),
     ["00BHZ", "10BHZ", "20HHZ"],
   );
   const response = { stages: [], sensitivity: 1, sensitivityFrequencyHz: 1, inputUnit: "m/s" as const };
@@ -76,7 +81,9 @@ test("the technology is that of the channels recorded", () => {
 test("a blank network is any network; the record that holds at the time is taken, else the last", () => {
   const id = { network: "XX", station: "TST", location: "", channel: "BHZ" };
   assert.ok(sameChannel(id, { ...id, network: "" }) && !sameChannel(id, { ...id, network: "YY" }));
-  const epochs = [0, 100].map((startTime): Channel => ({ ...single.channels[0]!, startTime, endTime: startTime + 100 }));
+  const epochs = [0, 100].map(
+    (startTime): Channel => ({ ...single.channels[0]!, startTime, endTime: startTime + 100 }),
+  );
   const station = { ...single, channels: epochs };
   assert.equal(channelRecordAt(station, id, 150), epochs[1]);
   assert.equal(channelRecordAt(station, id, 50), epochs[0]);

@@ -109,9 +109,9 @@ export const isCalibrated = (id: ChannelId, channels: readonly Channel[]): boole
 /** One vertical for each site of an array, all of the rate and instrument that most sites share. */
 function arrayElements(candidates: readonly Candidate[], station: Station): Candidate[] {
   if (station.kind !== "array") return [];
-  const codes = new Set(station.sites.map(({ code }) => code));
+  const order = new Map(station.sites.map(({ code }, i) => [code, i]));
   const kinds = new Map<string, Map<string, Candidate>>();
-  const upright = candidates.filter(({ id }) => isUpright(id, station.channels) && codes.has(id.station));
+  const upright = candidates.filter(({ id }) => isUpright(id, station.channels) && order.has(id.station));
   for (const candidate of upright.sort(compareCandidates)) {
     const kind = `${instrumentOf(candidate.id)} ${candidate.rate.toFixed(2)}`;
     let sites = kinds.get(kind);
@@ -119,7 +119,8 @@ function arrayElements(candidates: readonly Candidate[], station: Station): Cand
     if (!sites.has(candidate.id.station)) sites.set(candidate.id.station, candidate);
   }
   const [most] = [...kinds.values()].sort((a, b) => b.size - a.size);
-  return most ? [...most.values()] : [];
+  // In the order of the sites, so that the reference is the same whatever the data.
+  return most ? [...most.values()].sort((a, b) => order.get(a.id.station)! - order.get(b.id.station)!) : [];
 }
 
 /** A channel's code without its component: the three of one sensor share it. */

@@ -13,6 +13,31 @@ import {
 
 export const START = 1_500_000_000;
 
+/** A broadband seismometer: 120 s, 0.7 of critical damping, 6e8 counts per m/s. */
+export const broadband: InstrumentResponse = {
+  stages: [
+    {
+      kind: "paz",
+      domain: "laplace",
+      inputUnit: "m/s",
+      outputUnit: "counts",
+      poles: [
+        { re: -0.037, im: 0.037 },
+        { re: -0.037, im: -0.037 },
+      ],
+      zeros: [
+        { re: 0, im: 0 },
+        { re: 0, im: 0 },
+      ],
+      normalization: 1,
+      gain: 6e8,
+      gainFrequencyHz: 1,
+    },
+  ],
+  sensitivity: 6e8,
+  sensitivityFrequencyHz: 1,
+  inputUnit: "m/s",
+};
 export interface TestStationOptions {
   readonly technology?: Station["technology"];
   /** Offsets of the elements, km north and east; one for a single station. */
@@ -54,7 +79,17 @@ export function testStation({
         const [hangDeg, vangDeg] = COMPONENTS[channel.slice(-1)]!;
         const id = { network: "XX", station, location: "", channel };
         const known = { instrument: "", calibNmPerCount: null, calperSec: null, response };
-        return { id, startTime: null, endTime: null, ...place, depthKm: 0, hangDeg, vangDeg, sampleRateHz: rate, ...known };
+        return {
+          id,
+          startTime: null,
+          endTime: null,
+          ...place,
+          depthKm: 0,
+          hangDeg,
+          vangDeg,
+          sampleRateHz: rate,
+          ...known,
+        };
       }),
     ),
   };
@@ -116,11 +151,7 @@ export function addWave(station: Station, segments: readonly WaveformSegment[], 
 }
 
 /** Two rings about a centre, like a regional array's. */
-export const ARRAY_PLACES: readonly (readonly [number, number])[] = [
-  [0, 0],
-  ...ring(3, 0.4),
-  ...ring(5, 1),
-];
+export const ARRAY_PLACES: readonly (readonly [number, number])[] = [[0, 0], ...ring(3, 0.4), ...ring(5, 1)];
 
 function ring(count: number, radiusKm: number): (readonly [number, number])[] {
   return Array.from({ length: count }, (_, k) => {
