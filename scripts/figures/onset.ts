@@ -4,12 +4,14 @@
  */
 import { channelKey, distanceAzimuth } from "@harken/core";
 import { createEarthModel } from "@harken/earth";
-import { butterworthBandPass, filterZeroPhase } from "@harken/signal";
+import { butterworthBandPass, filterForward } from "@harken/signal";
 import { createWorld, demoWorldConfig, synthesize } from "@harken/simulator";
 import { processStation } from "@harken/waveform";
 import { plotSvg } from "./plot.ts";
 
 const WINDOW_SEC = 900;
+/** The trace begins this long before the predicted P. */
+const LEAD_SEC = 120;
 
 export function onsetFigure(): string {
   const earth = createEarthModel("ak135");
@@ -26,11 +28,11 @@ export function onsetFigure(): string {
     .sort((a, b) => a[1] - b[1])[0]!;
   const p = event.time + earth.predict("P", delta, event.depthKm)!.timeSec;
   const s = event.time + earth.predict("S", delta, event.depthKm)!.timeSec;
-  const from = p - 120;
+  const from = p - LEAD_SEC;
   const segments = synthesize(world, station, from - 600, from + WINDOW_SEC + 300);
   const { arrivals } = processStation({ station, segments, keyPrefix: "figure" });
   const vertical = segments.find(({ channel }) => channel.channel.endsWith("Z"))!;
-  const filtered = filterZeroPhase(
+  const filtered = filterForward(
     butterworthBandPass(3, 0.8, 3, vertical.sampleRateHz),
     Float64Array.from(vertical.samples),
   );
@@ -38,24 +40,30 @@ export function onsetFigure(): string {
   const count = WINDOW_SEC * vertical.sampleRateHz;
   const x = Float64Array.from({ length: count }, (_, i) => i / vertical.sampleRateHz);
   const y = filtered.subarray(first, first + count);
-  const marks = arrivals
-    .filter(({ time }) => time > from && time < from + WINDOW_SEC)
-    .map((arrival) => ({ x: arrival.time - from, label: arrival.phase, color: "#b3402f" }));
+  const marksBetween = (low: number, high: number) => [
+    ...arrivals
+      .filter(({ time }) => time >= from + low && time < from + high)
+      .map((arrival) => ({ x: arrival.time - from, label: arrival.phase, color: "#b3402f" })),
+    ...[p, s]
+      .map((time) => time - from)
+      .filter((x) => x >= low && x < high)
+      .map((x) => ({ x, label: "", color: "#1f5fa8", dashed: true })),
+  ];
+  const panel = (title: string, low: number, high: number) => ({
+    title,
+    xLabel: "seconds",
+    yLabel: "counts, 0.8 to 3 Hz",
+    series: [{ x, y, color: "#333", width: 0.6 }],
+    marks: marksBetween(low, high),
+    xRange: [low, high] as const,
+  });
+  const name = `${channelKey(vertical.channel)}, mb ${event.magnitude.toFixed(1)} at ${delta.toFixed(1)} deg`;
   return plotSvg(
     [
-      {
-        title: `${channelKey(vertical.channel)}, mb ${event.magnitude.toFixed(1)} at ${delta.toFixed(1)} deg: detections (solid) and predicted P, S (dashed)`,
-        xLabel: "seconds",
-        yLabel: "counts, 0.8 to 3 Hz",
-        series: [{ x, y, color: "#333", width: 0.6 }],
-        marks: [
-          ...marks,
-          { x: p - from, label: "", color: "#1f5fa8", dashed: true },
-          { x: s - from, label: "", color: "#1f5fa8", dashed: true },
-        ],
-      },
+      panel(`${name}: detections (solid) and predicted P and S (dashed)`, 0, WINDOW_SEC),
+      panel("The same around P", LEAD_SEC - 8, LEAD_SEC + 22),
     ],
     1100,
-    360,
+    300,
   );
 }

@@ -83,7 +83,8 @@ export function plotSvg(panels: readonly Panel[], width = 900, panelHeight = 420
       if (label) {
         const at = labelAt ?? x.length - 1;
         parts.push(
-          `<text x='${sx(x[at]!) + 5}' y='${sy(y[at]!) + 4}' font-size='11' fill='${color}'>${escapeXml(label)}</text>`,
+          // Beside the end of a line, below the middle of one.
+          `<text x='${sx(x[at]!) + 5}' y='${sy(y[at]!) + (at === x.length - 1 ? 4 : 15)}' font-size='11' fill='${color}'>${escapeXml(label)}</text>`,
         );
       }
     }
