@@ -3,6 +3,7 @@
  * and of neighbouring places and times the best is kept.
  */
 import { RADIANS_PER_DEGREE } from "@harken/core";
+import { timeRange } from "./clutter.ts";
 import { type Candidate, flatTop, logPrior, outlookOf, type Search, vectorAt } from "./search.ts";
 
 /** The longest that a first P wave travels, s. */
@@ -14,11 +15,7 @@ export function findCandidates(search: Search): Candidate[] {
   const { spacingDeg, depthsKm, binSec, maxNearestDeg } = settings.grid;
   const { minCandidate, sameTimeSec, maxCandidates } = settings.search;
   const n = table.stations.length;
-  let [earliest, latest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const t of table.time) {
-    earliest = Math.min(earliest, t);
-    latest = Math.max(latest, t);
-  }
+  const [earliest, latest] = timeRange(table);
   if (!(latest >= earliest)) return [];
   const from = earliest - LONGEST_TRAVEL_SEC;
   const bins = Math.ceil((latest - from) / binSec) + 1;

@@ -14,12 +14,18 @@ const HALF_WINDOW_SEC = 1800;
 /** The coda is over after this many decay times. */
 const CODA_LENGTHS = 5;
 
-export function spanSec({ time }: ArrivalTable): number {
+/** Times of the first and the last arrival; the first is after the last when there are none. */
+export function timeRange({ time }: ArrivalTable): readonly [from: number, to: number] {
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const t of time) {
     if (t < from) from = t;
     if (t > to) to = t;
   }
+  return [from, to];
+}
+
+export function spanSec(table: ArrivalTable): number {
+  const [from, to] = timeRange(table);
   return Math.max(LEAST_SPAN_SEC, to - from);
 }
 
@@ -27,7 +33,7 @@ export function spanSec({ time }: ArrivalTable): number {
 export function countClutter(table: ArrivalTable, settings: AssociatorSettings): void {
   const { first, time, taken, explained, logClutter } = table;
   const { priorPerSec, priorWeightSec, codaPerSec, codaDecaySec } = settings.clutter;
-  const span = spanSec(table);
+  const [from, to] = timeRange(table);
   const rate = codaPerSec * codaFactor(table, settings);
   for (let s = 0; s + 1 < first.length; s++) {
     // Those within half an hour to either side.
@@ -35,7 +41,8 @@ export function countClutter(table: ArrivalTable, settings: AssociatorSettings):
     for (let a = first[s]!; a < first[s + 1]!; a++) {
       for (; high < first[s + 1]! && time[high]! <= time[a]! + HALF_WINDOW_SEC; high++) count += 1 - taken[high]!;
       for (; time[low]! < time[a]! - HALF_WINDOW_SEC; low++) count -= 1 - taken[low]!;
-      const steady = (count + priorPerSec * priorWeightSec) / (Math.min(span, 2 * HALF_WINDOW_SEC) + priorWeightSec);
+      const window = Math.min(to, time[a]! + HALF_WINDOW_SEC) - Math.max(from, time[a]! - HALF_WINDOW_SEC);
+      const steady = (count + priorPerSec * priorWeightSec) / (Math.max(LEAST_SPAN_SEC, window) + priorWeightSec);
       let coda = 0;
       for (let b = a - 1; b >= first[s]! && time[a]! - time[b]! < CODA_LENGTHS * codaDecaySec; b--) {
         const level = codaShare(table, b, settings) * Math.exp((time[b]! - time[a]!) / codaDecaySec);

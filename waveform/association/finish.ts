@@ -5,6 +5,7 @@
 import type { Arrival, Station } from "@harken/core";
 import { locate } from "../location/locate.ts";
 import type { LocatedOrigin } from "../location/reading.ts";
+import { countClutter } from "./clutter.ts";
 import type { Evidence } from "./corroborate.ts";
 import { developHypothesis, type Hypothesis, locationAt, readingsOf } from "./hypothesis.ts";
 import { assignSurfaceWaves } from "./surfaceWaves.ts";
@@ -22,7 +23,10 @@ export function finishEvents(
   events: readonly Hypothesis[],
   arrivals: readonly Arrival[],
 ): FinishedEvent[] {
-  const { table, earth } = evidence;
+  const { table, earth, settings } = evidence;
+  // What an event's own reflections are is to be found out now.
+  table.explained.fill(Number.NEGATIVE_INFINITY);
+  countClutter(table, settings);
   const release = (matches: Hypothesis["matches"], taken: 0 | 1) => {
     for (const { arrival } of matches) table.taken[arrival] = taken;
   };

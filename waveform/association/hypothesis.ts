@@ -8,7 +8,8 @@ import type { Hypocentre, LocatedOrigin, Reading } from "../location/reading.ts"
 import { defaultLocationSettings, type LocationSettings } from "../location/settings.ts";
 import { type Corroboration, corroborate, type Evidence, type Match } from "./corroborate.ts";
 import { definitionOf, directionCounts } from "./definition.ts";
-import { laterPhases } from "./phases.ts";
+import { isSupported } from "./depthSupport.ts";
+import { CRUSTAL_KM, laterPhases } from "./phases.ts";
 
 /** How the depth was dealt with: left free, or held at that of the start. */
 export type DepthKind = "free" | "held";
@@ -45,16 +46,16 @@ export function readingsOf({ table }: Evidence, matches: readonly Match[]): Read
       timeErrorSec: table.timeErrorSec[a]!,
       timeDefining: !later || timeDefiningLater.has(phase),
       azimuthDeg: arrival.azimuthDeg,
-      azimuthErrorDeg: Number.isNaN(table.azimuthErrorDeg[a]!) ? arrival.azimuthErrorDeg : table.azimuthErrorDeg[a]!,
+      azimuthErrorDeg: arrival.azimuthErrorDeg ?? known(table.azimuthErrorDeg[a]!),
       azimuthDefining: directed && !Number.isNaN(table.azimuthDeg[a]!),
       slownessSecPerDeg: arrival.slownessSecPerDeg,
-      slownessErrorSecPerDeg: Number.isNaN(table.slownessErrorSecPerDeg[a]!)
-        ? arrival.slownessErrorSecPerDeg
-        : table.slownessErrorSecPerDeg[a]!,
+      slownessErrorSecPerDeg: arrival.slownessErrorSecPerDeg ?? known(table.slownessErrorSecPerDeg[a]!),
       slownessDefining: directed && !Number.isNaN(table.slownessSecPerDeg[a]!),
     };
   });
 }
+
+const known = (value: number) => (Number.isNaN(value) ? null : value);
 
 export function locationAt({ settings }: Evidence, depthKm: number, depth: DepthKind): LocationSettings {
   if (depth === "free") return { ...locationSettings, maxDepthErrorKm: settings.depth.maxErrorKm, depth: "free" };
@@ -118,7 +119,12 @@ export function developHypothesis(
   const stations = new Map<string, Station>(evidence.table.stations.map((s) => [s.code, s]));
   const { weight, stations: count } = definitionOf(origin.associations, (code) => stations.get(code), settings);
   if (weight < settings.definition.threshold || count < settings.definition.minStations) return null;
-  const logOdds = last.logOdds + volume;
+  const doubtful = origin.depthKm >= CRUSTAL_KM && !isSupported(origin, settings.depth.support);
+  const logOdds = last.logOdds + volume - (doubtful ? settings.depth.unsupportedLoss : 0);
+  const { minLogOdds, minStations, fewest } = settings.definition;
+  if (logOdds < minLogOdds) return null;
+  const few = count <= minStations;
+  if (few && (logOdds < fewest.minLogOdds || origin.error!.semiMajorKm > fewest.maxSemiMajorKm)) return null;
   return {
     ...{ origin, matches, weight, depthKind: depth, magnitude: last.magnitude },
     ...{ logOdds, fullLogOdds: logOdds + last.laterLogOdds },

@@ -17,7 +17,7 @@ export interface PhaseKind {
 }
 
 /** Below this depth an event's regional waves are P and S; above, Pn, Pg, Sn, Lg. */
-const CRUSTAL_KM = 40;
+export const CRUSTAL_KM = 40;
 /** Pg and Lg need a source in the upper crust, as ak135 has it. */
 const UPPER_CRUST_KM = 20;
 const LOCAL_DEG = 2;

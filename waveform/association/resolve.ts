@@ -17,7 +17,7 @@ import type { Candidate, Search, SearchGround } from "./search.ts";
 import { sameEvent } from "./split.ts";
 import { createStacker } from "./stack.ts";
 
-/** The search is repeated when this share of all events was found in the last pass. */
+/** The search is repeated on the rest when this share of all arrivals found its event in the last pass: then the rest looks different. */
 const WORTH_ANOTHER = 0.1;
 /** How a candidate's score may grow when it is located: by so much, and by so large a share of it. */
 const HEADROOM = 4;
@@ -48,7 +48,7 @@ export function resolveEvents(
       stacker: createStacker(table, detectability, settings),
     };
     const found = resolveCandidates({ ...evidence, activity }, search, pass === 0 ? known : [], budget, events);
-    if (found < WORTH_ANOTHER * events.length || found === 0 || budget.locations <= 0) break;
+    if (found < WORTH_ANOTHER * table.arrivals.length || budget.locations <= 0) break;
   }
   return { events, exhausted: budget.locations <= 0 };
 }
@@ -66,10 +66,9 @@ function resolveCandidates(
   events: Hypothesis[],
 ): number {
   const { table, settings } = evidence;
-  const { minLogOdds } = settings.definition;
   const waiting: Waiting[] = [];
   const put = (hypothesis: Hypothesis | null, retries: number) => {
-    if (!hypothesis || hypothesis.logOdds < minLogOdds) return;
+    if (!hypothesis) return;
     const twin = waiting.findIndex(({ hypothesis: other }) => sameMatches(other, hypothesis));
     if (twin >= 0) {
       if (waiting[twin]!.hypothesis.logOdds < hypothesis.logOdds) waiting[twin] = { hypothesis, retries };
@@ -83,7 +82,7 @@ function resolveCandidates(
   const queue = findCandidates(search).reverse();
   // Many candidates lead to one place; when an event takes its arrivals, the place is worth another look.
   let started: Candidate[] = [];
-  let accepted = 0;
+  let taken = 0;
   while (true) {
     const next = queue.at(-1);
     const best = waiting.reduce<Waiting | null>(
@@ -104,7 +103,7 @@ function resolveCandidates(
       take(evidence, event);
       started = started.filter(({ time }) => Math.abs(time - event.origin.time) > FORGET_SEC);
       events.push(event);
-      accepted++;
+      taken += event.matches.length;
       continue;
     }
     if (!next || budget.locations <= 0) break;
@@ -122,7 +121,7 @@ function resolveCandidates(
     const { latitudeDeg, longitudeDeg } = positionOf({ count: 1, vectors: Float64Array.from(refined.place) }, 0);
     develop({ time: refined.time, latitudeDeg, longitudeDeg, depthKm: refined.depthKm });
   }
-  return accepted;
+  return taken;
 }
 
 const SAME_START_SEC = 2;

@@ -60,6 +60,8 @@ export interface AssociatorSettings {
     readonly minStations: number;
     /** Least log odds of the event against chance. */
     readonly minLogOdds: number;
+    /** What is asked of an event that no more than `minStations` have seen: log odds, and the ellipse's major axis, km. */
+    readonly fewest: { readonly minLogOdds: number; readonly maxSemiMajorKm: number };
   };
   /** Earthquakes of mb 4 and more an hour, over the Earth, and the law of Gutenberg and Richter. */
   readonly seismicity: {
@@ -135,6 +137,8 @@ export interface AssociatorSettings {
       readonly distantFromDeg: number;
       readonly distantRangeDeg: number;
     };
+    /** Log odds that a depth loses for which nothing speaks. */
+    readonly unsupportedLoss: number;
     /** Stations that show a reflection, and their log odds together, for a depth by reflections. */
     readonly minReflections: number;
     readonly minReflectionLogOdds: number;
@@ -179,7 +183,8 @@ export const defaultAssociatorSettings: AssociatorSettings = Object.freeze<Assoc
     singleSlowness: 0.2,
     threshold: 3.55,
     minStations: 2,
-    minLogOdds: 1,
+    minLogOdds: 3,
+    fewest: { minLogOdds: 5, maxSemiMajorKm: 1000 },
   },
   seismicity: {
     eventsPerHour: 20,
@@ -218,7 +223,7 @@ export const defaultAssociatorSettings: AssociatorSettings = Object.freeze<Assoc
     array: { minAzimuthErrorDeg: 5, minSlownessErrorSecPerDeg: 1, wildShare: 0.12, clutterRangeSecPerDeg: 30 },
     single: { minAzimuthErrorDeg: 15, minSlownessErrorSecPerDeg: 3, wildShare: 0.35, clutterRangeSecPerDeg: 20 },
   },
-  times: { windowSigma: 1.8, maxSigma: 3, roundsSec: [3, 2, 1, 0.5, 0.5, 0.5] },
+  times: { windowSigma: 1.8, maxSigma: 2.5, roundsSec: [3, 2, 1, 0.5, 0.5, 0.5] },
   association: { minOdds: 1, secondaryMinOdds: 4, laterMinOdds: 3 },
   depth: {
     maxErrorKm: 60,
@@ -233,6 +238,7 @@ export const defaultAssociatorSettings: AssociatorSettings = Object.freeze<Assoc
       distantFromDeg: 20,
       distantRangeDeg: 40,
     },
+    unsupportedLoss: 5,
     minReflections: 3,
     minReflectionLogOdds: 5,
   },
