@@ -3,7 +3,7 @@
  * the spectrum's `firstChannel`.
  */
 import type { CalibrationPoint } from "@harken/core";
-import { evaluatePolynomial, fitPolynomial } from "../calibration/polynomial.ts";
+import { evaluatePolynomial, fitPolynomial, type Polynomial } from "../calibration/polynomial.ts";
 
 export interface EnergyCalibration {
   energyAt(channel: number): number;
@@ -97,23 +97,51 @@ export function logarithmicEfficiency(
   };
 }
 
+/** Beyond its points the curve is trusted to this, relative, for each unit of ln E. */
+const EXTRAPOLATION_ERROR = 1;
+
 /** Polynomial of ln efficiency against ln E through a message's points; null for fewer than two. */
 export function efficiencyFromPoints(points: readonly CalibrationPoint[]): Efficiency | null {
   const usable = points.filter(({ energyKeV, value }) => energyKeV > 0 && value > 0);
-  const fit = fitPolynomial(
+  const fit = bestPolynomial(
     usable.map(({ energyKeV }) => Math.log(energyKeV)),
     usable.map(({ value }) => Math.log(value)),
-    Math.min(5, usable.length - 1, Math.max(1, Math.floor(usable.length / 2))),
     usable.map(({ value, error }) => (error > 0 ? (value / error) ** 2 : 1)),
   );
   if (!fit) return null;
   const nearest = (energyKeV: number) =>
     usable.reduce((best, p) => (Math.abs(p.energyKeV - energyKeV) < Math.abs(best.energyKeV - energyKeV) ? p : best));
+  const energies = usable.map(({ energyKeV }) => energyKeV);
+  const [lowest, highest] = [Math.min(...energies), Math.max(...energies)];
   return {
     at: (energyKeV) => Math.exp(evaluatePolynomial(fit, Math.log(energyKeV))),
     relativeError: (energyKeV) => {
       const { value, error } = nearest(energyKeV);
-      return error / value;
+      const beyond = Math.max(0, Math.log(lowest / energyKeV), Math.log(energyKeV / highest));
+      return Math.min(1, Math.hypot(error / value, EXTRAPOLATION_ERROR * beyond));
     },
   };
 }
+
+/** Of the degree up to five that says most with fewest coefficients, by Akaike's criterion for few points (Hurvich and Tsai 1989). */
+function bestPolynomial(x: readonly number[], y: readonly number[], weights: readonly number[]): Polynomial | null {
+  const n = x.length;
+  let best: { fit: Polynomial; score: number } | null = null;
+  for (let degree = 1; degree <= Math.min(MAX_DEGREE, n - 3); degree++) {
+    const fit = fitPolynomial(x, y, degree, weights);
+    if (!fit) break;
+    const scale = weights.reduce((sum, w) => sum + w, 0) / n;
+    const squares = x.reduce(
+      (sum, at, i) => sum + (weights[i]! / scale) * (y[i]! - evaluatePolynomial(fit, at)) ** 2,
+      0,
+    );
+    const k = degree + 1;
+    const score = n * Math.log(Math.max(squares / n, EXACT)) + 2 * k + (2 * k * (k + 1)) / Math.max(0.5, n - k - 1);
+    if (!best || score < best.score) best = { fit, score };
+  }
+  return best?.fit ?? fitPolynomial(x, y, Math.min(n - 1, Math.max(1, Math.floor(n / 2))), weights);
+}
+
+const MAX_DEGREE = 5;
+/** Mean square of ln efficiency below which a fit is exact. */
+const EXACT = 1e-8;

@@ -1,11 +1,11 @@
 /**
- * Peaks on a continuum by maximum likelihood of Poisson counts: Gaussians of the calibrated width times one factor for the whole group, in strong
- * groups with an exponential tail to the left (incomplete charge collection), a straight continuum, and under each peak a step of the continuum in
- * proportion to its area. Fisher scoring with Levenberg's damping (Baker and Cousins 1984,
- * doi:10.1016/0167-5087(84)90016-4, for the likelihood).
+ * Peaks on a continuum by maximum likelihood of Poisson counts: peaks of the calibrated width times one factor for the whole group, in strong groups with
+ * tails to both sides, a straight continuum, and under each peak a step of the continuum in proportion to its area. Fisher scoring with Levenberg's
+ * damping (Baker and Cousins 1984, doi:10.1016/0167-5087(84)90016-4, for the likelihood).
  */
 import { choleskyFactor, choleskyInverse, choleskySolve, erfc } from "@harken/core";
 import { SIGMA_PER_FWHM } from "./peakSearch.ts";
+import { gaussian, noTails, type PeakTails, peakShape, tail, tailByLength } from "./peakShape.ts";
 
 export interface FittedPeak {
   /** Position in the array of counts. */
@@ -27,18 +27,10 @@ export interface GroupFit {
   readonly continuum: Float64Array;
   /** What the peaks add to the count at an index, also outside of the region. */
   peaksAt(index: number): number;
-  /** The tail that strong groups were fitted with; null where it was given, or none. */
-  readonly fittedTail: PeakTail | null;
+  /** The tails that strong groups were fitted with; null where they were given, or none. */
+  readonly fittedTails: PeakTails | null;
   /** Cash's statistic over its degrees of freedom: near 1 for a good fit. */
   readonly reducedDeviance: number;
-}
-
-/** Left tail of every peak of a detector. */
-export interface PeakTail {
-  /** Of the peak's area. */
-  readonly share: number;
-  /** Decay length, standard deviations of the peak. */
-  readonly length: number;
 }
 
 export interface GroupStart {
@@ -47,7 +39,7 @@ export interface GroupStart {
   readonly to: number;
   readonly centres: readonly number[];
   /** For groups that are too weak to fit their own; none by default. */
-  readonly tail?: PeakTail | null;
+  readonly tails?: PeakTails | null;
   /** What peaks outside of the group add to each count of the region; nothing by default. */
   readonly others?: ArrayLike<number> | null;
 }
@@ -58,209 +50,274 @@ const MAX_SHIFT_FWHM = 0.6;
 /** How the width of strong groups may differ from the calibration; a peak by itself may be a broad one (annihilation, escape, sum). */
 const GROUP_WIDTH_RANGE = [0.75, 1.25] as const;
 const SINGLET_WIDTH_RANGE = [0.75, 2.2] as const;
-/** A group's width is fitted when a peak stands this many standard deviations of its background out, its tail when one has this many counts. */
+/** A group's width is fitted when a peak stands this many standard deviations of its background out, its tails when one has this many counts. */
 const WIDTH_FREE_SIGNIFICANCE = 15;
-const TAIL_FREE_AREA = 10_000;
-const MAX_TAIL_FRACTION = 0.4;
-/** Decay length of the tail, in standard deviations of the peak. */
-const TAIL_START = 1.5;
-const TAIL_RANGE = [0.5, 2] as const;
+const TAILS_FREE_AREA = 10_000;
+const MAX_LOW_SHARE = 0.4;
+const MAX_HIGH_SHARE = 0.2;
+const TAIL_LENGTH_RANGE = [0.5, 2] as const;
+const MAX_STEP = 0.02;
+
+/** Parameters: continuum at both ends, step per area, width factor, then tails, then area and centre of each peak. */
+const LEFT = 0;
+const RIGHT = 1;
+const STEP = 2;
+const WIDTH = 3;
+const LOW = 4;
+const LOW_LENGTH = 5;
+const HIGH = 6;
+const HIGH_LENGTH = 7;
+const TAIL_PARAMETERS = [LOW, LOW_LENGTH, HIGH, HIGH_LENGTH] as const;
+const areaOf = (j: number) => 8 + 2 * j;
+const centreOf = (j: number) => 9 + 2 * j;
+
+const tailsIn = (p: Float64Array): PeakTails => ({
+  lowShare: p[LOW]!,
+  lowLength: p[LOW_LENGTH]!,
+  highShare: p[HIGH]!,
+  highLength: p[HIGH_LENGTH]!,
+});
 
 /** Null when the likelihood cannot be raised (no counts in the region). */
 export function fitGroup(
   counts: ArrayLike<number>,
   fwhmChannels: (index: number) => number,
-  { from, to, centres, tail = null, others = null }: GroupStart,
+  start: GroupStart,
 ): GroupFit | null {
-  const n = to - from;
-  const count = centres.length;
-  const y = Float64Array.from({ length: n }, (_, i) => counts[from + i]!);
-  const offset = others ? Float64Array.from(others) : new Float64Array(n);
-  const own = y.map((value, i) => value - offset[i]!);
-  const sigmas = centres.map((c) => fwhmChannels(c) * SIGMA_PER_FWHM);
-  // Parameters: continuum at the left end and at the right, step per area, width factor, share of the tail and its length, then area and centre of
-  // each peak.
-  const STEP = 2;
-  const WIDTH = 3;
-  const TAIL = 4;
-  const LENGTH = 5;
-  const size = 6 + 2 * count;
-  const area = (j: number) => 6 + 2 * j;
-  const p = new Float64Array(size);
-  const edge = Math.max(2, Math.round(0.5 * fwhmChannels(from)));
-  p[0] = Math.max(0.5, meanOf(own, 0, edge));
-  p[1] = Math.max(0.5, meanOf(own, n - edge, n));
-  p[WIDTH] = 1;
-  p[TAIL] = tail?.share ?? 0;
-  p[LENGTH] = tail?.length ?? TAIL_START;
-  centres.forEach((c, j) => {
-    const at = Math.min(n - 1, Math.max(0, Math.round(c - from)));
-    const under = p[0]! + ((p[1]! - p[0]!) * at) / Math.max(1, n - 1);
-    p[area(j)] = Math.max(1, (own[at]! - under) * sigmas[j]! * Math.sqrt(2 * Math.PI));
-    p[area(j) + 1] = c - from;
-  });
-  const largest = Math.max(...centres.map((_, j) => p[area(j)]!));
-  const free = new Uint8Array(size).fill(1);
-  const under = 0.5 * (p[0]! + p[1]!) * 2.5 * fwhmChannels(centres[0]!);
-  free[WIDTH] = free[STEP] = largest > WIDTH_FREE_SIGNIFICANCE * Math.sqrt(under) ? 1 : 0;
-  const widthRange = count === 1 ? SINGLET_WIDTH_RANGE : GROUP_WIDTH_RANGE;
-  free[TAIL] = free[LENGTH] = largest > TAIL_FREE_AREA ? 1 : 0;
-  if (free[TAIL]) p[TAIL] = Math.max(0.05, p[TAIL]);
+  const group = new Group(counts, fwhmChannels, start);
+  return group.maximise() ? group.result() : null;
+}
 
-  const model = new Float64Array(n);
-  const gradient = Array.from({ length: size }, () => new Float64Array(n));
-  const evaluate = (q: Float64Array, withGradient: boolean) => {
+/** One fit in progress. */
+class Group {
+  readonly #fwhm: (index: number) => number;
+  readonly #from: number;
+  readonly #centres: readonly number[];
+  readonly #sigmas: readonly number[];
+  readonly #y: Float64Array;
+  readonly #offset: Float64Array;
+  readonly #p: Float64Array;
+  readonly #active: readonly number[];
+  readonly #tailsFree: boolean;
+  readonly #model: Float64Array;
+  readonly #gradient: readonly Float64Array[];
+  #covariance: Float64Array = new Float64Array(0);
+  #deviance = Number.POSITIVE_INFINITY;
+
+  constructor(
+    counts: ArrayLike<number>,
+    fwhm: (index: number) => number,
+    { from, to, centres, tails = null, others = null }: GroupStart,
+  ) {
+    const n = to - from;
+    this.#fwhm = fwhm;
+    this.#from = from;
+    this.#centres = centres;
+    this.#sigmas = centres.map((c) => fwhm(c) * SIGMA_PER_FWHM);
+    this.#y = Float64Array.from({ length: n }, (_, i) => counts[from + i]!);
+    this.#offset = others ? Float64Array.from(others) : new Float64Array(n);
+    const own = this.#y.map((value, i) => value - this.#offset[i]!);
+    const size = areaOf(centres.length);
+    const p = new Float64Array(size);
+    const edge = Math.max(2, Math.round(0.5 * fwhm(from)));
+    p[LEFT] = Math.max(0.5, meanOf(own, 0, edge));
+    p[RIGHT] = Math.max(0.5, meanOf(own, n - edge, n));
+    p[WIDTH] = 1;
+    centres.forEach((c, j) => {
+      const at = Math.min(n - 1, Math.max(0, Math.round(c - from)));
+      const under = p[LEFT]! + ((p[RIGHT]! - p[LEFT]!) * at) / Math.max(1, n - 1);
+      p[areaOf(j)] = Math.max(1, (own[at]! - under) * this.#sigmas[j]! * Math.sqrt(2 * Math.PI));
+      p[centreOf(j)] = c - from;
+    });
+    const largest = Math.max(...centres.map((_, j) => p[areaOf(j)]!));
+    const under = 0.5 * (p[LEFT]! + p[RIGHT]!) * 2.5 * fwhm(centres[0]!);
+    const widthFree = largest > WIDTH_FREE_SIGNIFICANCE * Math.sqrt(under);
+    this.#tailsFree = largest > TAILS_FREE_AREA;
+    const { lowShare, lowLength, highShare, highLength } = tails ?? noTails;
+    p[LOW] = this.#tailsFree ? Math.max(0.05, lowShare) : lowShare;
+    p[HIGH] = this.#tailsFree ? Math.max(0.01, highShare) : highShare;
+    p[LOW_LENGTH] = lowLength;
+    p[HIGH_LENGTH] = highLength;
+    this.#p = p;
+    const isFixed = (k: number) =>
+      ((k === WIDTH || k === STEP) && !widthFree) || (k >= LOW && k <= HIGH_LENGTH && !this.#tailsFree);
+    this.#active = [...p.keys()].filter((k) => !isFixed(k));
+    this.#model = new Float64Array(n);
+    this.#gradient = Array.from({ length: size }, () => new Float64Array(n));
+  }
+
+  maximise(): boolean {
+    const p = this.#p;
+    this.#evaluate(p, true);
+    let best = this.#devianceOf();
+    let damping = 1e-2;
+    for (let iteration = 0; iteration < ITERATIONS && damping < 1e8; iteration++) {
+      const step = this.#step(damping);
+      if (!step) {
+        damping = Math.max(1e-6, damping) * 10;
+        continue;
+      }
+      const trial = p.slice();
+      this.#active.forEach((k, a) => {
+        trial[k]! += step[a]!;
+      });
+      this.#clamp(trial);
+      this.#evaluate(trial, false);
+      const value = this.#devianceOf();
+      if (value < best) {
+        const gain = best - value;
+        best = value;
+        p.set(trial);
+        damping = Math.max(1e-9, damping / 5);
+        this.#evaluate(p, true);
+        if (gain < 1e-6 * (1 + best)) break;
+      } else {
+        damping *= 8;
+        this.#evaluate(p, true);
+      }
+    }
+    this.#deviance = best;
+    this.#evaluate(p, true);
+    const matrix = this.#information(1e-9);
+    if (!choleskyFactor(matrix, this.#active.length)) return false;
+    this.#covariance = choleskyInverse(matrix, this.#active.length);
+    return true;
+  }
+
+  result(): GroupFit {
+    const [p, from, sigmas] = [this.#p, this.#from, this.#sigmas];
+    const tails = tailsIn(p);
+    const errorOf = (k: number) => {
+      const a = this.#active.indexOf(k);
+      return Math.sqrt(Math.max(0, this.#covariance[a * this.#active.length + a]!));
+    };
+    const peaks = this.#centres.map((c, j) => ({
+      index: from + p[centreOf(j)]!,
+      indexError: errorOf(centreOf(j)),
+      area: p[areaOf(j)]!,
+      areaError: errorOf(areaOf(j)),
+      fwhmChannels: this.#fwhm(c) * p[WIDTH]!,
+      widthFactor: p[WIDTH]!,
+    }));
+    const peaksAt = (index: number) =>
+      peaks.reduce((sum, { area, index: centre }, j) => {
+        const sigma = sigmas[j]! * p[WIDTH]!;
+        return sum + (area * peakShape((index - centre) / sigma, tails)) / sigma;
+      }, 0);
+    return {
+      peaks,
+      model: this.#model,
+      continuum: this.#model.map((value, i) => value - this.#offset[i]! - peaksAt(from + i)),
+      peaksAt,
+      fittedTails: this.#tailsFree ? tails : null,
+      reducedDeviance: this.#deviance / Math.max(1, this.#y.length - this.#active.length),
+    };
+  }
+
+  #evaluate(q: Float64Array, withGradient: boolean): void {
+    const n = this.#y.length;
+    const gradient = this.#gradient;
+    const tails = tailsIn(q);
+    const { lowShare, lowLength, highShare, highLength } = tails;
+    const hasTails = this.#tailsFree || lowShare > 0 || highShare > 0;
+    if (withGradient) for (const k of [WIDTH, ...TAIL_PARAMETERS]) gradient[k]!.fill(0);
     for (let i = 0; i < n; i++) {
       const fraction = n > 1 ? i / (n - 1) : 0;
-      let step = 0;
-      let peaks = 0;
-      if (withGradient) gradient[WIDTH]![i] = gradient[TAIL]![i] = gradient[LENGTH]![i] = 0;
-      for (let j = 0; j < count; j++) {
-        const sigma = sigmas[j]! * q[WIDTH]!;
-        const u = (i - q[area(j) + 1]!) / sigma;
-        const gauss = Math.abs(u) < 8 ? Math.exp(-0.5 * u * u) / (sigma * ROOT_TWO_PI) : 0;
-        const t = q[TAIL]!;
-        const skirt = t > 0 || free[TAIL] ? tailShape(u, q[LENGTH]!) / sigma : 0;
-        const shape = (1 - t) * gauss + t * skirt;
+      let [step, peaks] = [0, 0];
+      for (let j = 0; j < this.#centres.length; j++) {
+        const sigma = this.#sigmas[j]! * q[WIDTH]!;
+        const u = (i - q[centreOf(j)]!) / sigma;
+        const a = q[areaOf(j)]!;
+        const gauss = gaussian(u);
+        const low = hasTails ? tail(u, lowLength) : 0;
+        const high = hasTails ? tail(-u, highLength) : 0;
+        const shape = (1 - lowShare - highShare) * gauss + lowShare * low + highShare * high;
         const below = 0.5 * erfc(u / Math.SQRT2);
-        const a = q[area(j)]!;
-        peaks += a * shape;
+        peaks += (a * shape) / sigma;
         step += a * below;
         if (!withGradient) continue;
-        // With b the tail's length in sigmas, its slope is d tail / du = (tail - gauss) / b (both per sigma).
-        const slope = (-(1 - t) * gauss * u + (t * (skirt - gauss)) / q[LENGTH]!) / sigma;
-        gradient[area(j)]![i] = shape + q[STEP]! * below;
-        gradient[area(j) + 1]![i] = a * (-slope + q[STEP]! * gauss);
-        gradient[WIDTH]![i]! += (a * (-shape - slope * u * sigma + q[STEP]! * u * sigma * gauss)) / q[WIDTH]!;
-        if (!free[TAIL]) continue;
-        gradient[TAIL]![i]! += a * (skirt - gauss);
-        gradient[LENGTH]![i]! +=
-          (a * t * (tailShape(u, q[LENGTH]! + 1e-4) - tailShape(u, q[LENGTH]! - 1e-4))) / (2e-4 * sigma);
+        const slope =
+          -(1 - lowShare - highShare) * gauss * u +
+          (lowShare * (low - gauss)) / lowLength -
+          (highShare * (high - gauss)) / highLength;
+        gradient[areaOf(j)]![i] = shape / sigma + q[STEP]! * below;
+        gradient[centreOf(j)]![i] = (a / sigma) * (-slope / sigma + q[STEP]! * gauss);
+        gradient[WIDTH]![i]! += (a * ((-shape - slope * u) / sigma + q[STEP]! * u * gauss)) / q[WIDTH]!;
+        if (!this.#tailsFree) continue;
+        gradient[LOW]![i]! += (a * (low - gauss)) / sigma;
+        gradient[HIGH]![i]! += (a * (high - gauss)) / sigma;
+        gradient[LOW_LENGTH]![i]! += (a * lowShare * tailByLength(u, lowLength)) / sigma;
+        gradient[HIGH_LENGTH]![i]! += (a * highShare * tailByLength(-u, highLength)) / sigma;
       }
-      model[i] = Math.max(1e-3, offset[i]! + q[0]! * (1 - fraction) + q[1]! * fraction + q[STEP]! * step + peaks);
+      const continuum = q[LEFT]! * (1 - fraction) + q[RIGHT]! * fraction + q[STEP]! * step;
+      this.#model[i] = Math.max(1e-3, this.#offset[i]! + continuum + peaks);
       if (!withGradient) continue;
-      gradient[0]![i] = 1 - fraction;
-      gradient[1]![i] = fraction;
+      gradient[LEFT]![i] = 1 - fraction;
+      gradient[RIGHT]![i] = fraction;
       gradient[STEP]![i] = step;
     }
-  };
-  const deviance = () => {
+  }
+
+  #devianceOf(): number {
     let sum = 0;
-    for (let i = 0; i < n; i++) sum += model[i]! - y[i]! + (y[i]! > 0 ? y[i]! * Math.log(y[i]! / model[i]!) : 0);
+    for (let i = 0; i < this.#y.length; i++) {
+      const [y, m] = [this.#y[i]!, this.#model[i]!];
+      sum += m - y + (y > 0 ? y * Math.log(y / m) : 0);
+    }
     return 2 * sum;
-  };
-  const clamp = (q: Float64Array) => {
-    for (const k of [0, 1]) q[k] = Math.max(0.01, q[k]!);
-    q[STEP] = Math.min(0.02, Math.max(0, q[STEP]!));
-    q[WIDTH] = Math.min(widthRange[1], Math.max(widthRange[0], q[WIDTH]!));
-    q[TAIL] = Math.min(MAX_TAIL_FRACTION, Math.max(0, q[TAIL]!));
-    q[LENGTH] = Math.min(TAIL_RANGE[1], Math.max(TAIL_RANGE[0], q[LENGTH]!));
-    centres.forEach((c, j) => {
-      const reach = MAX_SHIFT_FWHM * fwhmChannels(c);
-      q[area(j)] = Math.max(0, q[area(j)]!);
-      q[area(j) + 1] = Math.min(c - from + reach, Math.max(c - from - reach, q[area(j) + 1]!));
-    });
-  };
-  const active = [...free.keys()].filter((k) => free[k] === 1);
-  const normal = (damping: number): Float64Array => {
-    const m = active.length;
+  }
+
+  #information(damping: number): Float64Array {
+    const m = this.#active.length;
     const matrix = new Float64Array(m * m);
     for (let a = 0; a < m; a++)
       for (let b = 0; b <= a; b++) {
+        const [ga, gb] = [this.#gradient[this.#active[a]!]!, this.#gradient[this.#active[b]!]!];
         let sum = 0;
-        const [ga, gb] = [gradient[active[a]!]!, gradient[active[b]!]!];
-        for (let i = 0; i < n; i++) sum += (ga[i]! * gb[i]!) / model[i]!;
+        for (let i = 0; i < ga.length; i++) sum += (ga[i]! * gb[i]!) / this.#model[i]!;
         matrix[a * m + b] = matrix[b * m + a] = sum;
       }
-    for (let a = 0; a < m; a++) matrix[a * m + a]! *= 1 + damping;
-    // A parameter without effect (the step of peaks of no area) must not make the matrix singular.
-    for (let a = 0; a < m; a++) if (!(matrix[a * m + a]! > 0)) matrix[a * m + a] = 1;
-    return matrix;
-  };
-  evaluate(p, true);
-  let best = deviance();
-  let damping = 1e-2;
-  for (let iteration = 0; iteration < ITERATIONS; iteration++) {
-    const m = active.length;
-    const matrix = normal(damping);
-    const right = new Float64Array(m);
     for (let a = 0; a < m; a++) {
-      const g = gradient[active[a]!]!;
-      for (let i = 0; i < n; i++) right[a]! += g[i]! * (y[i]! / model[i]! - 1);
+      // A parameter without effect (the step of peaks of no area) must not make the matrix singular.
+      const own = matrix[a * m + a]! * (1 + damping);
+      matrix[a * m + a] = own > 0 ? own : 1;
     }
-    if (!choleskyFactor(matrix, m)) {
-      damping = Math.max(1e-6, damping) * 10;
-      if (damping > 1e8) break;
-      continue;
-    }
-    choleskySolve(matrix, m, right);
-    const trial = p.slice();
-    for (let a = 0; a < m; a++) trial[active[a]!]! += right[a]!;
-    clamp(trial);
-    evaluate(trial, false);
-    const value = deviance();
-    if (value < best) {
-      const gain = best - value;
-      best = value;
-      p.set(trial);
-      evaluate(p, true);
-      damping = Math.max(1e-9, damping / 5);
-      if (gain < 1e-6 * (1 + best)) break;
-    } else {
-      damping *= 8;
-      evaluate(p, true);
-      if (damping > 1e8) break;
-    }
+    return matrix;
   }
-  evaluate(p, true);
-  const matrix = normal(1e-9);
-  if (!choleskyFactor(matrix, active.length)) return null;
-  const covariance = choleskyInverse(matrix, active.length);
-  const errorOf = (k: number) => {
-    const a = active.indexOf(k);
-    return Math.sqrt(Math.max(0, covariance[a * active.length + a]!));
-  };
-  const peaks = centres.map((c, j) => ({
-    index: from + p[area(j) + 1]!,
-    indexError: errorOf(area(j) + 1),
-    area: p[area(j)]!,
-    areaError: errorOf(area(j)),
-    fwhmChannels: fwhmChannels(c) * p[WIDTH]!,
-    widthFactor: p[WIDTH]!,
-  }));
-  const fitted = p.slice();
-  const peaksAt = (index: number) => {
-    let sum = 0;
-    for (let j = 0; j < count; j++) {
-      const sigma = sigmas[j]! * fitted[WIDTH]!;
-      const u = (index - from - fitted[area(j) + 1]!) / sigma;
-      if (Math.abs(u) > SHAPE_REACH_SIGMAS) continue;
-      const skirt = fitted[TAIL]! > 0 ? fitted[TAIL]! * tailShape(u, fitted[LENGTH]!) : 0;
-      sum += (fitted[area(j)]! * (((1 - fitted[TAIL]!) * Math.exp(-0.5 * u * u)) / ROOT_TWO_PI + skirt)) / sigma;
-    }
-    return sum;
-  };
-  const continuum = model.map((value, i) => value - offset[i]! - peaksAt(from + i));
-  return {
-    peaks,
-    model: model.slice(),
-    continuum,
-    peaksAt,
-    fittedTail: free[TAIL] ? { share: p[TAIL]!, length: p[LENGTH]! } : null,
-    reducedDeviance: best / Math.max(1, n - active.length),
-  };
-}
 
-const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
-/** Beyond this a peak adds nothing. */
-const SHAPE_REACH_SIGMAS = 12;
+  #step(damping: number): Float64Array | null {
+    const m = this.#active.length;
+    const matrix = this.#information(damping);
+    const right = Float64Array.from(this.#active, (k) => {
+      const g = this.#gradient[k]!;
+      let sum = 0;
+      for (let i = 0; i < g.length; i++) sum += g[i]! * (this.#y[i]! / this.#model[i]! - 1);
+      return sum;
+    });
+    if (!choleskyFactor(matrix, m)) return null;
+    choleskySolve(matrix, m, right);
+    return right;
+  }
 
-/** An exponential that falls to the left over `length`, smeared by a normal; area 1, both in units of the standard deviation. */
-function tailShape(u: number, length: number): number {
-  const z = (u + 1 / length) / Math.SQRT2;
-  if (z > 6) return 0;
-  const exponent = u / length + 0.5 / (length * length);
-  return exponent < -40 ? 0 : (Math.exp(exponent) * erfc(z)) / (2 * length);
+  #clamp(q: Float64Array): void {
+    const within = (k: number, low: number, high: number) => {
+      q[k] = Math.min(high, Math.max(low, q[k]!));
+    };
+    within(LEFT, 0.01, Number.POSITIVE_INFINITY);
+    within(RIGHT, 0.01, Number.POSITIVE_INFINITY);
+    within(STEP, 0, MAX_STEP);
+    const [narrow, wide] = this.#centres.length === 1 ? SINGLET_WIDTH_RANGE : GROUP_WIDTH_RANGE;
+    within(WIDTH, narrow, wide);
+    within(LOW, 0, MAX_LOW_SHARE);
+    within(HIGH, 0, MAX_HIGH_SHARE);
+    within(LOW_LENGTH, ...TAIL_LENGTH_RANGE);
+    within(HIGH_LENGTH, ...TAIL_LENGTH_RANGE);
+    this.#centres.forEach((c, j) => {
+      const reach = MAX_SHIFT_FWHM * this.#fwhm(c);
+      within(areaOf(j), 0, Number.POSITIVE_INFINITY);
+      within(centreOf(j), c - this.#from - reach, c - this.#from + reach);
+    });
+  }
 }
 
 function meanOf(values: Float64Array, from: number, to: number): number {

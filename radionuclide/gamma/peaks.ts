@@ -7,8 +7,9 @@
 import { median, type PulseHeightSpectrum } from "@harken/core";
 import type { EnergyCalibration, Resolution } from "./calibration.ts";
 import { continuumWithout } from "./continuum.ts";
-import { type FittedPeak, fitGroup, type GroupFit, type GroupStart, type PeakTail } from "./peakFit.ts";
+import { type FittedPeak, fitGroup, type GroupFit, type GroupStart } from "./peakFit.ts";
 import { type Candidate, findCandidates, matchedSignificance, peakSignificance } from "./peakSearch.ts";
+import type { PeakTails } from "./peakShape.ts";
 
 export interface PeakSettings {
   readonly fromKeV: number;
@@ -117,15 +118,15 @@ export function fitSpectrum(
   const first = findCandidates(peakSignificance(counts, fwhm, from, to), fwhm, settings.threshold);
   const fits = new Map<string, FittedGroup | null>();
   let groups = fitAll(counts, fwhm, first, settings, null, fits);
-  const tail = commonTail(groups);
-  if (tail) groups = fitAll(counts, fwhm, first, settings, tail, fits);
+  const tails = commonTails(groups);
+  if (tails) groups = fitAll(counts, fwhm, first, settings, tails, fits);
   let without = withoutPeaks(counts, fwhm, groups);
   const overlooked = weakCandidates(counts, without, fwhm, [from, to], indexOf, groups, settings);
   if (overlooked.length > 0) {
     const apart = (index: number) =>
       overlooked.every((found) => Math.abs(found.index - index) > LEAST_SEPARATION_FWHM * fwhm(index));
     const all = [...first.filter(({ index }) => apart(index)), ...overlooked].sort((a, b) => a.index - b.index);
-    groups = fitAll(counts, fwhm, all, settings, tail, fits);
+    groups = fitAll(counts, fwhm, all, settings, tails, fits);
   }
   groups = groups.map((group) => besideOthers(counts, fwhm, group, groups, settings));
   without = withoutPeaks(counts, fwhm, groups);
@@ -155,7 +156,7 @@ export function fitSpectrum(
 
 interface FittedGroup {
   readonly region: { readonly from: number; readonly to: number };
-  readonly tail: PeakTail | null;
+  readonly tails: PeakTails | null;
   readonly fit: GroupFit;
 }
 
@@ -165,17 +166,17 @@ function fitAll(
   fwhm: (index: number) => number,
   candidates: readonly Candidate[],
   settings: PeakSettings,
-  tail: PeakTail | null,
+  tails: PeakTails | null,
   known: Map<string, FittedGroup | null>,
 ): FittedGroup[] {
   return groupsOf(candidates, fwhm, settings).flatMap((group) => {
     const centres = group.map(({ index }) => index);
     const key = centres.join(" ");
     let fitted = known.get(key);
-    if (fitted === undefined || (tail && fitted && !fitted.fit.fittedTail && fitted.tail !== tail)) {
+    if (fitted === undefined || (tails && fitted && !fitted.fit.fittedTails && fitted.tails !== tails)) {
       const region = regionOf(group, fwhm, settings, counts.length);
-      const fit = fitThoroughly(counts, fwhm, { ...region, centres, tail }, settings);
-      fitted = fit && { region, tail, fit };
+      const fit = fitThoroughly(counts, fwhm, { ...region, centres, tails }, settings);
+      fitted = fit && { region, tails, fit };
       known.set(key, fitted);
     }
     return fitted ? [fitted] : [];
@@ -190,7 +191,7 @@ function besideOthers(
   groups: readonly FittedGroup[],
   settings: PeakSettings,
 ): FittedGroup {
-  const { region, tail, fit } = group;
+  const { region, tails, fit } = group;
   const others = new Float64Array(region.to - region.from);
   for (const other of groups) {
     const reach = SKIRT_FWHM * fwhm(other.region.to);
@@ -199,17 +200,23 @@ function besideOthers(
   }
   if (others.every((value, i) => value < NOTICEABLE * Math.sqrt(counts[region.from + i]!))) return group;
   const centres = fit.peaks.map(({ index }) => index);
-  const again = fitThoroughly(counts, fwhm, { ...region, centres, tail, others }, settings);
-  return again ? { region, tail, fit: again } : group;
+  const again = fitThoroughly(counts, fwhm, { ...region, centres, tails, others }, settings);
+  return again ? { region, tails, fit: again } : group;
 }
 
-/** The tail of the detector: medians over the strong peaks that stand alone and are no broader than others. Null without such peaks. */
-function commonTail(groups: readonly FittedGroup[]): PeakTail | null {
-  const tails = groups.flatMap(({ fit: { fittedTail, peaks } }) =>
-    fittedTail && peaks.length === 1 && peaks[0]!.widthFactor < BROAD ? [fittedTail] : [],
+/** The tails of the detector: medians over the strong peaks that stand alone and are no broader than others. Null without such peaks. */
+function commonTails(groups: readonly FittedGroup[]): PeakTails | null {
+  const found = groups.flatMap(({ fit: { fittedTails, peaks } }) =>
+    fittedTails && peaks.length === 1 && peaks[0]!.widthFactor < BROAD ? [fittedTails] : [],
   );
-  if (tails.length === 0) return null;
-  return { share: median(tails.map(({ share }) => share)), length: median(tails.map(({ length }) => length)) };
+  if (found.length === 0) return null;
+  const middle = (of: (tails: PeakTails) => number) => median(found.map(of));
+  return {
+    lowShare: middle((t) => t.lowShare),
+    lowLength: middle((t) => t.lowLength),
+    highShare: middle((t) => t.highShare),
+    highLength: middle((t) => t.highLength),
+  };
 }
 
 interface WithoutPeaks {

@@ -14,6 +14,7 @@ import { subtractBackground } from "./background.ts";
 import { gammaCalibration } from "./calibration.ts";
 import { type Placed, place } from "./candidates.ts";
 import { combineLines } from "./concentrations.ts";
+import type { Effect } from "./effects.ts";
 import { defaultQualityLimits, type QualityLimits, qualityFlags } from "./flags.ts";
 import { type Identification, identify } from "./identify.ts";
 import { continuumCounts, grossCounts, type Observation } from "./observation.ts";
@@ -182,9 +183,14 @@ function describePeak(peak: Peak, j: number, found: Identification): AnalysedPea
   return {
     ...peak,
     nuclides: parts.sort((a, b) => b.counts - a.counts).map(({ name, counts }) => ({ name, share: counts / total })),
-    effect: found.explained[j]! > MOSTLY * peak.areaCounts ? null : found.effects[j]!,
+    effect: effectOn(peak, found.explained[j]!, found.effects[j]!),
   };
 }
+/** Told where nuclides leave a part of the peak that the effect can make. */
+function effectOn(peak: Peak, explained: number, effect: Effect | null): string | null {
+  return effect?.suffices && explained < MOSTLY * peak.areaCounts ? effect.what : null;
+}
+
 /** Parts smaller than this of a peak are not told; what nuclides explain to this share needs no effect. */
 const LEAST_PART = 0.02;
 const MOSTLY = 0.7;

@@ -43,7 +43,7 @@ const ASSIGN_FWHM = 0.6;
 const ANNIHILATION_KEV = 511;
 const NEAR_ANNIHILATION_KEV = 2;
 /** Nor are those this near, FWHM, to a line of nature or of the surroundings that is stronger than one percent. */
-const NEAR_NATURAL_FWHM = 0.6;
+const NEAR_NATURAL_FWHM = 0.5;
 const NOTICEABLE_INTENSITY = 0.01;
 
 const naturalLines: readonly { readonly name: string; readonly energyKeV: number }[] = nuclides

@@ -47,10 +47,11 @@ export function coincidenceError(nuclide: Nuclide, line: PhotonLine, efficiency:
 
 /** Photons of this line that leave something in the detector, per decay. */
 function seen({ energyKeV, intensity }: PhotonLine, efficiency: Efficiency): number {
-  return energyKeV < LEAST_KEV ? 0 : intensity * efficiency.at(energyKeV) * ratioAt(energyKeV);
+  return energyKeV < LEAST_KEV ? 0 : intensity * efficiency.at(energyKeV) * totalOverPeakAt(energyKeV);
 }
 
-function ratioAt(energyKeV: number): number {
+/** Counts in the whole spectrum for each in the full-energy peak. */
+export function totalOverPeakAt(energyKeV: number): number {
   const last = totalOverPeak.length - 1;
   if (energyKeV <= totalOverPeak[0]![0]) return totalOverPeak[0]![1];
   if (energyKeV >= totalOverPeak[last]![0]) return totalOverPeak[last]![1];

@@ -51,6 +51,9 @@ export interface CombinedActivity {
 /** A line whose peak holds less than this of the nuclide is not used. */
 const LEAST_SHARE = 0.3;
 
+/** A line whose efficiency is less certain than this, relative, lies outside of the calibration and is used only where there is no other. */
+const UNTRUSTED_EFFICIENCY = 0.15;
+
 /** The activity of the k-th nuclide of a decomposition; null when none of its peaks is mainly its own. */
 export function combineLines(
   peaks: readonly Peak[],
@@ -59,17 +62,19 @@ export function combineLines(
   efficiencyCorrelation: number,
 ): CombinedActivity | null {
   const { placed, activityBq, explained, explainedError } = decomposition;
-  const used = placed[k]!.responses.flatMap((response) => {
+  const own = placed[k]!.responses.flatMap((response) => {
     const peak = peaks[response.peak]!;
-    const own = response.gain * activityBq[k]!;
+    const counts = response.gain * activityBq[k]!;
     const total = explained[response.peak]!;
-    const share = total > 0 ? own / total : 0;
-    const area = peak.areaCounts - (total - own);
+    const share = total > 0 ? counts / total : 0;
+    const area = peak.areaCounts - (total - counts);
     // The part that others explain is uncertain in proportion.
     const areaError = Math.hypot(peak.areaErrorCounts, explainedError[response.peak]! * (1 - share));
     return share < LEAST_SHARE || !(area > 0) || !response.near ? [] : [{ response, peak, share, area, areaError }];
   });
-  if (used.length === 0) return null;
+  if (own.length === 0) return null;
+  const trusted = own.filter(({ response }) => response.efficiencyError < UNTRUSTED_EFFICIENCY);
+  const used = trusted.length > 0 ? trusted : own;
   const values = used.map(({ area, response }) => area / response.gain);
   const combined = generalisedMean(
     values,

@@ -8,8 +8,8 @@ import type { Efficiency } from "../gamma/calibration.ts";
 import type { Peak } from "../gamma/peaks.ts";
 import type { Placed } from "./candidates.ts";
 import { type Decomposition, decompose } from "./decompose.ts";
-import { explainEffects } from "./effects.ts";
-import { toleranceOf } from "./observation.ts";
+import { type Effect, explainEffects } from "./effects.ts";
+import { nearestPeak, toleranceOf } from "./observation.ts";
 import type { ParticulateSettings } from "./settings.ts";
 import { isFromSurroundings } from "./sources.ts";
 
@@ -17,7 +17,7 @@ export interface Identification extends Decomposition {
   /** For each of `placed`: other nuclides that the same single peak would have spoken for. */
   readonly alternatives: readonly (readonly string[])[];
   /** What besides nuclides explains each peak; null for none. */
-  readonly effects: readonly (string | null)[];
+  readonly effects: readonly (Effect | null)[];
 }
 
 interface Candidate {
@@ -30,6 +30,10 @@ interface Candidate {
 
 /** A line that is there must hold this share of what its source predicts, for losses by coincidence and for chance. */
 const LEAST_SHARE = 0.4;
+/** The efficiency may be this many of its standard uncertainties lower. */
+const SURELY = 2;
+const COVERED_FWHM = 2;
+const COVERING = 3;
 /** Evidence of one peak counts no more than this, so that many lines outweigh a strong one. */
 const MAX_EVIDENCE = 20;
 
@@ -43,7 +47,7 @@ export function identify(
   const alternatives = new Map<Placed, readonly string[]>();
   const refused = new Set<Placed>();
   let decomposition = decompose(peaks, accepted, settings.explanationError);
-  let effects: (string | null)[] = peaks.map(() => null);
+  let effects: (Effect | null)[] = peaks.map(() => null);
   const takeIn = (eligible: readonly Placed[]) => {
     for (;;) {
       const candidates = eligible.flatMap((placed) =>
@@ -79,10 +83,16 @@ export function identify(
   effects = explain();
   const { length: fromNature } = accepted;
   takeIn(all.filter(({ source }) => isFromSample(source.nuclide.category)));
-  // Sums and escapes of what was found may explain what was taken for another nuclide.
+  // Sums and escapes of what was found may explain what was taken for another nuclide by one peak.
+  const explainsAway = ({ key, responses }: Placed) => {
+    const effect = effects[key.peak];
+    if (!effect || responses.length > 1) return false;
+    const { areaCounts, areaErrorCounts } = peaks[key.peak]!;
+    return areaCounts - effect.counts < settings.evidenceQuantile * Math.hypot(areaErrorCounts, effect.error);
+  };
   if (accepted.length > fromNature) {
     effects = explain();
-    const kept = accepted.filter((placed) => !effects[placed.key.peak] || isNature(placed));
+    const kept = accepted.filter((placed) => isNature(placed) || !explainsAway(placed));
     if (kept.length < accepted.length) {
       accepted.splice(0, accepted.length, ...kept);
       decomposition = decompose(peaks, accepted, settings.explanationError);
@@ -99,34 +109,49 @@ export function identify(
 const isFromSample = (category: string | null) => category === "fission" || category === "activation";
 const isNature = ({ source }: Placed) => !isFromSample(source.nuclide.category);
 
+/** Whether a line that is not there may stand in the skirt of a stronger peak. */
+function isCovered(peaks: readonly Peak[], energyKeV: number, predicted: number): boolean {
+  const peak = peaks[nearestPeak(peaks, energyKeV)];
+  return (
+    peak !== undefined &&
+    Math.abs(peak.energyKeV - energyKeV) < COVERED_FWHM * peak.fwhmKeV &&
+    peak.areaCounts > COVERING * predicted
+  );
+}
+
 /** Null when the source is not possible. */
 function candidateOf(
   placed: Placed,
   peaks: readonly Peak[],
   { explained, explainedError }: Decomposition,
-  effects: readonly (string | null)[],
+  effects: readonly (Effect | null)[],
   accepted: readonly Placed[],
   settings: ParticulateSettings,
 ): Candidate | null {
   const { source, responses, lines, key } = placed;
   const keyResponse = key.peak >= 0 ? responses.find(({ peak }) => peak === key.peak) : undefined;
-  if (!keyResponse?.near || effects[key.peak]) return null;
+  if (!keyResponse?.near) return null;
   // A daughter is not there without the parent that makes it.
   if (source.parent && accepted.every(({ source: other }) => other.nuclide.name !== source.parent)) return null;
-  const left = (peak: number) => peaks[peak]!.areaCounts - explained[peak]!;
-  const error = (peak: number) => Math.hypot(peaks[peak]!.areaErrorCounts, explainedError[peak]!);
+  const left = (peak: number) => peaks[peak]!.areaCounts - explained[peak]! - (effects[peak]?.counts ?? 0);
+  const error = (peak: number) =>
+    Math.hypot(peaks[peak]!.areaErrorCounts, explainedError[peak]!, effects[peak]?.error ?? 0);
   const counts = left(key.peak);
   if (!(counts > settings.evidenceQuantile * error(key.peak))) return null;
   const activity = counts / keyResponse.gain;
   for (const { line, peak, detectionLimitCounts } of lines) {
-    const predicted = activity * line.gain * (1 - line.coincidenceError);
+    const least = Math.max(0, 1 - line.coincidenceError - SURELY * line.efficiencyError);
+    const predicted = activity * line.gain * least;
     if (predicted < settings.mustShow * detectionLimitCounts) continue;
-    if (peak < 0) return null;
+    if (peak < 0) {
+      if (isCovered(peaks, line.energyKeV, predicted)) continue;
+      return null;
+    }
     if (peaks[peak]!.areaCounts + 2 * peaks[peak]!.areaErrorCounts < LEAST_SHARE * predicted) return null;
   }
   let [score, evidencePeaks] = [0, 0];
   for (const { peak, gain, near } of responses) {
-    if (!near || effects[peak]) continue;
+    if (!near) continue;
     const evidence = Math.min(MAX_EVIDENCE, Math.min(left(peak), activity * gain) / error(peak));
     if (evidence > settings.evidenceQuantile) evidencePeaks++;
     score += Math.max(0, evidence);
