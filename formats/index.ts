@@ -81,6 +81,24 @@ export type {
   StoredNuclide,
   StoredPeak,
 } from "./sampml/stored.ts";
+export { SeedLinkClient, type SeedLinkClientEvent, type SeedLinkReceived } from "./seedlink/client.ts";
+export type { SeedLinkCommand, SeedLinkVersion, StartSequence } from "./seedlink/command.ts";
+export type { SeedLinkFormatInfo, SeedLinkInfo, SeedLinkStationInfo, SeedLinkStreamInfo } from "./seedlink/info.ts";
+export { fullSequence, type SeedLinkPacket } from "./seedlink/packet.ts";
+export type { ErrorReply, SeedLinkErrorCode } from "./seedlink/reply.ts";
+export { requestFor, type StationRequest, seedLinkIds } from "./seedlink/selector.ts";
+export {
+  SeedLinkServer,
+  type SeedLinkServerEvent,
+  type SeedLinkServerOptions,
+  type SeedLinkServerStep,
+} from "./seedlink/server.ts";
+export {
+  SeedLinkSubscriber,
+  type SubscribedStation,
+  type SubscriberEvent,
+  type Subscription,
+} from "./seedlink/subscriber.ts";
 export { mergeSegments } from "./segments.ts";
 export { decodeSourceReceptorField } from "./srs/decode.ts";
 export { encodeSourceReceptorField, type SourceReceptorStyle } from "./srs/encode.ts";

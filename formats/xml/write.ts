@@ -48,7 +48,8 @@ export class XmlWriter {
   }
 }
 
-const attributesOf = (attributes: XmlAttributes) =>
+/** As they stand within a tag, each after a space. */
+export const attributesOf = (attributes: XmlAttributes) =>
   Object.entries(attributes)
     .map(([name, value]) => (value === null ? "" : ` ${name}="${escaped(String(value))}"`))
     .join("");
