@@ -15,7 +15,6 @@ import { encodeCd11Frame } from "./encode.ts";
 import type { Cd11Frame, Cd11Payload } from "./frame.ts";
 import { readCd11Samples } from "./samples.ts";
 import { segmentsOfCd11Frame } from "./segments.ts";
-import { readCd11Time, writeCd11Time } from "./timeStamp.ts";
 import { cd11DataOf } from "./write.ts";
 
 const small: Limits = { maxSamples: 10_000, maxItems: 1_000, maxProblems: 20 };
@@ -26,33 +25,6 @@ const frameOf = (payload: Cd11Payload): Cd11Frame => ({
   series: 0,
   payload,
   authentication: notSigned,
-});
-
-test("CRC-64: the check value, and a twin that goes bit by bit", () => {
-  assert.equal(crc64(latin1Bytes("123456789")), 0xe4ffbea588933790n);
-  const slow = (bytes: Uint8Array) => {
-    let register = 0n;
-    for (const byte of bytes)
-      for (let bit = 7n; bit >= 0n; bit--) {
-        const top = (register >> 63n) ^ ((BigInt(byte) >> bit) & 1n);
-        register = BigInt.asUintN(64, (register << 1n) ^ (top === 1n ? 0x1bn : 0n));
-      }
-    return register;
-  };
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => assert.equal(crc64(bytes), slow(bytes))));
-});
-
-test("times: those of the format's documents and of real frames, others refused", () => {
-  assert.equal(readCd11Time("2019315 13:50:50.000"), Date.UTC(2019, 10, 11, 13, 50, 50) / 1e3);
-  assert.equal(readCd11Time("202460 12:34:56.789"), Date.UTC(2024, 1, 29, 12, 34, 56, 789) / 1e3);
-  assert.equal(readCd11Time("2016366 23:59:60.500"), Date.UTC(2017, 0, 1, 0, 0, 0, 500) / 1e3);
-  for (const text of ["", "\0".repeat(20), "2019367 00:00:00.000", "2019000 00:00:00.000", "2019315 24:00:00.000", "x"])
-    assert.equal(readCd11Time(text), null, text);
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: 4e12 }), (ms) =>
-      assert.equal(Math.round(readCd11Time(writeCd11Time(ms / 1e3))! * 1e3), ms),
-    ),
-  );
 });
 
 test("any frame comes back as it was written", () => {
