@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { azimuthDifference, RADIANS_PER_DEGREE, randomStream, standardDeviation } from "@harken/core";
 import fc from "fast-check";
 import { planSlowness } from "./fk.ts";
+import { removeTrend, taper } from "./spectrum.ts";
 
 const RATE = 40;
 const LENGTH = 160;
@@ -90,6 +91,41 @@ test("the grid is the beam's power by its definition: a time-domain beam of whol
   assert.ok(grid.every((v) => v <= 1 + 1e-9));
 });
 
+test("the grid agrees at every point with the beam's power computed from the definition", () => {
+  const small = planSlowness(elements, RATE, 64, { ...search, gridCount: 9 });
+  const random = randomStream(11, "grid");
+  const windows = elements.map(() => Float64Array.from({ length: 64 }, () => random.normal()));
+  const grid = small.grid(windows);
+  // Discrete Fourier transform of the window without its trend, cosine-tapered over a tenth, each element of power 1 in the band.
+  const bins = Array.from({ length: 64 }, (_, k) => k).filter((k) => (k * RATE) / 64 >= 2 && (k * RATE) / 64 <= 6);
+  const spectra = windows.map((window) => {
+    const x = taper(removeTrend(window.slice()), 0.1);
+    const lines = bins.map((k) => {
+      const part = (f: (a: number) => number) => x.reduce((s, v, i) => s + v * f((2 * Math.PI * k * i) / 64), 0);
+      return [part(Math.cos), -part(Math.sin)] as const;
+    });
+    const own = Math.sqrt(lines.reduce((s, [a, b]) => s + a * a + b * b, 0));
+    return lines.map(([a, b]) => [a / own, b / own] as const);
+  });
+  for (let row = 0; row < 9; row++)
+    for (let column = 0; column < 9; column++) {
+      const [north, east] = [(row - 4) * 0.1, (column - 4) * 0.1];
+      let power = 0;
+      bins.forEach((k, at) => {
+        let [a, b] = [0, 0];
+        elements.forEach(({ northKm, eastKm }, j) => {
+          const angle = ((-2 * Math.PI * k * RATE) / 64) * (north * northKm + east * eastKm);
+          const [re, im] = spectra[j]![at]!;
+          a += re * Math.cos(angle) - im * Math.sin(angle);
+          b += re * Math.sin(angle) + im * Math.cos(angle);
+        });
+        power += a * a + b * b;
+      });
+      const expected = Math.hypot(north, east) > 0.4 + 1e-9 ? 0 : power / elements.length ** 2;
+      assert.ok(Math.abs(grid[row * 9 + column]! - expected) < 1e-12, `${row} ${column}`);
+    }
+});
+
 test("the stated errors are the scatter of the estimates, along the slowness vector and across it", () => {
   // An ellipse of elements knows one direction better than the other.
   const flat = ring(9, 0.7).map(({ northKm, eastKm }) => ({ northKm, eastKm: eastKm / 3 }));
@@ -136,4 +172,5 @@ test("noise alone has a low semblance; silence and too few elements have no slow
   assert.ok(peak.semblance < 0.45 && peak.fStatistic < 5, String(peak.semblance));
   assert.equal(plan.search(elements.map(() => new Float64Array(LENGTH))), null);
   assert.throws(() => planSlowness(elements.slice(0, 2), RATE, LENGTH, search), RangeError);
+  assert.throws(() => planSlowness(elements, RATE, LENGTH, { ...search, gridCount: 40 }), RangeError);
 });

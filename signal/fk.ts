@@ -22,7 +22,7 @@ export interface SlownessSearch {
   readonly highHz: number;
   /** Slownesses up to this are looked at, s/km. */
   readonly maxSlownessSecPerKm: number;
-  /** Grid points along each direction. */
+  /** Grid points along each direction, an odd number. */
   readonly gridCount: number;
 }
 
@@ -51,7 +51,7 @@ const TAPER_FRACTION = 0.1;
 /** How often the search halves its step around the best grid point. */
 const REFINEMENTS = 7;
 
-/** Windows of `length` samples at three elements or more; throws RangeError for fewer. */
+/** Windows of `length` samples at three elements or more; throws RangeError for fewer, and for a grid without a middle. */
 export function planSlowness(
   elements: readonly ElementOffset[],
   sampleRateHz: number,
@@ -61,6 +61,7 @@ export function planSlowness(
   const total = elements.length;
   if (total < 3) throw new RangeError(`a slowness needs three elements, not ${total}`);
   const { maxSlownessSecPerKm, gridCount } = search;
+  if (gridCount % 2 !== 1) throw new RangeError(`a grid has an odd number of points, not ${gridCount}`);
   const size = nextPowerOfTwo(length);
   const first = Math.max(1, Math.ceil((search.lowHz * size) / sampleRateHz));
   const last = Math.min(size / 2 - 1, Math.floor((search.highHz * size) / sampleRateHz));
@@ -102,31 +103,42 @@ export function planSlowness(
     return alive < 2 ? null : byFrequency;
   }
 
-  /** The grid of the transformed windows. Steering separates into a factor of the north and one of the east slowness. */
+  /**
+   * The grid of the transformed windows. Steering separates into a factor of the north and one of the east slowness, and the products for an
+   * east slowness serve for its opposite too.
+   */
   function fillGrid(): void {
     power.fill(0);
-    const { cosNorth, sinNorth, cosEast, sinEast, from, to } = steering;
+    const { cosNorth, sinNorth, cosEast, sinEast, reach } = steering;
+    const middle = (gridCount - 1) / 2;
     for (let k = 0; k < count; k++) {
       const table = k * gridCount * total;
+      const eastTable = k * (middle + 1) * total;
       const base = k * total;
       for (let row = 0; row < gridCount; row++) {
         const northAt = table + row * total;
         for (let j = 0; j < total; j++) {
-          const [c, s] = [cosNorth[northAt + j]!, sinNorth[northAt + j]!];
+          const c = cosNorth[northAt + j]!;
+          const s = sinNorth[northAt + j]!;
           rowRe[j] = re[base + j]! * c - im[base + j]! * s;
           rowIm[j] = re[base + j]! * s + im[base + j]! * c;
         }
-        for (let column = from[row]!; column < to[row]!; column++) {
-          const eastAt = table + column * total;
-          let a = 0;
-          let b = 0;
+        const centre = row * gridCount + middle;
+        for (let column = 0; column <= reach[row]!; column++) {
+          const eastAt = eastTable + column * total;
+          let [rc, is, rs, ic] = [0, 0, 0, 0];
           for (let j = 0; j < total; j++) {
             const c = cosEast[eastAt + j]!;
             const s = sinEast[eastAt + j]!;
-            a += rowRe[j]! * c - rowIm[j]! * s;
-            b += rowRe[j]! * s + rowIm[j]! * c;
+            const a = rowRe[j]!;
+            const b = rowIm[j]!;
+            rc += a * c;
+            is += b * s;
+            rs += a * s;
+            ic += b * c;
           }
-          power[row * gridCount + column]! += a * a + b * b;
+          power[centre + column]! += (rc - is) ** 2 + (rs + ic) ** 2;
+          if (column > 0) power[centre - column]! += (rc + is) ** 2 + (ic - rs) ** 2;
         }
       }
     }
@@ -194,33 +206,29 @@ export function planSlowness(
   };
 }
 
-/** Cosines and sines by frequency, grid line and element, and the columns of each row within the circle. */
+/** Cosines and sines by frequency, grid line and element, of the east for one side only; and how far each row's columns reach in the circle. */
 function planSteering(elements: readonly ElementOffset[], omega: Float64Array, max: number, gridCount: number) {
   const total = elements.length;
-  const table = () => new Float64Array(omega.length * gridCount * total);
-  const [cosNorth, sinNorth, cosEast, sinEast] = [table(), table(), table(), table()];
-  const step = (2 * max) / (gridCount - 1);
-  omega.forEach((w, k) => {
-    for (let g = 0; g < gridCount; g++) {
-      const slowness = -max + g * step;
-      for (let j = 0; j < total; j++) {
-        const at = (k * gridCount + g) * total + j;
-        const north = -w * slowness * elements[j]!.northKm;
-        const east = -w * slowness * elements[j]!.eastKm;
-        cosNorth[at] = Math.cos(north);
-        sinNorth[at] = Math.sin(north);
-        cosEast[at] = Math.cos(east);
-        sinEast[at] = Math.sin(east);
-      }
-    }
-  });
-  const from = new Uint16Array(gridCount);
-  const to = new Uint16Array(gridCount);
   const middle = (gridCount - 1) / 2;
-  for (let row = 0; row < gridCount; row++) {
-    const half = Math.sqrt(Math.max(0, middle * middle - (row - middle) ** 2)) + 1e-9;
-    from[row] = Math.ceil(middle - half);
-    to[row] = Math.floor(middle + half) + 1;
-  }
-  return { cosNorth, sinNorth, cosEast, sinEast, from, to };
+  const step = max / middle;
+  const table = (lines: number, from: number, pick: (e: ElementOffset) => number) => {
+    const cos = new Float64Array(omega.length * lines * total);
+    const sin = new Float64Array(omega.length * lines * total);
+    omega.forEach((w, k) => {
+      for (let g = 0; g < lines; g++)
+        for (let j = 0; j < total; j++) {
+          const angle = -w * (from + g) * step * pick(elements[j]!);
+          const at = (k * lines + g) * total + j;
+          cos[at] = Math.cos(angle);
+          sin[at] = Math.sin(angle);
+        }
+    });
+    return [cos, sin] as const;
+  };
+  const [cosNorth, sinNorth] = table(gridCount, -middle, ({ northKm }) => northKm);
+  const [cosEast, sinEast] = table(middle + 1, 0, ({ eastKm }) => eastKm);
+  const reach = Int32Array.from({ length: gridCount }, (_, row) =>
+    Math.floor(Math.sqrt(Math.max(0, middle * middle - (row - middle) ** 2)) + 1e-9),
+  );
+  return { cosNorth, sinNorth, cosEast, sinEast, reach };
 }

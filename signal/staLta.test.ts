@@ -61,9 +61,10 @@ test("a dead trace has no ratio", () => {
 test("a signal in the coda of another is a trigger of its own when the ratio has risen again", () => {
   const ratio = [1, 5, 9, 6, 3, 2.5, 4.5, 6, 8, 3, 1, 5, 1];
   assert.deepEqual(findTriggers(ratio, 4, 2, 2), [
-    { start: 1, end: 7, peak: 2, peakValue: 9 },
-    { start: 7, end: 10, peak: 8, peakValue: 8 },
-    { start: 11, end: 12, peak: 11, peakValue: 5 },
+    { start: 1, end: 7, peak: 2, half: 1, peakValue: 9 },
+    { start: 7, end: 10, peak: 8, half: 7, peakValue: 8 },
+    { start: 11, end: 12, peak: 11, half: 11, peakValue: 5 },
   ]);
   assert.equal(findTriggers(ratio, 4, 2).length, 2);
+  assert.equal(findTriggers([1, 4, 5, 7, 11, 20, 3], 4, 2)[0]!.half, 4);
 });

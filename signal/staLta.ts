@@ -77,6 +77,8 @@ export interface Trigger {
   readonly start: number;
   readonly end: number;
   readonly peak: number;
+  /** First sample of the rise to the peak that is at least half as high. */
+  readonly half: number;
   readonly peakValue: number;
 }
 
@@ -99,7 +101,9 @@ export function findTriggers(ratio: ArrayLike<number>, on: number, off: number, 
       else if (ratio[i]! < ratio[lowest]!) lowest = i;
       else if (ratio[i]! >= on && ratio[i]! >= rise * ratio[lowest]!) break;
     }
-    triggers.push({ start, end: i, peak, peakValue: ratio[peak]! });
+    let half = peak;
+    while (half > start && ratio[half - 1]! >= ratio[peak]! / 2) half--;
+    triggers.push({ start, end: i, peak, half, peakValue: ratio[peak]! });
   }
   return triggers;
 }

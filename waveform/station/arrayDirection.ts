@@ -1,6 +1,13 @@
 /** Azimuth and slowness of a signal at an array, by f-k on windows that move along with the wave. */
 import { KM_PER_DEGREE, RADIANS_PER_DEGREE } from "@harken/core";
-import { planSlowness, type SlownessPeak, type SlownessPlan } from "@harken/signal";
+import {
+  butterworthPass,
+  type Filter,
+  filterForward,
+  planSlowness,
+  type SlownessPeak,
+  type SlownessPlan,
+} from "@harken/signal";
 import { apertureKm, delayOf } from "./beams.ts";
 import type { Stream } from "./detect.ts";
 import { type Direction, noDirection } from "./direction.ts";
@@ -17,6 +24,18 @@ export type SlownessFinder = (
   steer: Omit<Stream, "kind">,
 ) => SlownessPeak | null;
 
+/**
+ * A high-pass below a band of f-k: without it the microseism, a thousand times stronger and at each element another, leaks into the band
+ * through the short window.
+ */
+export const antiLeakage = (lowHz: number, rate: number): Filter =>
+  butterworthPass("high", LEAKAGE_ORDER, LEAKAGE_CORNER * lowHz, rate);
+
+const LEAKAGE_ORDER = 4;
+const LEAKAGE_CORNER = 0.8;
+/** Data filtered before a window, as a multiple of the filter's settling time. */
+const SETTLE_TIMES = 2;
+
 const LEAST_APERTURE_KM = 0.1;
 /** Bounds on the grid's points on each side of zero. */
 const MIN_HALF_GRID = 8;
@@ -27,12 +46,16 @@ export function planFinder({ fkWindowSec, fkLeadSec, fkMaxSlowness, fkStep }: Ar
   const plans = new Map<string, SlownessPlan>();
   return (elements, rate, { lowHz, highHz }, onset, steer) => {
     const length = Math.round(fkWindowSec * rate);
+    const above = antiLeakage(lowHz, rate);
+    const settle = Math.round(SETTLE_TIMES * above.settlingSec * rate);
     const used = elements.flatMap((element) => {
       const delay = delayOf(element, steer, rate);
       const from = Math.round(onset - fkLeadSec * rate) + delay;
       const { samples, bad } = element.trace;
       if (from < 0 || from + length > samples.length || bad.subarray(from, from + length).includes(1)) return [];
-      return [{ element, delaySec: delay / rate, window: samples.subarray(from, from + length) }];
+      const lead = Math.min(settle, from);
+      const window = filterForward(above, samples.subarray(from - lead, from + length)).subarray(lead);
+      return [{ element, delaySec: delay / rate, window }];
     });
     if (used.length < MIN_ELEMENTS) return null;
     const key = [lowHz, highHz, rate, ...used.map(({ element }) => element.trace.channel.station)].join(" ");

@@ -117,7 +117,26 @@ function ownTrigger({ from, filtered }: OwnBeam, signal: Signal, rate: number, r
       start <= signal.peak - from + PEAK_REACH_SEC * rate && end >= signal.peak - from - PEAK_REACH_SEC * rate,
   );
   const [best] = near.sort((a, b) => b.peakValue - a.peakValue);
-  return best ? { ...signal, start: best.start, peak: best.peak, end: best.end, ratio: best.peakValue } : null;
+  return best ? { ...signal, ...best, ratio: best.peakValue } : null;
+}
+
+/** Whether half of the elements or more see a signal by themselves: a burst at one of them is its own. */
+function seenByMost(
+  elements: readonly Element[],
+  { band, peak }: Signal,
+  rate: number,
+  recipe: StationRecipe,
+): boolean {
+  const { ltaSec, gapSec, minLtaSec } = recipe;
+  const from = Math.max(0, Math.round(peak - BEAM_LEAD_SEC * rate));
+  const filter = bandFilter(band, rate, recipe.filterOrder)!;
+  const around = [-1, 1].map((sign) => Math.round(peak - from + sign * PEAK_REACH_SEC * rate)) as [number, number];
+  const seen = elements.filter(({ trace }) => {
+    const x = filterForward(filter, trace.samples.subarray(from, Math.round(peak + BEAM_TAIL_SEC * rate)));
+    const ratio = staLta(x, rate, { staSec: band.staSec, ltaSec, gapSec, minLtaSec });
+    return ratio.subarray(...around).some((value) => value >= recipe.array.incoherentOn);
+  });
+  return 2 * seen.length >= elements.length;
 }
 
 const isSlow = (peak: SlownessPeak | null): boolean =>
@@ -144,7 +163,7 @@ export function processArray(
     const first = find(elements, rate, band, peak, stream);
     const { minF, minSlowF, minLaterF, keepRatio } = recipe.array;
     const plane = first !== null && first.fStatistic >= minLaterF;
-    if (!plane && candidate.ratio < keepRatio) return null;
+    if (!plane && (candidate.ratio < keepRatio || !seenByMost(elements, candidate, rate, recipe))) return null;
     const beam = ownBeam(elements, candidate, plane ? first : stream, length, rate, recipe);
     const signal = ownTrigger(beam, candidate, rate, recipe);
     if (!signal) return null;

@@ -4,8 +4,9 @@
  * of coherence (Blandford 1974; Arrowsmith et al. 2008, doi:10.1111/j.1365-246X.2008.03787.x).
  */
 import { azimuthDifference } from "@harken/core";
-import { planSlowness, type SlownessPeak } from "@harken/signal";
-import { apertureKm } from "./beams.ts";
+import { filterForward, planSlowness, type SlownessPeak } from "@harken/signal";
+import { antiLeakage } from "./arrayDirection.ts";
+import { apertureKm, delayOf } from "./beams.ts";
 import type { Element } from "./elements.ts";
 import type { CoherenceRecipe } from "./recipe.ts";
 import { MIN_ELEMENTS } from "./sensors.ts";
@@ -49,6 +50,10 @@ export function findFamilies(elements: readonly Element[], rate: number, recipe:
   return kept.sort((a, b) => a.windows[0]!.from - b.windows[0]!.from);
 }
 
+/** A window with this share of the least F gets a second look. */
+const FOLLOW_SHARE = 0.6;
+const clip = (x: number, low: number, high: number): number => Math.min(high, Math.max(low, x));
+
 /** Coherent windows of one band. */
 function slide(elements: readonly Element[], rate: number, band: Band, recipe: CoherenceRecipe): CoherentWindow[] {
   const length = Math.round(band.windowSec * rate);
@@ -56,12 +61,24 @@ function slide(elements: readonly Element[], rate: number, band: Band, recipe: C
   const planFor = planner(rate, length, band, recipe);
   const found: CoherentWindow[] = [];
   const total = elements[0]?.trace.samples.length ?? 0;
+  const above = antiLeakage(band.lowHz, rate);
+  const filtered = new Map(elements.map((element) => [element, filterForward(above, element.trace.samples)]));
   for (let from = 0; from + length <= total; from += hop) {
     const good = elements.filter(({ trace }) => !trace.bad.subarray(from, from + length).includes(1));
     if (good.length < MIN_ELEMENTS) continue;
-    const peak = planFor(good).search(good.map(({ trace }) => trace.samples.subarray(from, from + length)));
-    if (peak && peak.fStatistic >= recipe.minF && peak.slownessSecPerKm >= recipe.minSlowness)
-      found.push({ from, peak });
+    const plan = planFor(good);
+    const cut = (delays: readonly number[]) =>
+      good.map((element, j) => filtered.get(element)!.subarray(from + delays[j]!, from + delays[j]! + length));
+    const first = plan.search(cut(good.map(() => 0)));
+    if (!first || first.fStatistic < FOLLOW_SHARE * recipe.minF) continue;
+    // Sound needs seconds to cross an array: a second look with windows that follow it.
+    const delays = good.map((element) => clip(delayOf(element, first, rate), -from, total - length - from));
+    const followed = plan.search(
+      cut(delays),
+      delays.map((delay) => delay / rate),
+    );
+    const peak = followed && followed.fStatistic > first.fStatistic ? followed : first;
+    if (peak.fStatistic >= recipe.minF && peak.slownessSecPerKm >= recipe.minSlowness) found.push({ from, peak });
   }
   return found;
 }
@@ -141,12 +158,16 @@ function cutAtValleys(chain: readonly CoherentWindow[], valley: number): Coheren
   return [...parts, chain.slice(start)];
 }
 
-/** One signal seen in two bands: begins or peaks of one time, within the longer window, and one direction. */
-function isSame(a: Family, b: Family, rate: number, recipe: CoherenceRecipe): boolean {
-  const reach = Math.max(a.band.windowSec, b.band.windowSec) * rate;
+/** A family of so much less F within the time of another is no peak of its own. */
+const RIPPLE_SHARE = 0.2;
+
+/** One signal seen in two bands: from one direction, with begins or peaks of one time within the longer window, or a ripple in the stronger. */
+function isSame(weak: Family, strong: Family, rate: number, recipe: CoherenceRecipe): boolean {
+  const turn = azimuthDifference(weak.best.peak.backAzimuthDeg, strong.best.peak.backAzimuthDeg);
+  if (Math.abs(turn) > 2 * recipe.azimuthStepDeg) return false;
+  const reach = Math.max(weak.band.windowSec, strong.band.windowSec) * rate;
   const middle = ({ best, band }: Family) => best.from + (band.windowSec * rate) / 2;
-  return (
-    (Math.abs(a.begin - b.begin) <= reach || Math.abs(middle(a) - middle(b)) <= reach) &&
-    Math.abs(azimuthDifference(a.best.peak.backAzimuthDeg, b.best.peak.backAzimuthDeg)) <= 2 * recipe.azimuthStepDeg
-  );
+  if (Math.abs(weak.begin - strong.begin) <= reach || Math.abs(middle(weak) - middle(strong)) <= reach) return true;
+  const within = middle(weak) > strong.begin && weak.best.from <= strong.windows.at(-1)!.from + reach;
+  return within && weak.best.peak.fStatistic < RIPPLE_SHARE * strong.best.peak.fStatistic;
 }

@@ -18,6 +18,8 @@ export interface Signal {
   readonly start: number;
   readonly peak: number;
   readonly end: number;
+  /** Where the rise to the peak is half as high. */
+  readonly half: number;
   readonly ratio: number;
   readonly band: DetectionBand;
   readonly stream: Stream;
@@ -86,11 +88,12 @@ export function detectSignals(
         }
       }
     }
-    for (const { start, peak, end, peakValue } of findTriggers(best, on, off, rise))
+    for (const { start, peak, end, half, peakValue } of findTriggers(best, on, off, rise))
       found.push({
         start: start * bin,
         peak: peak * bin,
         end: end * bin,
+        half: half * bin,
         ratio: peakValue,
         band,
         stream: streams[from[peak]!]!,

@@ -11,9 +11,9 @@ const HIGH_HZ = 5;
 const FILTER_ORDER = 1;
 /** A swing over the largest of the noise by the first ratio is the first motion; it is clear by the second. */
 const SEEN_RATIO = 1.5;
-const CLEAR_RATIO = 3;
-/** Noise before the onset, s, and how much late an onset may be read. */
-const NOISE_SEC = 3;
+const CLEAR_RATIO = 4;
+/** Noise before the onset, s, a whole swing of the microseism, and how much late an onset may be read. */
+const NOISE_SEC = 6;
 const LATE_SEC = 0.25;
 /** The first swing comes within this time of the onset, s. */
 const SWING_SEC = 1;

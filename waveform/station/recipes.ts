@@ -29,7 +29,7 @@ export const seismicRecipe: StationRecipe = Object.freeze<StationRecipe>({
   rise: 2,
   mergeSec: 2,
   onset: { order: 10, noiseSec: 15, beforeSec: 5, earlySec: 0.3, lateSec: 0, afterSec: 1, minQuality: 0.02 },
-  timeError: { periods: 1.6, power: 0.35, minSec: 0.05, maxSec: 2 },
+  timeError: { periods: 1.6, power: 0.85, minSec: 0.1, maxSec: 2 },
   array: {
     minSlowness: 0,
     maxSlowness: 0.31,
@@ -103,7 +103,7 @@ export const hydroacousticRecipe: StationRecipe = Object.freeze<StationRecipe>({
   mergeSec: 8,
   window: { coreSec: 600, leadSec: 130, tailSec: 120 },
   // A T wave swells for many of its periods.
-  timeError: { periods: 8, power: 0.35, minSec: 0.2, maxSec: 5 },
+  timeError: { periods: 8, power: 0.85, minSec: 0.3, maxSec: 5 },
   array: {
     ...seismicRecipe.array,
     minSlowness: 0.62,

@@ -58,17 +58,15 @@ interface TimedSignal extends Signal {
 }
 
 /**
- * Onsets closer than this are one signal, s. On the vertical and the horizontals a weaker one may come shortly before a stronger one, as P
- * before S; what comes shortly after and weaker is the same wave seen again.
+ * Onsets closer than the first are one signal, s. A weaker one may come shortly before a stronger one, as P before S; what comes shortly after
+ * and weaker is the same wave seen again.
  */
-const SAME_STREAM_SEC = 1.5;
-const OTHER_STREAM_SEC = 0.6;
+const SAME_SEC = 0.6;
 const AFTER_SEC = 2.5;
 
 const isSame = (strong: TimedSignal, weak: TimedSignal, rate: number): boolean => {
   const later = (weak.onset.index - strong.onset.index) / rate;
-  const before = strong.stream.kind === weak.stream.kind ? SAME_STREAM_SEC : OTHER_STREAM_SEC;
-  return later > -before && later < AFTER_SEC;
+  return later > -SAME_SEC && later < AFTER_SEC;
 };
 
 export function processSingle(
@@ -141,7 +139,9 @@ function timeSignal(
   const cut = (x: Float64Array) => filterForward(filter, x.subarray(from, to));
   const upright = signal.stream.kind === "vertical" || !horizontals;
   const read = upright ? cut(trace.samples) : livelier(cut(horizontals.north), cut(horizontals.east), signal, from);
-  const onset = timeOnset(read, rate, { ...signal, start: signal.start - from }, recipe);
+  // On the horizontals P comes before S in one rise: the later, steeper part of it is what is looked for there.
+  const start = upright ? signal.start : signal.half;
+  const onset = timeOnset(read, rate, { ...signal, start: start - from }, recipe);
   return {
     ...signal,
     onset: { ...onset, index: onset.index + from },

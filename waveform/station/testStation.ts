@@ -1,5 +1,5 @@
 /**
- * For tests: stations of made-up data. Noise is like a seismometer's (a microseism of 5 s, and white noise below it), waves cross a station
+ * For tests: stations of made-up data. Noise is like a seismometer's (a microseism of 5 s, and white noise twenty times weaker), waves cross a station
  * as a plane wave does.
  */
 import {
@@ -107,7 +107,7 @@ export function noiseSegments(station: Station, seconds: number, seed: number): 
     // A resonator of 0.2 Hz driven by noise.
     const radius = 1 - (Math.PI * 0.1) / rate;
     const c = 2 * radius * Math.cos((2 * Math.PI * 0.2) / rate);
-    const drive = (3 * WHITE * Math.sqrt(40)) / rate;
+    const drive = (0.7 * WHITE * Math.sqrt(40)) / rate;
     let [a, b] = [0, 0];
     for (let i = 0; i < samples.length; i++) {
       [a, b] = [c * a - radius * radius * b + drive * random.normal(), a];
@@ -128,11 +128,21 @@ export interface TestWave {
   readonly incidenceDeg?: number;
   /** Time over which it dies away, s. */
   readonly decaySec?: number;
+  /** A sine when true; else lines over two octaves, without which an array cannot tell a direction from its side lobes. */
+  readonly pure?: boolean;
 }
+
+/** Lines of a wave as multiples of its frequency, and the factor that gives their sum the power of a sine. */
+const LINES = [0.5, 0.66, 0.83, 1, 1.21, 1.47, 1.81] as const;
+const LINE_SHARE = 1 / Math.sqrt(LINES.length);
 
 /** Adds a wave to every channel, in place: it begins at once and dies away. */
 export function addWave(station: Station, segments: readonly WaveformSegment[], wave: TestWave): void {
-  const { atSec, frequencyHz, amplitude, slownessSecPerKm, incidenceDeg = 0, decaySec = 4 } = wave;
+  const { atSec, frequencyHz, amplitude, slownessSecPerKm, incidenceDeg = 0, decaySec = 4, pure = false } = wave;
+  const form = (t: number) =>
+    pure
+      ? Math.sin(2 * Math.PI * frequencyHz * t)
+      : LINE_SHARE * LINES.reduce((sum, f, k) => sum + Math.sin(2 * Math.PI * f * frequencyHz * t + (k % 2) * 2.1), 0);
   const azimuth = wave.azimuthDeg * RADIANS_PER_DEGREE;
   const incidence = incidenceDeg * RADIANS_PER_DEGREE;
   for (const { channel, startTime, sampleRateHz: rate, samples } of segments) {
@@ -145,7 +155,7 @@ export function addWave(station: Station, segments: readonly WaveformSegment[], 
     for (let i = Math.max(0, Math.ceil((onset - startTime) * rate)); i < samples.length; i++) {
       const t = startTime + i / rate - onset;
       if (t > 8 * decaySec) break;
-      samples[i]! += share * amplitude * Math.exp(-t / decaySec) * Math.sin(2 * Math.PI * frequencyHz * t);
+      samples[i]! += share * amplitude * Math.exp(-t / decaySec) * form(t);
     }
   }
 }
