@@ -1,5 +1,6 @@
 /** Waveform formats: a day of one channel at 40 Hz, a smooth random walk of seismic size. */
 import { randomStream, type WaveformSegment } from "@harken/core";
+import { benchmarks as acquisition } from "./acquisition.bench.ts";
 import { unpackCanadian } from "./canadian/decode.ts";
 import { packCanadian } from "./canadian/encode.ts";
 import type { WaveformReference } from "./contents.ts";
@@ -108,4 +109,5 @@ export const benchmarks = [
     amount: gribPoints / 1e6,
     run: () => decodeGrib(gribBitmap),
   },
+  ...acquisition,
 ];
