@@ -1,0 +1,294 @@
+/** Real recordings with known answers: what station processing finds in them, beside what others found. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import {
+  type Arrival,
+  azimuthDifference,
+  distanceAzimuth,
+  epoch,
+  KM_PER_DEGREE,
+  median,
+  parseTime,
+  quantile,
+  type WaveformSegment,
+} from "@harken/core";
+import { createEarthModel } from "@harken/earth";
+import { mergeSegments, readFile, stationsFromRecords } from "@harken/formats";
+import { referenceTest, testScale } from "@harken/testing";
+import { groupByStation, type StationData } from "../grouping.ts";
+import { processStation } from "./processStation.ts";
+import { testStation } from "./testStation.ts";
+
+const filesUnder = (path: string): string[] =>
+  statSync(path).isDirectory()
+    ? readdirSync(path)
+        .sort()
+        .flatMap((name) => filesUnder(join(path, name)))
+    : [path];
+
+/** The stations of files and folders, with their data. */
+function loadStations(paths: readonly string[]): readonly StationData[] {
+  const contents = paths.flatMap(filesUnder).map((path) => {
+    const bytes = readFileSync(path);
+    return readFile(path.endsWith(".gz") ? gunzipSync(bytes) : bytes, basename(path).replace(/\.gz$/, ""));
+  });
+  const { segments } = mergeSegments(contents.flatMap((c) => c.segments));
+  const stations = stationsFromRecords(
+    contents.flatMap((c) => c.channels),
+    contents.flatMap((c) => c.sites),
+  );
+  return groupByStation(segments, stations).stations;
+}
+const arrivalsOf = (data: StationData) => processStation({ ...data, keyPrefix: "" }).arrivals;
+const at = (text: string) => parseTime(text)!;
+const nearest = (arrivals: readonly Arrival[], time: number) =>
+  [...arrivals].sort((a, b) => Math.abs(a.time - time) - Math.abs(b.time - time))[0]!;
+const secPerKm = ({ slownessSecPerDeg }: Arrival) => slownessSecPerDeg! / KM_PER_DEGREE;
+
+referenceTest(
+  "ARCES, a mine blast of 2010-01-22: P and S within 1 s of another program's, azimuth within 5 deg, slowness as by f-k",
+  ["waveforms/arces-2010-01-22/sac", "parametric/gms-station-ref/ueb_test.site"],
+  (_t, paths) => {
+    const [data] = loadStations(paths);
+    assert.equal(data!.station.code, "ARCES");
+    const arrivals = arrivalsOf(data!);
+    for (const [time, azimuth, slowness, within, letter] of [
+      ["2010-01-22T02:06:16Z", 122, 0.139, 0.015, "P"],
+      ["2010-01-22T02:07:11Z", 125, 0.225, 0.02, "S"],
+    ] as const) {
+      const found = nearest(arrivals, at(time));
+      assert.ok(Math.abs(found.time - at(time)) < 1, `${letter} ${found.time - at(time)}`);
+      assert.ok(Math.abs(azimuthDifference(found.azimuthDeg!, azimuth)) <= 5, `${letter} ${found.azimuthDeg}`);
+      assert.ok(Math.abs(secPerKm(found) - slowness) <= within, `${letter} ${secPerKm(found)}`);
+      assert.ok(found.phase.startsWith(letter), found.phase);
+    }
+    assert.ok(arrivals.length <= 8, `${arrivals.length} in four minutes`);
+  },
+);
+
+referenceTest(
+  "Yellowknife, P of the Sea of Okhotsk earthquake of 2012-08-14: 306.9 deg and 6.7 s/deg by f-k",
+  ["waveforms/yka-2012-08-14"],
+  (_t, paths) => {
+    const [data] = loadStations(paths);
+    const arrivals = arrivalsOf(data!);
+    const strongest = [...arrivals].sort((a, b) => b.snr! - a.snr!)[0]!;
+    // 02:59:38 and 49.7 deg by ak135.
+    assert.ok(Math.abs(strongest.time - at("2012-08-14T03:07:50Z")) < 5);
+    assert.ok(Math.abs(azimuthDifference(strongest.azimuthDeg!, 305.6)) < 5, String(strongest.azimuthDeg));
+    assert.ok(Math.abs(strongest.slownessSecPerDeg! - 6.7) < 0.7, String(strongest.slownessSecPerDeg));
+    assert.equal(strongest.phase, "P");
+    assert.ok(arrivals.length < 40, `${arrivals.length} in the hour of a magnitude of 7.7`);
+  },
+);
+
+const earth = createEarthModel("ak135");
+
+/** First P of ak135 at a station. */
+function predictedP(
+  station: StationData["station"],
+  origin: { time: number; latitudeDeg: number; longitudeDeg: number },
+) {
+  const { deltaDeg, azimuthDeg } = distanceAzimuth(
+    station.latitudeDeg,
+    station.longitudeDeg,
+    origin.latitudeDeg,
+    origin.longitudeDeg,
+  );
+  const times = ["P", "Pn", "Pg"].flatMap((phase) => earth.predict(phase, deltaDeg, 0.5)?.timeSec ?? []);
+  return { time: origin.time + Math.min(...times), azimuthDeg, deltaDeg };
+}
+
+const rowsOf = (path: string) =>
+  readFileSync(path, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => line.split(","));
+
+referenceTest(
+  "DPRK tests at single stations: onsets at the clear ones within 1 s of ak135, azimuths within 15 deg, amplitudes, one set for several sensors",
+  [
+    "waveforms/dprk-2009-2016/2013-02-12-mb51-north-korea",
+    "waveforms/dprk-2009-2016/2016-01-06-mb51-north-korea",
+    "parametric/nuclear-explosions/dprk_tests.csv",
+  ],
+  (t, [first, second, table]) => {
+    const origins = rowsOf(table!);
+    for (const [folder, name] of [
+      [first, "DPRK3"],
+      [second, "DPRK4"],
+    ] as const) {
+      const [, time, latitude, longitude] = origins.find(([event]) => event === name)!;
+      const origin = { time: at(`${time}Z`), latitudeDeg: Number(latitude), longitudeDeg: Number(longitude) };
+      for (const data of loadStations([folder!])) {
+        const { code } = data.station;
+        const predicted = predictedP(data.station, origin);
+        const arrivals = arrivalsOf(data).filter(({ phase }) => phase !== "LR");
+        const found = nearest(arrivals, predicted.time);
+        const residual = found.time - predicted.time;
+        t.diagnostic(
+          `${name} ${code} ${predicted.deltaDeg.toFixed(1)} deg: ${residual.toFixed(2)} s, SNR ${found.snr!.toFixed(0)}`,
+        );
+        assert.ok(arrivals.length <= 8, `${code} ${arrivals.length}`);
+        // Behind the Sea of Japan and the Yellow Sea the first waves are weak and late.
+        if (["ERM", "YSS", "SSE"].includes(code)) continue;
+        assert.ok(Math.abs(residual) < 1, `${code} ${residual}`);
+        assert.ok(found.phase.startsWith("P") && found.snr! > 8, code);
+        assert.deepEqual(found.amplitudes.map(({ type }) => type).sort(), ["A5/2", "ML"]);
+        assert.ok(
+          Math.abs(azimuthDifference(found.azimuthDeg!, predicted.azimuthDeg)) < 15,
+          `${code} ${found.azimuthDeg}`,
+        );
+        assert.equal(arrivals.filter((a) => Math.abs(a.time - found.time) < 2).length, 1);
+      }
+    }
+  },
+);
+
+interface Pick {
+  readonly station: string;
+  readonly phase: string;
+  readonly time: number;
+}
+
+/** P and S picks of a SEISAN S-file, and its waveform files (columns of the Nordic format, SEISAN manual, appendix 1). */
+function readSFile(path: string): { waveforms: string[]; picks: Pick[] } {
+  const lines = readFileSync(path, "latin1").split("\n");
+  const day = [lines[0]!.slice(1, 5), lines[0]!.slice(6, 8), lines[0]!.slice(8, 10)].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  const begin = lines.findIndex((line) => line.startsWith(" STAT"));
+  const picks = lines.slice(begin + 1).flatMap((line): Pick[] => {
+    const phase = line.slice(10, 14).trim();
+    if (!/^[PS]/.test(phase)) return [];
+    const clock = [line.slice(18, 20), line.slice(20, 22), line.slice(22, 28)].map(Number) as [number, number, number];
+    return [{ station: line.slice(1, 5).trim(), phase: phase[0]!, time: epoch(...day, ...clock) }];
+  });
+  return { waveforms: lines.filter((line) => line[79] === "6").map((line) => line.slice(1, 79).trim()), picks };
+}
+
+referenceTest(
+  "New Zealand, earthquakes of magnitude 0 to 2: P onsets beside the analyst's, median within 0.15 s, and 0.05 s apart from an event's own shift",
+  ["waveforms/nz-alpine-fault/REA", "waveforms/nz-alpine-fault/WAV"],
+  (t, [bulletins, waveforms]) => {
+    const files = new Map(filesUnder(waveforms!).map((path) => [basename(path), path]));
+    const events = filesUnder(bulletins!).filter((path) => /\.S\d{6}$/.test(path));
+    const used = testScale(events.length, 14);
+    const differences: number[][] = [];
+    let picked = 0;
+    for (const event of events.slice(0, used)) {
+      const { waveforms: names, picks } = readSFile(event);
+      const segments = names.flatMap((name): readonly WaveformSegment[] =>
+        files.has(name) ? readFile(readFileSync(files.get(name)!), name).segments : [],
+      );
+      const own: number[] = [];
+      for (const pick of picks.filter(({ phase }) => phase === "P")) {
+        const data = segments.filter(({ channel }) => channel.station === pick.station);
+        if (data.length === 0) continue;
+        picked++;
+        const later = picks.find(({ station, phase }) => station === pick.station && phase === "S");
+        const arrivals = arrivalsOf({
+          station: { ...testStation({}), channels: [], code: pick.station },
+          segments: data,
+        });
+        const found = arrivals.length > 0 ? nearest(arrivals, pick.time).time : Infinity;
+        const isS = later && Math.abs(found - later.time) < Math.abs(found - pick.time);
+        if (!isS && Math.abs(found - pick.time) < 1.5) own.push(found - pick.time);
+      }
+      if (own.length > 0) differences.push(own);
+    }
+    const all = differences.flat();
+    const spread = (values: readonly number[]) => values.map(Math.abs);
+    t.diagnostic(
+      `${all.length} of ${picked} P: median ${median(spread(all)).toFixed(3)} s, 90 % ${quantile(spread(all), 0.9).toFixed(2)} s`,
+    );
+    assert.ok(all.length > 0.35 * picked);
+    assert.ok(median(spread(all)) < 0.15);
+    // The picks of an event are all early or late together, by about 0.1 s.
+    const within = differences.filter((own) => own.length > 2).flatMap((own) => own.map((d) => d - median(own)));
+    t.diagnostic(`within an event: median ${median(spread(within)).toFixed(3)} s`);
+    assert.ok(median(spread(within)) < 0.05);
+  },
+);
+
+referenceTest(
+  "Norway, a Chinese test of 1992 at teleseismic distance: P at nearly every station, beside each other within 0.8 s of ak135",
+  ["waveforms/nnsn-nuclear-explosions/ARCHIVE/CHI19921420459", "waveforms/nnsn-nuclear-explosions/RESPONSES"],
+  (t, paths) => {
+    // Lop Nor, 1992-05-21 04:59:57.5, 41.5 N 88.8 E (SIPRI).
+    const origin = { time: at("1992-05-21T04:59:57.5Z"), latitudeDeg: 41.5, longitudeDeg: 88.8 };
+    const stations = loadStations(paths);
+    const residuals = stations.flatMap((data) => {
+      const predicted = predictedP(data.station, origin);
+      const strongest = [...arrivalsOf(data)].sort((a, b) => b.snr! - a.snr!)[0];
+      return strongest && Math.abs(strongest.time - predicted.time) < 6 ? [strongest.time - predicted.time] : [];
+    });
+    const middle = median(residuals);
+    const apart = residuals.map((r) => Math.abs(r - middle));
+    t.diagnostic(
+      `${residuals.length} of ${stations.length}: median ${middle.toFixed(2)} s, apart ${median(apart).toFixed(2)} s`,
+    );
+    assert.ok(residuals.length >= stations.length - 2);
+    assert.ok(Math.abs(middle) < 3 && median(apart) < 0.8);
+  },
+);
+
+referenceTest(
+  "CMAR on 2005-05-11: an IMS array's hundred to three hundred detections a day, most of them waves from somewhere",
+  ["waveforms/cmar-2005-05-11/messages"],
+  (t, [folder]) => {
+    const messages = filesUnder(folder!).filter((path) => path.endsWith(".ims.gz"));
+    const hours = testScale(24, 2);
+    // From 15:00 on: a quiet and a lively hour.
+    const from = hours === 24 ? 0 : 90;
+    const [data] = loadStations(messages.slice(from, from + hours * 6 + 1));
+    const started = performance.now();
+    const arrivals = arrivalsOf(data!).filter(({ phase }) => phase !== "LR");
+    const minutes = (performance.now() - started) / 60_000;
+    const channels = new Set(data!.segments.map(({ channel }) => channel.station)).size;
+    const perDay = (arrivals.length * 24) / hours;
+    t.diagnostic(
+      `${perDay.toFixed(0)} detections a day, ${((channels * hours) / 24 / minutes).toFixed(0)} channel-days a minute`,
+    );
+    assert.ok(perDay > 80 && perDay < 450, String(perDay));
+    const plane = arrivals.filter(({ azimuthDeg }) => azimuthDeg !== null);
+    assert.ok(plane.length > 0.6 * arrivals.length);
+  },
+);
+
+referenceTest(
+  "BRP, infrasound of 2012-04-09: from -112.5 deg at 335 m/s about 18:11:10 and -114 deg at 342.5 m/s about 18:12:40 by infrapy",
+  ["waveforms/infrasound-brp-2012/examples/data"],
+  (_t, [folder]) => {
+    const [data] = loadStations(filesUnder(folder!).filter((path) => path.endsWith(".SAC")));
+    const arrivals = arrivalsOf(data!);
+    for (const [time, azimuth, metresPerSec] of [
+      ["2012-04-09T18:11:10Z", -112.5, 335],
+      ["2012-04-09T18:12:40Z", -114, 342.5],
+    ] as const) {
+      const found = nearest(arrivals, at(time));
+      assert.ok(Math.abs(found.time - at(time)) < 20, String(found.time - at(time)));
+      assert.ok(Math.abs(azimuthDifference(found.azimuthDeg!, azimuth)) < 5, String(found.azimuthDeg));
+      assert.ok(Math.abs(1000 / secPerKm(found) / metresPerSec - 1) < 0.05, String(1000 / secPerKm(found)));
+      assert.equal(found.phase, "I");
+    }
+    assert.ok(arrivals.length < 15, `${arrivals.length} in twenty minutes`);
+  },
+);
+
+referenceTest(
+  "DIA, infrasound of 2007-09-04: 304 to 309 deg at about 350 m/s near 20:05:35",
+  ["waveforms/infrasound-dia-2007/examples/real_data", "waveforms/infrasound-dia-2007/examples/NL.DIA.xml"],
+  (_t, paths) => {
+    const [data] = loadStations(paths);
+    const found = nearest(arrivalsOf(data!), at("2007-09-04T20:05:35Z"));
+    assert.ok(Math.abs(found.time - at("2007-09-04T20:05:35Z")) < 10);
+    assert.ok(found.azimuthDeg! > 302 && found.azimuthDeg! < 311, String(found.azimuthDeg));
+    assert.ok(Math.abs(1000 / secPerKm(found) - 350) < 15, String(1000 / secPerKm(found)));
+    assert.ok(found.amplitudes.some(({ type }) => type === "pressure"));
+  },
+);
