@@ -91,5 +91,6 @@ function calibrationOf({ optionFlag, calibNmPerCount, calperSec }: Cd11ChannelSu
 /** As stated where that is a simple rate; else the simplest within the half millisecond that rounding of the length leaves open. */
 function rateOf(sampleCount: number, lengthMs: number): number {
   const rateHz = (1000 * sampleCount) / lengthMs;
-  return simpleFraction(rateHz, EXACT) ?? simpleFraction(rateHz, 0.5 / lengthMs) ?? rateHz;
+  const shortestMs = lengthMs - 0.5;
+  return simpleFraction(rateHz, EXACT) ?? simpleFraction(rateHz, 0.5 / shortestMs + EXACT) ?? rateHz;
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defaultLimits, ProblemList, type WaveformSegment } from "@harken/core";
 import fc from "fast-check";
+import { SteimPacker } from "../miniseed/steimEncode.ts";
 import { mergeSegments } from "../segments.ts";
 import { notSigned } from "./authentication.ts";
 import { decodeCd11Frame } from "./decode.ts";
@@ -9,6 +10,7 @@ import { encodeCd11Frame } from "./encode.ts";
 import type { Cd11Data, Cd11Frame, Cd11Payload } from "./frame.ts";
 import { readCd11Samples } from "./samples.ts";
 import { segmentsOfCd11Frame } from "./segments.ts";
+import { transformations } from "./subframe.ts";
 import { type Cd11ChannelOptions, cd11ChannelOf, cd11DataOf } from "./write.ts";
 
 const frameOf = (payload: Cd11Payload): Cd11Frame => ({
@@ -138,4 +140,35 @@ test("a channel of CD-1 within a frame: its header is passed over", () => {
   new DataView(cd1.buffer).setInt32(0, cd1.length - 4);
   cd1.set(plain.data, 20);
   assert.deepEqual(readCd11Samples({ ...plain, dataFormat: "CD", data: cd1 }), samples);
+});
+
+test("Steim compression, whichever of the two it is; a payload that is neither is refused", () => {
+  const samples = walk(300);
+  const plain = cd11ChannelOf(segment({ samples }), { compression: "none" });
+  for (const level of [1, 2] as const)
+    for (const transformation of [transformations.STEIM_BEFORE_SIGNATURE, transformations.STEIM_AFTER_SIGNATURE]) {
+      const data = new Uint8Array(64 * 30);
+      const packer = new SteimPacker(samples, level);
+      const { count, frames } = packer.pack(0, samples.length, new DataView(data.buffer), 0, 30, false);
+      assert.equal(count, samples.length);
+      const packed = { ...plain, transformation, data: data.subarray(0, 64 * frames) };
+      assert.deepEqual(readCd11Samples(packed), samples);
+      assert.equal(readCd11Samples({ ...packed, data: packed.data.subarray(0, 64) }), null);
+    }
+});
+
+test("a frame of CD-1 within one of CD-1.1 gives its samples where it reads as a data frame, and else none", () => {
+  const sent = segment({ samples: walk(400) });
+  const [data] = cd11DataOf([sent]);
+  const HEADER_AND_TRAILER = 36 + 16;
+  const bytes = encodeCd11Frame(frameOf(data!));
+  const body = bytes.subarray(36, bytes.length - HEADER_AND_TRAILER + 36);
+  const segmentsOf = (content: Uint8Array) => {
+    const payload: Cd11Payload = { kind: "cd1-encapsulation", body: content };
+    const [frame] = decodeCd11Frame(encodeCd11Frame(frameOf(payload))).items;
+    return segmentsOfCd11Frame(frame!, defaultLimits, new ProblemList());
+  };
+  assert.deepEqual(segmentsOf(body), [sent]);
+  assert.deepEqual(segmentsOf(body.subarray(0, -4)), []);
+  assert.deepEqual(segmentsOf(new Uint8Array(40)), []);
 });
