@@ -1,4 +1,5 @@
-/** Network processing: location. */
+/** Network processing: association and location. */
+import { benchmarks as association } from "./association/association.bench.ts";
 import { benchmarks as location } from "./location/location.bench.ts";
 
-export const benchmarks = [...location];
+export const benchmarks = [...association, ...location];

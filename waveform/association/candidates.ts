@@ -51,19 +51,32 @@ export function findCandidates(search: Search): Candidate[] {
 function withoutNeighbours(candidates: Candidate[], sameDeg: number, sameTimeSec: number): Candidate[] {
   candidates.sort((a, b) => b.score - a.score || a.time - b.time || a.depthKm - b.depthKm || a.place[2] - b.place[2]);
   const near = Math.cos(sameDeg * RADIANS_PER_DEGREE);
+  // Boxes of space and time so large that all neighbours stand in the next ones.
+  const side = 2 * Math.sin((sameDeg * RADIANS_PER_DEGREE) / 2);
+  const perSide = Math.ceil(2 / side) + 3;
+  const box = (v: number) => Math.floor((v + 1) / side) + 1;
+  const key = (slot: number, x: number, y: number, z: number) => ((slot * perSide + x) * perSide + y) * perSide + z;
   const kept = new Map<number, Candidate[]>();
   return candidates.filter((candidate) => {
+    const [x, y, z] = candidate.place;
+    const [bx, by, bz] = [box(x), box(y), box(z)];
     const slot = Math.floor(candidate.time / sameTimeSec);
-    for (let k = slot - 1; k <= slot + 1; k++) {
-      for (const other of kept.get(k) ?? []) {
-        const [x, y, z] = other.place;
-        const dot = x * candidate.place[0] + y * candidate.place[1] + z * candidate.place[2];
-        if (dot > near && Math.abs(other.time - candidate.time) < sameTimeSec) return false;
+    for (let s = slot - 1; s <= slot + 1; s++) {
+      for (let i = bx - 1; i <= bx + 1; i++) {
+        for (let j = by - 1; j <= by + 1; j++) {
+          for (let k = bz - 1; k <= bz + 1; k++) {
+            for (const { place, time } of kept.get(key(s, i, j, k)) ?? []) {
+              const dot = place[0] * x + place[1] * y + place[2] * z;
+              if (dot > near && Math.abs(time - candidate.time) < sameTimeSec) return false;
+            }
+          }
+        }
       }
     }
-    const list = kept.get(slot);
+    const own = key(slot, bx, by, bz);
+    const list = kept.get(own);
     if (list) list.push(candidate);
-    else kept.set(slot, [candidate]);
+    else kept.set(own, [candidate]);
     return true;
   });
 }

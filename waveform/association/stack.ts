@@ -100,7 +100,7 @@ export function createStacker(
         if (end === firstOwn) continue;
         const slowness = slownessSecPerDeg[column]!;
         const reach = Math.abs(slowness) * radiusDeg;
-        const half = reach + windowSigma * Math.hypot(errorSec[column]!, USUAL_READING_ERROR_SEC);
+        const half = reach + windowSigma * Math.sqrt(errorSec[column]! ** 2 + USUAL_READING_ERROR_SEC ** 2);
         const width = Math.max(1, Math.round((2 * half) / binSec));
         const chance = Math.log(p / (1 - p) / (width * binSec));
         const azimuth = outlook.azimuthDeg[s]!;
