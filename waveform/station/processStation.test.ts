@@ -185,6 +185,37 @@ test("the stated error of an onset holds its scatter, and is of its size where n
   }
 });
 
+test("whatever segments say, nothing is thrown and nothing is not a number", () => {
+  const odd = fc.record({
+    startTime: fc.oneof(fc.constantFrom(Number.NaN, -Infinity, 0, START, START + 1e9), fc.double({ min: 0, max: 500 })),
+    sampleRateHz: fc.oneof(fc.constantFrom(0, -1, Number.NaN, 1e9, 1e-9, 40), fc.double({ min: 1, max: 200 })),
+    channel: fc.constantFrom("BHZ", "BHN", "BHE", "BDF", "EDH", "Z", ""),
+    length: fc.integer({ min: 0, max: 3000 }),
+    level: fc.constantFrom(0, 1, 1e9, Number.NaN, Infinity, 1e300),
+    seed: fc.integer(),
+  });
+  const kinds = [
+    single,
+    array,
+    testStation({ technology: "infrasound", places: ARRAY_PLACES, channels: ["BDF"], rate: 20 }),
+  ];
+  fc.assert(
+    fc.property(fc.array(odd, { maxLength: 12 }), fc.constantFrom(...kinds), (pieces, station) => {
+      const segments = pieces.map(
+        ({ startTime, sampleRateHz, channel, length, level, seed }, i): WaveformSegment => ({
+          channel: { network: "XX", station: station.sites[i % station.sites.length]!.code, location: "", channel },
+          startTime,
+          sampleRateHz,
+          samples: Float64Array.from({ length }, (_, k) => level * Math.sin(k * k + seed)),
+        }),
+      );
+      for (const { time, timeErrorSec, snr, amplitudes } of run(segments, station).arrivals)
+        assert.ok([time, timeErrorSec, snr, ...amplitudes.map((a) => a.amplitude)].every(Number.isFinite));
+    }),
+    { numRuns: testScale(1000, 60) },
+  );
+});
+
 test("hydrophones: a sound in the ocean's channel at a triplet is H or T with its direction and pressure", () => {
   const hydrophone: InstrumentResponse = { stages: [], sensitivity: 1e4, sensitivityFrequencyHz: 10, inputUnit: "Pa" };
   const triplet = testStation({

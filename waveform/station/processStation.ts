@@ -37,7 +37,8 @@ export interface StationResult {
 
 /** The recipe is that of the station's technology unless one is given. */
 export function processStation(input: StationInput, recipe?: StationRecipe): StationResult {
-  const { station, segments } = input;
+  const { station } = input;
+  const segments = input.segments.filter(isUsable);
   const used = recipe ?? recipeFor(technologyOf(station, segments));
   const sets = rankSensors(station, segments);
   if (sets.length === 0)
@@ -47,7 +48,7 @@ export function processStation(input: StationInput, recipe?: StationRecipe): Sta
       problems: [
         {
           code: "station.no-channel",
-          message: `${station.code} has no vertical or pressure channel of 8 Hz or more; nothing was detected on it.`,
+          message: `${station.code} has no vertical or pressure channel of 8 to 1000 Hz; nothing was detected on it.`,
           severity: "warning",
         },
       ],
@@ -69,6 +70,13 @@ export function processStation(input: StationInput, recipe?: StationRecipe): Sta
     problems: problemsOf(arrivals, station),
   };
 }
+
+/** Highest rate of any instrument that is listened to, Hz. */
+const MOST_RATE = 1000;
+
+/** A clock that is not set tells no time, and a rate beyond any instrument's is none. */
+const isUsable = ({ startTime, sampleRateHz, samples }: WaveformSegment): boolean =>
+  Number.isFinite(startTime) && sampleRateHz > 0 && sampleRateHz <= MOST_RATE && samples.length > 0;
 
 function planMeasurement(station: Station, recipe: StationRecipe): (window: DataWindow) => Measurement[] {
   const finder = planFinder(recipe.array);

@@ -28,6 +28,9 @@ const TIME_ERROR_SEC = 20;
 /** A vertical of an instrument that records 20 s: LHZ, MHZ, BHZ, HHZ, CHZ (SEED Appendix A), not the short-period SHZ and EHZ. */
 const BROADBAND_VERTICAL = /^[LMBHC]HZ$/i;
 
+/** Lowest rate at which 17 s are sampled well, Hz. */
+const LEAST_RATE = 0.5;
+
 /** Rayleigh waves on the broadband vertical that holds the most data, one with a known response before others. */
 export function rayleighArrivals(
   station: Station,
@@ -36,40 +39,59 @@ export function rayleighArrivals(
 ): Omit<Arrival, "key">[] {
   if (!longPeriod) return [];
   const [best] = rankVerticals(station, segments);
-  const record = best && openRecord(best, quality)?.record;
-  if (!record) return [];
-  const startTime = record.pieces[0]!.segment.startTime;
-  const end = Math.max(...record.pieces.map(({ segment }) => endTime(segment)));
-  const { sampleRateHz, channel } = record;
-  const clock = { startTime, sampleRateHz, length: Math.floor((end - startTime) * sampleRateHz) + 1 };
-  return detectRayleigh(amplitudeTrace(station, layOut(record, clock), clock), longPeriod).map(
-    ({ time, snr, amplitude }) => ({
-      station: station.code,
-      channel: channel.channel,
-      time,
-      timeErrorSec: TIME_ERROR_SEC,
-      phase: "LR",
-      azimuthDeg: null,
-      azimuthErrorDeg: null,
-      slownessSecPerDeg: null,
-      slownessErrorSecPerDeg: null,
-      snr,
-      amplitudes: amplitude ? [amplitude] : [],
-      firstMotion: null,
-      rectilinearity: null,
-      incidenceDeg: null,
-      frequencyHz: Math.sqrt(longPeriod.lowHz * longPeriod.highHz),
-      fkQuality: null,
-      author: name,
-    }),
-  );
+  const waves = stretchesOf(best ?? [], longPeriod.ltaSec).flatMap((stretch) => {
+    const record = openRecord(stretch, quality)?.record;
+    if (!record) return [];
+    const { sampleRateHz, pieces } = record;
+    const startTime = pieces[0]!.segment.startTime;
+    const end = pieces.reduce((most, { segment }) => Math.max(most, endTime(segment)), startTime);
+    const clock = { startTime, sampleRateHz, length: Math.floor((end - startTime) * sampleRateHz) + 1 };
+    return detectRayleigh(amplitudeTrace(station, layOut(record, clock), clock), longPeriod);
+  });
+  return waves.map(({ time, snr, amplitude }) => ({
+    station: station.code,
+    channel: best![0]!.channel.channel,
+    time,
+    timeErrorSec: TIME_ERROR_SEC,
+    phase: "LR",
+    azimuthDeg: null,
+    azimuthErrorDeg: null,
+    slownessSecPerDeg: null,
+    slownessErrorSecPerDeg: null,
+    snr,
+    amplitudes: amplitude ? [amplitude] : [],
+    firstMotion: null,
+    rectilinearity: null,
+    incidenceDeg: null,
+    frequencyHz: Math.sqrt(longPeriod.lowHz * longPeriod.highHz),
+    fkQuality: null,
+    author: name,
+  }));
+}
+
+/** Longest stretch that is worked on at once, samples: two days at 100 Hz. */
+const MOST_SAMPLES = 2 * 86_400 * 100;
+
+/** Segments in order of time, parted where a gap is as long as the background or a stretch too long for memory. */
+function stretchesOf(segments: readonly WaveformSegment[], gapSec: number): WaveformSegment[][] {
+  const stretches: WaveformSegment[][] = [];
+  let until = -Infinity;
+  for (const segment of [...segments].sort((a, b) => a.startTime - b.startTime)) {
+    const current = stretches.at(-1);
+    const from = current?.[0]?.startTime ?? -Infinity;
+    const tooLong = (endTime(segment) - from) * segment.sampleRateHz > MOST_SAMPLES;
+    if (current && segment.startTime - until < gapSec && !tooLong) current.push(segment);
+    else stretches.push([segment]);
+    until = Math.max(until, endTime(segment));
+  }
+  return stretches;
 }
 
 /** Segments of each broadband vertical, of its most common rate. */
 function rankVerticals(station: Station, segments: readonly WaveformSegment[]): WaveformSegment[][] {
   const groups = new Map<string, WaveformSegment[]>();
   for (const segment of segments) {
-    if (!BROADBAND_VERTICAL.test(segment.channel.channel)) continue;
+    if (!BROADBAND_VERTICAL.test(segment.channel.channel) || segment.sampleRateHz < LEAST_RATE) continue;
     const key = `${channelKey(segment.channel)} ${segment.sampleRateHz.toFixed(2)}`;
     const group = groups.get(key);
     if (group) group.push(segment);

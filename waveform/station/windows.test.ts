@@ -52,6 +52,8 @@ test("hours without data have no window", () => {
   const windows = windowsOf([piece(0, 600), piece(7200, 600)]);
   assert.equal(windows.length, 2);
   assert.ok(windows[1]!.clock.startTime >= START + 7200 - 15);
+  // Thirty years between two pieces cost nothing.
+  assert.equal(windowsOf([piece(0, 600), piece(1e9, 600)]).length, 2);
 });
 
 test("where the preferred sensor is silent the next one is taken", () => {

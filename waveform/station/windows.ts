@@ -58,16 +58,18 @@ export class StationRecording {
   /** Windows in order of time; stretches without data have none. */
   *windows(): Generator<DataWindow> {
     const all = [...this.#segments.values()].flat();
-    const start = all.reduce((least, s) => Math.min(least, s.startTime), Infinity);
+    const starts = all.map(({ startTime }) => startTime).sort((a, b) => a - b);
     const end = all.reduce((most, s) => Math.max(most, endTime(s)), -Infinity);
-    const { coreSec } = this.#recipe.window;
-    for (let from = start; from <= end; from += coreSec) {
+    const { coreSec, tailSec } = this.#recipe.window;
+    let next = 0;
+    for (let from = starts[0] ?? Infinity; from <= end; ) {
       // A rest that is shorter than a tail goes with the window before it.
-      const rest = end - (from + coreSec);
-      const to = rest <= this.#recipe.window.tailSec ? end : from + coreSec;
+      const to = end - (from + coreSec) <= tailSec ? end : from + coreSec;
       const window = this.#window(from, to);
       if (window) yield window;
       if (to === end) return;
+      while (next < starts.length && starts[next]! < to) next++;
+      from = window || next === starts.length ? to : Math.max(to, starts[next]!);
     }
   }
 
