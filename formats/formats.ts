@@ -7,6 +7,7 @@ import { cssResponse } from "./cssresponse/format.ts";
 import { grib } from "./grib/format.ts";
 import { ims } from "./ims/format.ts";
 import { miniSeed2, miniSeed3 } from "./miniseed/format.ts";
+import { netcdf } from "./netcdf/format.ts";
 import { quakeMl } from "./quakeml/format.ts";
 import { readWith } from "./read.ts";
 import { sac } from "./sac/format.ts";
@@ -16,6 +17,7 @@ import { stationXml } from "./stationxml/format.ts";
 export const formats: readonly FormatDescriptor[] = [
   css,
   grib,
+  netcdf,
   ims,
   miniSeed2,
   miniSeed3,
