@@ -23,7 +23,10 @@ export function findNode() {
 
 /** Runs a TypeScript file with the pinned Node, passing signals on, and exits with its status. */
 export function runWithNode24(file, args) {
-  const child = spawn(findNode(), ["--disable-warning=ExperimentalWarning", file, ...args], { stdio: "inherit" });
+  const child = spawn(findNode(), ["--disable-warning=ExperimentalWarning", file, ...args], {
+    // The channel tells the program when this process is gone, so that a server does not outlive its command unseen.
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+  });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 143)));
   child.on("error", (error) => {

@@ -16,7 +16,8 @@ const program = fileURLToPath(new URL("./harken.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "harken-start-"));
 const running = new Set<ChildProcess>();
 after(() => {
-  for (const child of running) child.kill("SIGKILL");
+  // The command hands over to a process of its own: the whole group goes.
+  for (const { pid } of running) process.kill(-pid!, "SIGKILL");
   rmSync(folder, { recursive: true, force: true });
 });
 const dataDir = join(folder, "data");
@@ -26,7 +27,10 @@ const world = ["--data", dataDir, "--hours", "0.6"];
 const FIRST_EVENT_SEC = 90;
 
 function start(...args: readonly string[]) {
-  const child = spawn(process.execPath, [program, "start", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [program, "start", ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
   running.add(child);
   let output = "";
   child.stdout.on("data", (chunk) => (output += chunk));
@@ -134,9 +138,7 @@ async function lookAt(url: string, eventCount: number): Promise<void> {
     assert.equal(await page.locator("[data-event-key]").count(), eventCount);
     await page.locator("[data-event-key]").first().click();
     await page.waitForSelector("canvas.traces");
-    await page.waitForFunction("/\\d+ traces/.test(document.querySelector('.readout').textContent)", null, {
-      timeout: 30_000,
-    });
+    await page.getByText(/^\d+ traces$/).waitFor({ timeout: 30_000 });
     const ink = await page.evaluate(`(() => {
       const canvas = document.querySelector("canvas.traces");
       const { data } = canvas.getContext("2d").getImageData(120, 24, canvas.width - 120, canvas.height - 24);
@@ -159,6 +161,21 @@ async function lookAt(url: string, eventCount: number): Promise<void> {
     await browser.close();
   }
 }
+
+test("a command that is killed takes its centre with it", { timeout: 60_000 }, async () => {
+  const started = start(...world, "--port", "0");
+  const [, url] = await started.until(/Harken is at (http:\S+)/, 60);
+  started.child.kill("SIGKILL");
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const answers = await fetch(url!).then(
+      () => true,
+      () => false,
+    );
+    if (!answers) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.fail("the centre still answers");
+});
 
 test("refusals: another world in the folder, an address in use, a folder that cannot be", {
   timeout: 60_000,

@@ -34,6 +34,7 @@ const ONE_STOP_MS = 1000;
 
 async function run(options: Options): Promise<void> {
   const screen = createStatusLine(process.stdout);
+  const handedOver = process.connected;
   let center: Center | undefined;
   let stoppingSince: number | undefined;
   const stop = async () => {
@@ -77,4 +78,7 @@ async function run(options: Options): Promise<void> {
   });
   screen.say(`\nHarken is at ${center.url}  (data in ${dataDir}; Ctrl-C stops, a second start goes on from here)\n`);
   center.whenCaughtUp.then(screen.end, screen.end);
+  // When the command that handed over to this process is killed, the centre goes with it. Listening keeps a process alive, so it begins here.
+  process.on("disconnect", stop);
+  if (handedOver && !process.connected) await stop();
 }
