@@ -45,11 +45,21 @@ try {
   });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(center.url);
+  const picture = async (name: string) => {
+    // All tiles and predictions are there when the panel counts its traces.
+    await page.waitForTimeout(1000);
+    await page.getByText(/^\d+ traces$/).waitFor();
+    await page.screenshot({ path: join(pictures, name) });
+    process.stdout.write(`docs/pictures/${name}\n`);
+  };
   // The first row of the event list is the picture's event: clicking it fills the traces and the detail.
   await page.locator("[data-event-key]").first().click();
-  await page.waitForTimeout(6000);
-  await page.screenshot({ path: join(pictures, "workstation.png") });
-  process.stdout.write("docs/pictures/workstation.png\n");
+  await page.waitForTimeout(3000);
+  await picture("workstation.png");
+  // Every station from the origin time on, the map around the event, and the comparison with the hidden truth.
+  for (const key of ["p", "s", "m", "t"]) await page.keyboard.press(key);
+  await page.locator("button", { hasText: "around event" }).click();
+  await picture("workstation-truth.png");
   await browser.close();
 } finally {
   await center.stop();
