@@ -16,8 +16,11 @@ const depthsKm: readonly number[] = Array.from({ length: 90 }, (_, i) => 10 + i 
 const STEP_DEG = 5;
 /** A delay is predicted to this, s, beside the reading errors. */
 const DELAY_ERROR_SEC = 1;
-/** Chance that a station that reports P reports one of its reflections. */
-const SEEN = 0.35;
+/** Chance that a station that reports P reports its reflections: sP less often, so that one alone is taken for pP. */
+const SEEN = { pP: 0.35, sP: 0.25 } as const;
+/** Odds by which an arrival counts as a reflection that the station shows. */
+const SHOWN = Math.LN2;
+const NEITHER = Math.log1p(-SEEN.pP) + Math.log1p(-SEEN.sP);
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
 /** Delays after P, s, by phase, depth and distance; NaN where there is none. */
@@ -54,7 +57,6 @@ export function depthOfReflections(
   const { columns, pP, sP } = delayTable(earth);
   const score = new Float64Array(depthsKm.length);
   const seen = new Uint8Array(depthsKm.length);
-  const odds = Math.log(SEEN / (1 - SEEN));
   let looked = 0;
   for (const { arrival: p, station: s, phase } of matches) {
     const association = associations.get(table.arrivals[p]!.key);
@@ -77,21 +79,25 @@ export function depthOfReflections(
       if (a === p || table.taken[a]) continue;
       const sigma = Math.hypot(DELAY_ERROR_SEC, table.timeErrorSec[a]!, table.timeErrorSec[p]!);
       const certain =
-        odds +
         table.named.P[a]! -
         table.logClutter[a]! -
         Math.log(ROOT_TWO_PI * sigma) +
         directionLogOdds(table, a, association.stationEventAzimuthDeg, 0, slowness);
       for (let row = 0; row < depthsKm.length; row++) {
-        for (const delays of [pP, sP]) {
-          const z = (table.time[a]! - start - delayAt(delays, row)) / sigma;
-          if (Math.abs(z) < settings.times.maxSigma) own[row]! += softplus(certain - 0.5 * z * z);
-        }
+        const late = table.time[a]! - start;
+        const as = (delays: Float32Array, share: number) => {
+          const z = (late - delayAt(delays, row)) / sigma;
+          return Math.abs(z) < settings.times.maxSigma
+            ? softplus(Math.log(share / (1 - share)) + certain - 0.5 * z * z)
+            : 0;
+        };
+        // One arrival is one of the two.
+        own[row]! += Math.max(as(pP, SEEN.pP), as(sP, SEEN.sP));
       }
     }
     own.forEach((value, row) => {
-      score[row]! += value + Math.log1p(-SEEN);
-      if (value > Math.LN2) seen[row]!++;
+      score[row]! += value + NEITHER;
+      if (value > SHOWN) seen[row]!++;
     });
   }
   if (looked === 0) return null;

@@ -23,7 +23,7 @@ export interface TestEvent {
 }
 
 /** Least log10 A/T, nm/s, that the stations of these networks detect. */
-const THRESHOLD = { array: -0.1, "3c": 0.4, "1c": 0.4 } as const;
+export const THRESHOLD = { array: -0.1, "3c": 0.4, "1c": 0.4 } as const;
 const GOLDEN = (1 + Math.sqrt(5)) / 2;
 
 export function testStation(code: string, latitudeDeg: number, longitudeDeg: number, kind: Station["kind"]): Station {
@@ -83,7 +83,7 @@ export function arrivalsOf(
       const pathErrorSec = 0.5 * earth.modelErrorSec(phase, deltaDeg, event.depthKm);
       const time = event.time + travel.timeSec + ellipticitySec + elevationSec;
       return [
-        arrival(station, `${event.key}:${phase}:${station.code}`, random, {
+        reported(station, `${event.key}:${phase}:${station.code}`, random, {
           time: time + random.normal() * Math.hypot(timeErrorSec, pathErrorSec),
           phase: /^(S|Lg)/.test(phase) ? "S" : "P",
           logAmplitude,
@@ -113,7 +113,7 @@ export function chanceArrivals(
   return stations.flatMap((station) =>
     Array.from({ length: random.poisson((perHour * (to - from)) / 3600) }, (_, i) => {
       const snr = 4 * (1 - random.uniform()) ** (-1 / 2.5);
-      return arrival(station, `chance:${station.code}:${i}`, random, {
+      return reported(station, `chance:${station.code}:${i}`, random, {
         time: from + (to - from) * random.uniform(),
         phase: random.uniform() < 0.7 ? "P" : "S",
         logAmplitude: THRESHOLD[station.kind] + Math.log10(snr / 4),
@@ -126,7 +126,8 @@ export function chanceArrivals(
   );
 }
 
-interface Signal {
+/** A signal as it stands in the ground: the true direction, log10 A/T (nm/s), and the error of the onset yet to come. */
+export interface Signal {
   readonly time: number;
   readonly phase: string;
   readonly logAmplitude: number;
@@ -138,7 +139,8 @@ interface Signal {
 
 const ARRAY_SLOWNESS_ERROR = 1;
 
-function arrival(station: Station, key: string, random: RandomStream, signal: Signal): Arrival {
+/** A report of a signal: directions at arrays only, all with the errors that they claim. */
+export function reported(station: Station, key: string, random: RandomStream, signal: Signal): Arrival {
   const { time, phase, logAmplitude, snr, timeErrorSec } = signal;
   const directed = station.kind === "array";
   const slowness = Math.abs(signal.slowness + ARRAY_SLOWNESS_ERROR * random.normal());
