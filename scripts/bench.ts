@@ -11,6 +11,7 @@ import { benchmarks as parametric } from "../formats/parametric.bench.ts";
 import { benchmarks as signal } from "../signal/signal.bench.ts";
 import { benchmarks as simulator } from "../simulator/simulator.bench.ts";
 import { benchmarks as network } from "../waveform/network.bench.ts";
+import { benchmarks as station } from "../waveform/station/station.bench.ts";
 import { root } from "./machine.ts";
 
 interface Benchmark {
@@ -65,6 +66,7 @@ const groups: readonly [string, readonly Benchmark[]][] = [
   ["formats", [...formats, ...parametric]],
   ["signal", signal],
   ["earth", earth],
+  ["station", station],
   ["network", network],
   ["simulator", simulator],
   ["chain", chainBenchmark()],

@@ -66,3 +66,19 @@ test("bands that do not fit are refused", () => {
   assert.throws(() => butterworthBandPass(3, 1, 20, 40), RangeError);
   assert.throws(() => butterworthPass("low", 0, 1, 40), RangeError);
 });
+
+test("a cascade is its difference equation, section by section, from the steady state of the first sample", () => {
+  for (const filter of [butterworthBandPass(3, 0.8, 4.5, 40), butterworthPass("low", 5, 3, 40)]) {
+    const x = Float64Array.from({ length: 300 }, (_, i) => Math.sin(i * i) + (i > 150 ? 5 : 2));
+    const expected = filter.sections.reduce((input, { b0, b1, b2, a1, a2 }) => {
+      const gain = (b0 + b1 + b2) / (1 + a1 + a2);
+      const y = new Float64Array(input.length);
+      const [u, v] = [(i: number) => input[Math.max(0, i)]!, (i: number) => (i < 0 ? gain * input[0]! : y[i]!)];
+      for (let i = 0; i < y.length; i++)
+        y[i] = b0 * u(i) + b1 * u(i - 1) + b2 * u(i - 2) - a1 * v(i - 1) - a2 * v(i - 2);
+      return y;
+    }, x);
+    const found = filterForward(filter, x);
+    for (let i = 0; i < 300; i++) assert.ok(Math.abs(found[i]! - expected[i]!) < 1e-10);
+  }
+});

@@ -29,35 +29,41 @@ export function planStaLta(length: number, sampleRateHz: number, windows: StaLta
   const lta = Math.max(1, Math.round(windows.ltaSec * sampleRateHz));
   const gap = Math.max(0, Math.round(windows.gapSec * sampleRateHz));
   const least = Math.max(1, Math.round(windows.minLtaSec * sampleRateHz));
-  const recent = Math.min(lta, Math.max(1, Math.round((windows.recent?.sec ?? 0) * sampleRateHz)));
+  const recent = Math.min(lta, least, Math.max(1, Math.round((windows.recent?.sec ?? 0) * sampleRateHz)));
   const share = windows.recent?.share ?? 0;
-  const goodBefore = new Uint32Array(length + 1);
-  for (let i = 0; i < length; i++) goodBefore[i + 1] = goodBefore[i]! + (bad?.[i] ? 0 : 1);
+  const first = least + gap;
   const sums = new Float64Array(length + 1);
-  // Samples of the long window's mean, 0 where the ratio is not defined.
+  const counts = bad && backgroundCounts(bad, sta, lta, gap, least);
+  return {
+    run(samples, ratio) {
+      let sum = 0;
+      if (bad) for (let i = 0; i < length; i++) sums[i + 1] = sum += bad[i] ? 0 : Math.abs(samples[i]!);
+      else for (let i = 0; i < length; i++) sums[i + 1] = sum += Math.abs(samples[i]!);
+      ratio.fill(0);
+      for (let i = first; i + sta <= length; i++) {
+        const end = i - gap;
+        const start = end > lta ? end - lta : 0;
+        const count = counts ? counts[i]! : end - start;
+        if (count === 0) continue;
+        let long = (sums[end]! - sums[start]!) / count;
+        if (share > 0) long = Math.max(long, (share * (sums[end]! - sums[end - recent]!)) / recent);
+        if (long > 0) ratio[i] = (sums[i + sta]! - sums[i]!) / sta / long;
+      }
+    },
+  };
+}
+
+/** Good samples in the long window of each sample; 0 where they are too few, or the short window holds a bad one. */
+function backgroundCounts(bad: Uint8Array, sta: number, lta: number, gap: number, least: number): Uint32Array {
+  const { length } = bad;
+  const goodBefore = new Uint32Array(length + 1);
+  for (let i = 0; i < length; i++) goodBefore[i + 1] = goodBefore[i]! + 1 - bad[i]!;
   const counts = new Uint32Array(length);
   for (let i = least + gap; i + sta <= length; i++) {
     const count = goodBefore[i - gap]! - goodBefore[Math.max(0, i - gap - lta)]!;
     if (count >= least && goodBefore[i + sta]! - goodBefore[i]! === sta) counts[i] = count;
   }
-  return {
-    run(samples, ratio) {
-      let sum = 0;
-      for (let i = 0; i < length; i++) sums[i + 1] = sum += bad?.[i] ? 0 : Math.abs(samples[i]!);
-      for (let i = 0; i < length; i++) {
-        const count = counts[i]!;
-        if (count === 0) {
-          ratio[i] = 0;
-          continue;
-        }
-        const end = i - gap;
-        const past = (sums[end]! - sums[Math.max(0, end - lta)]!) / count;
-        const coda = share > 0 ? (share * (sums[end]! - sums[end - recent]!)) / recent : 0;
-        const long = Math.max(past, coda);
-        ratio[i] = long > 0 ? (sums[i + sta]! - sums[i]!) / sta / long : 0;
-      }
-    },
-  };
+  return counts;
 }
 
 /** The ratio of one trace. */

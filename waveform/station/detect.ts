@@ -112,8 +112,11 @@ function rectify(samples: Float64Array, bin: number, level: Float64Array): void 
   }
 }
 
-const anyInBins = (flags: Uint8Array, bin: number, count: number): Uint8Array =>
-  Uint8Array.from({ length: count }, (_, k) => (flags.subarray(k * bin, (k + 1) * bin).includes(1) ? 1 : 0));
+function anyInBins(flags: Uint8Array, bin: number, count: number): Uint8Array {
+  const any = new Uint8Array(count);
+  for (let i = 0; i < bin * count; i++) if (flags[i]) any[Math.floor(i / bin)] = 1;
+  return any;
+}
 
 /** Of signals that `same` (asked with the stronger first) takes for one, the one furthest above its threshold stays; in order of time. */
 export function mergeSignals<T extends { readonly start: number; readonly excess: number }>(

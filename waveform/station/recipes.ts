@@ -143,7 +143,7 @@ export const infrasoundRecipe: StationRecipe = Object.freeze<StationRecipe>({
     step: 0.5,
     minSlowness: 1.8,
     maxSlowness: 4,
-    gridStep: 0.4,
+    gridStep: 0.5,
     minF: 5,
     minPeakF: 9,
     azimuthStepDeg: 8,

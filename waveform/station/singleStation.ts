@@ -46,7 +46,7 @@ export function* singleStreams(
     if (!horizontals || !badHorizontal) continue;
     const north = filtered(horizontals.north);
     const east = filtered(horizontals.east);
-    for (let i = 0; i < north.length; i++) north[i] = Math.hypot(north[i]!, east[i]!);
+    for (let i = 0; i < north.length; i++) north[i] = Math.sqrt(north[i]! ** 2 + east[i]! ** 2);
     yield { ...shared, bad: badHorizontal, traces: [{ stream: horizontal, samples: north }] };
   }
 }
