@@ -8,14 +8,74 @@ export {
 } from "./betaGamma/analyse.ts";
 export { type SimulatedMeasurement, simulateSample, type TrueActivities } from "./betaGamma/simulatedSample.ts";
 export { type XenonIsotope, xenonIsotopes } from "./betaGamma/xenon.ts";
+export {
+  type Bounds,
+  boundsOf,
+  defaultHistorySettings,
+  emptyHistory,
+  type HistorySettings,
+  type NuclideHistory,
+  type StationHistory,
+  withSample,
+} from "./categories/history.ts";
+export {
+  type CategorisedNuclide,
+  categoriseParticulate,
+  type Level,
+  type NuclideLevel,
+  type ParticulateCategory,
+} from "./categories/particulate.ts";
 export { type ChainMember, chainActivities } from "./decay/bateman.ts";
 export { decayFactor, type MeasurementTimes } from "./decay/measurement.ts";
+export {
+  type Efficiency,
+  type EnergyCalibration,
+  efficiencyFromPoints,
+  energyFromPoints,
+  logarithmicEfficiency,
+  polynomialEnergy,
+  type Resolution,
+  resolutionFromPoints,
+  rootResolution,
+} from "./gamma/calibration.ts";
+export {
+  defaultEnergyUpdateSettings,
+  type EnergyUpdate,
+  type EnergyUpdateSettings,
+  updateEnergy,
+} from "./gamma/energyUpdate.ts";
+export {
+  type BestEstimate,
+  bestEstimate,
+  type CharacteristicInput,
+  type CharacteristicLimits,
+  type CurrieLimits,
+  characteristicLimits,
+  currieLimits,
+} from "./gamma/limits.ts";
+export {
+  defaultPeakSettings,
+  findPeaks,
+  fitSpectrum,
+  type Peak,
+  type PeakSettings,
+  type SpectrumFit,
+} from "./gamma/peaks.ts";
+export { type CalibrationSource, efficiencyPoints } from "./gamma/sourceEfficiency.ts";
 export {
   linesBetween,
   type Nuclide,
   type NuclideCategory,
   type NuclideLine,
+  type NuclideSource,
   nuclide,
   nuclides,
   type PhotonLine,
 } from "./nuclides/nuclides.ts";
+export { analyseParticulate, type ParticulateInput } from "./particulate/analyse.ts";
+export { type GammaCalibration, gammaCalibration } from "./particulate/calibration.ts";
+export { type LineMeasurement, type LineResult, lineConcentration } from "./particulate/concentrations.ts";
+export { defaultQualityLimits, type QualityFlag, type QualityLimits } from "./particulate/flags.ts";
+export type { AnalysedPeak, NuclideResult, ParticulateAnalysis, ParticulateResult } from "./particulate/result.ts";
+export { defaultParticulateSettings, type ParticulateSettings } from "./particulate/settings.ts";
+export { airFilterBq, type SimulatedParticulate, simulateParticulate } from "./particulate/simulatedSample.ts";

@@ -58,4 +58,16 @@ export const cliErrors = defineErrors({
     http: 422,
     exit: 3,
   },
+  NO_SPECTRUM: {
+    say: "{path} holds no spectrum{reason}",
+    advise: "Give a PHD message (DATA_TYPE SAMPLEPHD and its like) or a SAMPML document.",
+    http: 422,
+    exit: 3,
+  },
+  CANNOT_ANALYSE: {
+    say: "None of the spectra ({count}) could be analysed: {reason}.",
+    advise: "Look at the problems listed above; a sample needs times, a spectrum and its calibrations.",
+    http: 422,
+    exit: 3,
+  },
 });

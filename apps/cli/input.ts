@@ -98,7 +98,7 @@ const unreadable = (problem: Problem): FileContents => ({
 });
 
 /** The bytes of a file, gzip opened; or the problem in words. */
-function loadBytes(file: string): Uint8Array | Problem {
+export function loadBytes(file: string): Uint8Array | Problem {
   try {
     const bytes = readBounded(file);
     if (bytes === null) {

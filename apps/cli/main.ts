@@ -7,6 +7,7 @@ import { demoCommand } from "./commands/demo.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { locateCommand } from "./commands/locate.ts";
 import { processCommand } from "./commands/process.ts";
+import { spectrumCommand } from "./commands/spectrum.ts";
 import { startCommand } from "./commands/start.ts";
 import { traveltimeCommand } from "./commands/traveltime.ts";
 import { version } from "./version.ts";
@@ -22,6 +23,7 @@ const program = new Command("harken")
   .addCommand(traveltimeCommand())
   .addCommand(locateCommand())
   .addCommand(compareCommand())
+  .addCommand(spectrumCommand())
   .addCommand(demoCommand());
 
 program.exitOverride();

@@ -1,0 +1,121 @@
+/** `harken spectrum` as a user runs it, on samples of known truth and on the real ones. */
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { randomStream } from "@harken/core";
+import { encodePulseHeightData } from "@harken/formats";
+import {
+  airFilterBq,
+  logarithmicEfficiency,
+  polynomialEnergy,
+  rootResolution,
+  type SimulatedParticulate,
+  simulateParticulate,
+} from "@harken/radionuclide";
+import { referenceTest } from "@harken/testing";
+import { harken } from "../testCommand.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "harken-spectrum-"));
+after(() => rmSync(folder, { recursive: true }));
+
+const truth: SimulatedParticulate = {
+  activitiesBq: { ...airFilterBq, "Cs-137": 2, "I-131": 2 },
+  calibration: {
+    energy: polynomialEnergy([-0.4, 0.33]),
+    resolution: rootResolution(0.74, 0.0416),
+    efficiency: logarithmicEfficiency(948, [-3.5, 0.86, -0.15, -0.23, 0.24, -0.07], 0.03),
+  },
+  channels: 8192,
+  scatteredCounts: 2500,
+  scatteredKeV: 250,
+};
+
+function write(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const sample = write("sample.phd", encodePulseHeightData(simulateParticulate(truth, randomStream(1, "cli"))));
+
+test("a particulate message: two fission products above a short history are level 5", async () => {
+  const { status, stdout, stderr } = await harken("spectrum", sample);
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /SIM02 SIM02_001, particulate, SAMPLEPHD/);
+  assert.match(stdout, /^Cs-137 +fission +30\.\d+ y/m);
+  assert.match(stdout, /Category 5\. .*fission products among them: Cs-137, I-131/);
+  assert.match(stdout, /^Ba-140 +537\.26 +\d/m, "its MDC is told");
+  assert.match(stdout, /^reporting time +pass/m);
+});
+
+test("as JSON: concentrations of the truth, and nothing that JSON cannot hold", async () => {
+  const { status, stdout } = await harken("spectrum", sample, "--json");
+  assert.equal(status, 0);
+  const [result] = JSON.parse(stdout) as [
+    {
+      kind: string;
+      category: { level: number };
+      nuclides: {
+        name: string;
+        identified: boolean;
+        concentration: number;
+        concentrationError: number;
+        decayFactor: number;
+      }[];
+    },
+  ];
+  assert.equal(result.kind, "particulate");
+  assert.equal(result.category.level, 5);
+  for (const [name, bq] of [
+    ["Cs-137", 2],
+    ["I-131", 2],
+    ["Be-7", 115],
+  ] as const) {
+    const found = result.nuclides.find((n) => n.name === name)!;
+    const expected = (1e6 * bq * found.decayFactor) / 24_000;
+    assert.ok(found.identified && Math.abs(found.concentration - expected) < 3 * found.concentrationError, name);
+  }
+});
+
+test("a background takes off what is in it: the nuclides of a sample that is its own background vanish", async () => {
+  const { status, stdout } = await harken("spectrum", sample, "--detector-background", sample);
+  assert.equal(status, 0);
+  assert.match(stdout, /No nuclide was identified\./);
+});
+
+test("errors say what to do, with the exit status of their kind", async () => {
+  const absent = await harken("spectrum", join(folder, "absent.phd"));
+  assert.equal(absent.status, 2);
+  assert.match(absent.stderr, /^NOT_FOUND: /);
+  const text = await harken("spectrum", write("note.txt", "nothing to see\n"));
+  assert.equal(text.status, 3);
+  assert.match(text.stderr, /^NO_SPECTRUM: .*PHD message/s);
+  const option = await harken("spectrum", sample, "--limits", "guess");
+  assert.equal(option.status, 2);
+  const uncalibrated = encodePulseHeightData({
+    ...simulateParticulate(truth, randomStream(2, "cli")),
+    gammaEnergy: [],
+  });
+  const failed = await harken("spectrum", write("uncalibrated.phd", uncalibrated));
+  assert.equal(failed.status, 3);
+  assert.match(failed.stdout, /cannot be analysed: there is no energy calibration/);
+  assert.match(failed.stderr, /CANNOT_ANALYSE/);
+});
+
+referenceTest(
+  "a real particulate sample in SAMPML and real beta-gamma samples",
+  ["radionuclide/usp74/sampml-full-967273.xml", "radionuclide/beta-gamma/SPIKE20190502222812845.PHD"],
+  async (_t, [particulate, gas]) => {
+    const first = await harken("spectrum", particulate!);
+    assert.equal(first.status, 0, first.stderr);
+    assert.match(first.stdout, /Category 1\. Only natural nuclides/);
+    assert.match(first.stdout, /^air flow +pass +994 m3\/h/m);
+    const second = await harken("spectrum", gas!);
+    assert.equal(second.status, 0, second.stderr);
+    assert.match(second.stdout, /^Xe-133 +yes/m);
+    assert.match(second.stdout, /Remark: no gas background was given/);
+    assert.ok(JSON.parse((await harken("spectrum", gas!, "--json")).stdout)[0].isotopes["Xe-133"].detected);
+  },
+);
