@@ -33,6 +33,9 @@ const groupFolders: readonly { readonly name: string; readonly pattern: string; 
   { name: "docs", pattern: "scripts/**/*.test.ts", isolated: true },
 ];
 
+/** A test that takes longer hangs; it fails instead of holding up everything. */
+const LONGEST_TEST_MS = 600_000;
+
 const wanted = process.argv.slice(2);
 const scratch = mkdtempSync(join(tmpdir(), "harken-test-"));
 let passed = 0;
@@ -49,6 +52,7 @@ async function runGroup(group: Group): Promise<void> {
       "--test",
       `--test-isolation=${group.isolated ? "process" : "none"}`,
       "--test-concurrency=1",
+      `--test-timeout=${LONGEST_TEST_MS}`,
       `--test-reporter=./scripts/testReporter.ts`,
       ...group.files,
     ],
