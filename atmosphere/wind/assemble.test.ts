@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gridSize, RADIANS_PER_DEGREE, type RegularWeatherGrid, type WeatherField } from "@harken/core";
-import { decodeGrib } from "@harken/formats";
+import { decodeGrib, decodeNetcdf, weatherFromNetcdf } from "@harken/formats";
 import { referenceTest } from "@harken/testing";
 import { assembleWind } from "./assemble.ts";
 import { standardTemperatureK } from "./standardAtmosphere.ts";
@@ -183,5 +183,36 @@ referenceTest(
     }
     t.diagnostic(`strongest dp/dt of the column ${(100 * strongest).toFixed(3)} Pa/s`);
     assert.ok(strongest > 1e-4 && strongest < 0.05);
+  },
+);
+
+referenceTest(
+  "ERA-Interim from its netCDF file: the wind that another reader stored for transport",
+  ["atmosphere/eraint_global_20110605"],
+  (_t, [folder]) => {
+    const [dataset] = decodeNetcdf(readFileSync(join(folder!, "ei_2011_06_05_00.nc"))).items;
+    const { winds, problems } = assembleWind(weatherFromNetcdf(dataset!).fields);
+    assert.deepEqual(problems, []);
+    const [wind] = winds;
+    assert.equal(wind!.time, Date.UTC(2011, 5, 5) / 1000);
+    assert.deepEqual([wind!.rows, wind!.columns, wind!.firstLatDeg, wind!.stepLonDeg], [81, 81, 90, 4.5]);
+    const read = (name: string) => {
+      const file = readFileSync(join(folder!, name));
+      return file.buffer.slice(file.byteOffset, file.byteOffset + file.length);
+    };
+    const stored = new Float32Array(read("uvw_lat81_lon81_lev30_f32x4.bin"));
+    const pressures = new Float64Array(read("p_hPa_f64.bin"));
+    const ground = new Float32Array(read("ps_hPa_f32.bin"));
+    pressures.forEach((p, k) => {
+      assert.ok(Math.abs(wind!.pressuresHPa[k]! - p) < 1e-9);
+    });
+    let worst = 0;
+    for (let i = 0; i < stored.length; i++)
+      if (i % 4 < 3) worst = Math.max(worst, Math.abs(stored[i]! - wind!.lanes[i]!) / (1e-6 + Math.abs(stored[i]!)));
+    // The factor from Pa/s to hPa/s rounds in single precision.
+    assert.ok(worst < 2e-7, `${worst}`);
+    ground.forEach((p, i) => {
+      assert.ok(Math.abs(p / wind!.surfacePressureHPa[i]! - 1) < 2e-7);
+    });
   },
 );

@@ -80,7 +80,8 @@ function fieldsOf(
   };
   const grid = gridOf(along("lat")!, along("lon")!);
   if (typeof grid === "string") return grid;
-  const times = timesOf(along("time"));
+  // A file of one time need not spread its variables over it.
+  const times = timesOf(along("time") ?? onlyTime(coordinates));
   if (typeof times === "string") return times;
   const levels = levelsOf(along("level"));
   if (typeof levels === "string") return levels;
@@ -112,6 +113,11 @@ function fieldsOf(
       fields.push({ parameter, level, centre: 0, ...still, grid, alongGrid: false, hybrid: null, values });
     }
   return fields;
+}
+
+function onlyTime(coordinates: ReadonlyMap<string, NetcdfVariable>): NetcdfVariable | null {
+  const found = [...coordinates.values()].filter((c) => axisOf(c) === "time");
+  return found.length === 1 && sizeOf(found[0]!.shape) === 1 ? found[0]! : null;
 }
 
 function numbersOf(coordinate: NetcdfVariable): Float64Array | string {
