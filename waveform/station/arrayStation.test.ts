@@ -82,6 +82,18 @@ test("the amplitude is the wave's own, measured on its beam", () => {
   assert.ok(Math.abs(a5.periodSec * 2.5 - 1) < 0.05);
 });
 
+test("a fault of the first element near a signal costs neither its detection nor its amplitude", () => {
+  const segments = recordingOf([{ ...p, amplitude: 100 * WHITE, decaySec: 30, pure: true }]).map((segment, j) => ({
+    ...segment,
+    samples: (segment.samples as Int32Array).map((v, i) => (j === 0 && i > 1580 && i < 1660 ? 0 : v)),
+  }));
+  const [found] = signalsOf(segments);
+  assert.ok(Math.abs(found!.time - START - 80) < 0.15);
+  const a5 = found!.amplitudes.find(({ type }) => type === "A5/2")!;
+  assert.ok(Math.abs(a5.amplitude / ((1e11 * WHITE) / 6e8 / (2 * Math.PI * 2.5)) - 1) < 0.1);
+  assert.notEqual(a5.channel.station, "TS00");
+});
+
 test("with a third of the elements dead the rest do", () => {
   const segments = recordingOf([{ ...p, amplitude: 5 * WHITE }]).map((segment, j) =>
     j % 3 === 0 ? { ...segment, samples: new Int32Array(segment.samples.length) } : segment,

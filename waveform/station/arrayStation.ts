@@ -80,6 +80,8 @@ const BEAM_TAIL_SEC = 20;
 interface OwnBeam {
   /** Sample of the window at which the beam begins. */
   readonly from: number;
+  /** The first of its elements: its instrument stands for all. */
+  readonly reference: Element;
   readonly raw: Float64Array;
   /** In the band of the signal, and in the wider one for its onset. */
   readonly filtered: Float64Array;
@@ -97,10 +99,18 @@ function ownBeam(
   const from = Math.max(0, Math.round(peak - BEAM_LEAD_SEC * rate));
   const to = Math.min(length, Math.round(peak + BEAM_TAIL_SEC * rate));
   const raw = new Float64Array(to - from);
-  const cut = elements.map(({ trace }) => trace.samples.subarray(from, to));
-  formBeam(cut, elements, rate, steer, raw);
+  const whole = elements.filter(({ trace }) => !trace.bad.subarray(from, to).includes(1));
+  const used = 2 * whole.length >= elements.length ? whole : elements;
+  formBeam(
+    used.map(({ trace }) => trace.samples.subarray(from, to)),
+    used,
+    rate,
+    steer,
+    raw,
+  );
   return {
     from,
+    reference: used[0]!,
     raw,
     filtered: filterForward(bandFilter(band, rate, recipe.filterOrder)!, raw),
     wide: filterForward(onsetFilter(band, rate), raw),
@@ -155,9 +165,7 @@ export function processArray(
   const { clock, coreFrom, coreTo } = window;
   const { sampleRateHz: rate, startTime, length } = clock;
   const elements = soundElements(window, station, recipe);
-  const [reference] = elements;
-  if (!reference || elements.length < MIN_ELEMENTS) return [];
-  const single = amplitudeTrace(station, reference.trace, clock);
+  if (elements.length < MIN_ELEMENTS) return [];
   const measure = (candidate: Signal): Measurement | null => {
     const { band, stream, peak } = candidate;
     const first = find(elements, rate, band, peak, stream);
@@ -173,6 +181,7 @@ export function processArray(
       again && first && again.fStatistic < first.fStatistic && again.fStatistic < minF ? first : (again ?? first);
     const strong = signal.ratio >= keepRatio;
     const to = beam.from + beam.raw.length;
+    const single = amplitudeTrace(station, beam.reference.trace, clock);
     const source = {
       ...single,
       samples: beam.raw,
@@ -195,7 +204,7 @@ export function processArray(
         localAmplitude([single], beam.from + onset.index),
         pressureAmplitude(source, onset.index, band, recipe.amplitude.lengthSec, recipe.filterOrder),
       ].filter((amplitude) => amplitude !== null),
-      channel: reference.trace.channel.channel,
+      channel: beam.reference.trace.channel.channel,
     };
   };
   // Only measurements look into the tail.

@@ -74,6 +74,8 @@ test("an array takes one vertical for each site, of the kind that most sites hav
 test("the technology is that of the channels recorded", () => {
   const array = testStation({ places: ARRAY_PLACES, channels: ["SHZ"] });
   assert.equal(technologyOf(array, [segment("BDF"), segment("BDF", { station: "B" })]), "infrasound");
+  const weather = ["LWS", "LWD", "LDA", "LKO"].map((channel) => segment(channel, { rate: 1 }));
+  assert.equal(technologyOf(array, [segment("BDF"), ...weather, ...weather]), "infrasound");
   assert.equal(technologyOf(array, [segment("EDH")]), "hydroacoustic");
   assert.equal(technologyOf(array, [segment("BHZ"), segment("BHN"), segment("BHE"), segment("BDF")]), "seismic");
 });

@@ -51,11 +51,15 @@ function isUpright(id: ChannelId, channels: readonly Channel[]): boolean {
 /** A component nearer to the vertical than this is a vertical one, deg. */
 const UPRIGHT_DEG = 45;
 
-/** Technology by the channels recorded: a hydrophone is EDH, a microbarometer BDF; the station's own where they do not tell. */
+/**
+ * Technology by the channels recorded: a hydrophone is EDH, a microbarometer BDF; whichever of sound and ground motion has more sensors. Weather
+ * beside a microbarometer is neither.
+ */
 export function technologyOf(station: Station, segments: readonly WaveformSegment[]): StationRecipe["technology"] {
-  const pressure = segments.filter(({ channel }) => isPressure(channel));
-  if (2 * pressure.length <= segments.length) return "seismic";
-  const hydrophones = pressure.filter(({ channel }) => /H$/i.test(channel.channel));
+  const usable = candidatesOf(segments).filter(({ id, rate }) => rate >= LEAST_RATE && isUpright(id, station.channels));
+  const pressure = usable.filter(({ id }) => isPressure(id));
+  if (2 * pressure.length <= usable.length) return "seismic";
+  const hydrophones = pressure.filter(({ id }) => /H$/i.test(id.channel));
   if (2 * hydrophones.length > pressure.length) return "hydroacoustic";
   return station.technology === "hydroacoustic" ? "hydroacoustic" : "infrasound";
 }
