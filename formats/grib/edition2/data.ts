@@ -3,12 +3,13 @@ import type { WeatherGrid } from "@harken/core";
 import { decodeAec } from "../aec.ts";
 import { decodeJpeg2000 } from "../jpeg2000/decode.ts";
 import { type Octets, octetsOf } from "../octets.ts";
-import { packedBytes } from "../packing/bits.ts";
+import { packedBytes, unpackIntegers } from "../packing/bits.ts";
 import { unpackComplex } from "../packing/complex.ts";
 import { ieeeWidth, unpackIeee } from "../packing/ieee.ts";
 import { type Scaling, scaled, scalingOf, type Values } from "../packing/scaling.ts";
 import { unpackSimple } from "../packing/simple.ts";
 import { triangle, unpackSpectralComplex, unpackSpectralSimple } from "../packing/spectral.ts";
+import { decodePng } from "../png.ts";
 
 interface Packed {
   readonly section: Octets;
@@ -34,6 +35,7 @@ const UNPACKERS: Readonly<Record<number, Unpacker>> = {
   3: ({ section, data, count, scaling }) => unpackComplex(section, data, count, scaling, true),
   4: ieee,
   40: jpeg2000,
+  41: png,
   42: ccsds,
   50: spectralSimple,
   51: spectralComplex,
@@ -65,6 +67,17 @@ function jpeg2000({ data, bits, count, scaling }: Packed): Values | string {
   if (typeof image === "string") return image;
   if (image.samples.length !== count) return `its image has ${image.samples.length} samples for ${count} points`;
   return scaled(image.samples, scaling) ?? ABSURD;
+}
+
+function png({ data, bits, count, scaling }: Packed): Values | string {
+  if (bits === 0) return unpackSimple(data, 0, count, scaling) ?? ABSURD;
+  const image = decodePng(data, count);
+  if (typeof image === "string") return image;
+  const { width, height, rows, rowBytes } = image;
+  if (width * height !== count) return `its image has ${width * height} pixels for ${count} points`;
+  const integers = new Float64Array(count);
+  for (let y = 0; y < height; y++) unpackIntegers(rows, y * rowBytes * 8, image.bits, width, integers, y * width);
+  return scaled(integers, scaling) ?? ABSURD;
 }
 
 function ccsds({ section, data, bits, count, scaling }: Packed): Values | string {
