@@ -50,7 +50,8 @@ test("three components: upright motion is P, level motion after it S, and level 
 
 test("pairs of high frequency are regional: Pg and Sg when S is near, Pn and Sn when it is far; low ones are teleseismic", () => {
   const high = { frequencyHz: 4.2 };
-  assert.deepEqual(names([upright(0, 20, high), level(12, high)]), ["Pg", "Sg"]);
+  assert.deepEqual(names([upright(0, 10, high), level(12, high)]), ["Pg", "Sg"]);
+  assert.deepEqual(names([upright(0, 40, high), level(12, high)]), ["P", "S"], "P scattered");
   assert.deepEqual(names([upright(0, 20, high), level(70, high)]), ["Pn", "Sn"]);
   assert.deepEqual(names([upright(0, 20, { frequencyHz: 1.3 }), level(70)]), ["P", "S"]);
   // Another, stronger P in between begins an event of its own.

@@ -110,6 +110,8 @@ const REGIONAL_HZ = 2.5;
 const CRUSTAL_S_SEC = 22;
 const REGIONAL_S_SEC = 170;
 const LEAST_S_SEC = 1;
+/** Least SNR of Sg as a share of that of Pg. */
+const CRUSTAL_S_SHARE = 0.5;
 
 /** Pairs of P and S at three-component stations that are near in time and high in frequency are named Pg and Sg, or Pn and Sn. */
 function nameRegional(signals: readonly Measurement[], phases: string[]): void {
@@ -120,7 +122,10 @@ function nameRegional(signals: readonly Measurement[], phases: string[]): void {
       const later = signals[j]!.time - p.time;
       if (phases[j] === "P" && signals[j]!.snr > p.snr) break;
       if (phases[j] !== "S" || later < LEAST_S_SEC) continue;
-      [phases[i], phases[j]] = later < CRUSTAL_S_SEC ? ["Pg", "Sg"] : ["Pn", "Sn"];
+      const near = later < CRUSTAL_S_SEC;
+      // So near, S is the larger wave; a small one is P scattered.
+      if (near && signals[j]!.snr < CRUSTAL_S_SHARE * p.snr) continue;
+      [phases[i], phases[j]] = near ? ["Pg", "Sg"] : ["Pn", "Sn"];
       break;
     }
   }
