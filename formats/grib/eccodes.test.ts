@@ -142,3 +142,24 @@ referenceTest("rows that scan to and fro are turned: neighbouring rows are alike
   };
   assert.ok(roughness(false) < roughness(true) / 5);
 });
+
+referenceTest(
+  "spectral coefficients as ecCodes 2.28 unpacks them, on both sides of the unpacked triangle",
+  [SAMPLES],
+  (_t, [folder]) => {
+    const { values, grid } = decodeGrib(readFileSync(join(folder!, "cfgrib_spherical_harmonics.grib"))).items[0]!;
+    assert.deepEqual(grid, { kind: "spectral", truncation: 63, turned: false });
+    // Printed by grib_filter; 40 is of the triangle's last degree, which GRIB1 stores multiplied.
+    for (const [index, expected] of [
+      [0, 55_627.976562],
+      [2, 596.96948242],
+      [4, -2471.2531738],
+      [40, 16.13218958763],
+      [166, -2.434147078012],
+      [413, 3.459476109888],
+      [700, 0.02168145365966],
+      [703, -0.9690076758998],
+    ] as const)
+      assert.ok(Math.abs(values[index]! / expected - 1) < 1e-9, `${index}: ${values[index]}`);
+  },
+);
