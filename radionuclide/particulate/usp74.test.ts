@@ -162,26 +162,15 @@ referenceTest("only natural nuclides and lines of the surroundings, category 1, 
   assert.ok(unexplained.length <= 3);
 });
 
-referenceTest(
-  "a full spectrum is analysed in less than 300 ms, and ISO 11929 raises the limits a little",
-  file,
-  (t, [path]) => {
-    const { data, calibration, analyse } = load(path!);
-    const plain = analyse();
-    const times = Array.from({ length: 5 }, () => {
-      const before = performance.now();
-      analyse();
-      return performance.now() - before;
-    }).sort((a, b) => a - b);
-    t.diagnostic(`median ${times[2]!.toFixed(0)} ms`);
-    assert.ok(times[2]! < 300);
-    const iso = analyseParticulate(
-      { sample: data, equations: calibration },
-      { ...defaultParticulateSettings, limits: "iso11929" },
-    );
-    assert.ok(iso.ok);
-    const of = (result: typeof plain) => result.nuclides.find(({ name }) => name === "Ba-140")!;
-    assert.equal(of(iso).criticalLevel, of(plain).criticalLevel);
-    assert.ok(of(iso).mdc! > of(plain).mdc! && of(iso).mdc! < 1.02 * of(plain).mdc!);
-  },
-);
+referenceTest("ISO 11929 raises the limits a little", file, (_t, [path]) => {
+  const { data, calibration, analyse } = load(path!);
+  const plain = analyse();
+  const iso = analyseParticulate(
+    { sample: data, equations: calibration },
+    { ...defaultParticulateSettings, limits: "iso11929" },
+  );
+  assert.ok(iso.ok);
+  const of = (result: typeof plain) => result.nuclides.find(({ name }) => name === "Ba-140")!;
+  assert.equal(of(iso).criticalLevel, of(plain).criticalLevel);
+  assert.ok(of(iso).mdc! > of(plain).mdc! && of(iso).mdc! < 1.02 * of(plain).mdc!);
+});
