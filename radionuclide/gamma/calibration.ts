@@ -103,6 +103,7 @@ const EXTRAPOLATION_ERROR = 1;
 /** Polynomial of ln efficiency against ln E through a message's points; null for fewer than two. */
 export function efficiencyFromPoints(points: readonly CalibrationPoint[]): Efficiency | null {
   const usable = points.filter(({ energyKeV, value }) => energyKeV > 0 && value > 0);
+  if (usable.length < 2) return null;
   const fit = bestPolynomial(
     usable.map(({ energyKeV }) => Math.log(energyKeV)),
     usable.map(({ value }) => Math.log(value)),

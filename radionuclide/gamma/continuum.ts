@@ -18,20 +18,26 @@ export function continuumWithout(
   fwhmChannels: (index: number) => number,
 ): Float64Array {
   const n = counts.length;
+  const half = Int32Array.from({ length: n }, (_, i) => Math.ceil(REACH_FWHM * fwhmChannels(i)));
+  const sums = new Float64Array(n + 1);
+  for (let i = 0; i < n; i++) sums[i + 1] = sums[i]! + counts[i]!;
+  // By the mean of the stretch, so that low counts do not weigh more than high ones, and by what the peaks there are worth.
+  const certainty = Float64Array.from({ length: n }, (_, i) => {
+    const [first, last] = [Math.max(0, i - half[i]!), Math.min(n - 1, i + half[i]!)];
+    const mean = Math.max(1, (sums[last + 1]! - sums[first]!) / (last - first + 1));
+    return 1 / (mean + peaks[i]! + peakError[i]! ** 2);
+  });
   const result = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    const reach = Math.ceil(REACH_FWHM * fwhmChannels(i));
+    const reach = half[i]!;
     const [first, last] = [Math.max(0, i - reach), Math.min(n - 1, i + reach)];
-    // Straight line by weighted least squares; its value at i. Variances of the whole stretch are taken as one but for the peaks', so that low
-    // counts do not weigh more than high ones.
-    let mean = 0;
-    for (let j = first; j <= last; j++) mean += counts[j]!;
-    mean = Math.max(1, mean / (last - first + 1));
+    // Straight line by weighted least squares; its value at i.
     let [s0, s1, s2, t0, t1] = [0, 0, 0, 0, 0];
+    const scale = 1 / (reach + 1);
     for (let j = first; j <= last; j++) {
       const x = j - i;
-      const u = x / (reach + 1);
-      const weight = (1 - u * u) ** 2 / (mean + peaks[j]! + peakError[j]! ** 2);
+      const u = x * scale;
+      const weight = (1 - u * u) * (1 - u * u) * certainty[j]!;
       const y = counts[j]! - peaks[j]!;
       s0 += weight;
       s1 += weight * x;

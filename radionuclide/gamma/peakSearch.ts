@@ -50,11 +50,12 @@ export function matchedSignificance(
   to: number,
   variance: ArrayLike<number>,
 ): Float64Array {
+  const weights = Float64Array.from(variance, (v) => 1 / Math.max(1, v));
   return atEach(counts.length, fwhmChannels, from, to, gaussian, (i, kernel) => {
     const reach = (kernel.length - 1) / 2;
     let [gg, g0, g1, s0, s1, s2, gy, y0, y1] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
     for (let j = -reach; j <= reach; j++) {
-      const weight = 1 / Math.max(1, variance[i + j]!);
+      const weight = weights[i + j]!;
       const [g, y] = [kernel[j + reach]!, counts[i + j]!];
       gg += weight * g * g;
       g0 += weight * g;

@@ -1,5 +1,5 @@
 /** The calibration of a particulate sample: from equations where an analysis gives them, otherwise from the points of the station's message. */
-import type { GammaEquations, PulseHeightData } from "@harken/core";
+import type { GammaEquations, PulseHeightData, PulseHeightSpectrum } from "@harken/core";
 import {
   type Efficiency,
   type EnergyCalibration,
@@ -36,8 +36,31 @@ export function gammaCalibration(
     ? logarithmicEfficiency(equations.efficiency.referenceKeV, equations.efficiency.coefficients, EQUATION_ERROR)
     : efficiencyFromPoints(data.gammaEfficiency);
   if (!efficiency) return "there is no efficiency calibration";
-  return { energy, resolution, efficiency };
+  const calibration = { energy, resolution, efficiency };
+  return (data.gammaSpectrum && fault(calibration, data.gammaSpectrum)) ?? calibration;
 }
+
+/** Widths of peaks, channels, that a detector can have. */
+const FWHM_CHANNELS = [1, 100] as const;
+/** The calibration is looked at in so many places. */
+const PLACES = 64;
+
+/** Why a calibration cannot be that of the spectrum; null when it can. */
+function fault({ energy, resolution }: GammaCalibration, { counts, firstChannel }: PulseHeightSpectrum): string | null {
+  let before = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k <= PLACES; k++) {
+    const channel = firstChannel + (k * (counts.length - 1)) / PLACES;
+    const energyKeV = energy.energyAt(channel);
+    if (!(energyKeV > before) || !(energyKeV < MAX_KEV)) return "the energy calibration does not rise with channel";
+    before = energyKeV;
+    const width = resolution(energyKeV) / (energy.energyAt(channel + 0.5) - energy.energyAt(channel - 0.5));
+    if (!(width >= FWHM_CHANNELS[0] && width <= FWHM_CHANNELS[1]))
+      return `the resolution calibration gives a width of ${width.toPrecision(3)} channels at ${energyKeV.toFixed(0)} keV`;
+  }
+  return null;
+}
+
+const MAX_KEV = 20_000;
 
 function risingPolynomial(coefficients: readonly number[]): EnergyCalibration | null {
   return coefficients.length >= 2 && coefficients[1]! > 0 ? polynomialEnergy(coefficients) : null;

@@ -34,6 +34,8 @@ const LEAST_SHARE = 0.4;
 const SURELY = 2;
 const COVERED_FWHM = 2;
 const COVERING = 3;
+/** Energies are trusted to this after the update, keV. */
+const CALIBRATION_ERROR_KEV = 0.1;
 /** Evidence of one peak counts no more than this, so that many lines outweigh a strong one. */
 const MAX_EVIDENCE = 20;
 
@@ -155,6 +157,12 @@ function candidateOf(
     const evidence = Math.min(MAX_EVIDENCE, Math.min(left(peak), activity * gain) / error(peak));
     if (evidence > settings.evidenceQuantile) evidencePeaks++;
     score += Math.max(0, evidence);
+  }
+  if (evidencePeaks < 2 && isFromSample(source.nuclide.category)) {
+    // A fit with the peak held at the line's energy would give this significance.
+    const apart = keyResponse.offKeV / Math.hypot(peaks[key.peak]!.energyErrorKeV, CALIBRATION_ERROR_KEV);
+    const significance = counts / error(key.peak);
+    if (significance ** 2 - apart ** 2 < settings.loneEvidenceQuantile ** 2) return null;
   }
   const off = keyResponse.offKeV / toleranceOf(peaks[key.peak]!, settings.energyToleranceKeV);
   return { placed, score: score - off ** 2, peak: key.peak, evidencePeaks };

@@ -14,6 +14,8 @@ export interface ParticulateSettings {
   readonly energyToleranceKeV: number;
   /** Least excess of a peak over what known nuclides explain, standard deviations, to be evidence of another nuclide. */
   readonly evidenceQuantile: number;
+  /** The same at the line's own energy for a fission or activation product that rests on one peak, among the seventy that are looked for. */
+  readonly loneEvidenceQuantile: number;
   /** Lines whose predicted area is above this times the detection limit must be there. */
   readonly mustShow: number;
   /** What known nuclides explain of a peak is trusted to this, relative, beside each line's own uncertainty. */
@@ -23,12 +25,13 @@ export interface ParticulateSettings {
 }
 
 export const defaultParticulateSettings: ParticulateSettings = Object.freeze({
-  peaks: { ...defaultPeakSettings, expectedThreshold: 3.5 },
+  peaks: { ...defaultPeakSettings, expectedThreshold: 3.3 },
   energyUpdate: defaultEnergyUpdateSettings,
   decisionQuantile: DECISION_QUANTILE,
   limits: "currie",
   energyToleranceKeV: 0.3,
   evidenceQuantile: 3,
+  loneEvidenceQuantile: 3.4,
   mustShow: 1.5,
   explanationError: 0.1,
   efficiencyCorrelation: 1,

@@ -60,9 +60,10 @@ export function sourceOf(nuclide: Nuclide, conditions: SourceConditions): Source
   const lines = (["gamma", "xray"] as const).flatMap((kind) =>
     nuclide[kind]
       .filter(({ energyKeV }) => energyKeV >= fromKeV && energyKeV <= toKeV)
-      .map((line): SourceLine => {
+      .flatMap((line): SourceLine[] => {
         const efficiency = calibration.efficiency.at(line.energyKeV);
-        return {
+        if (!(efficiency > 0 && efficiency <= 1)) return [];
+        const one: SourceLine = {
           energyKeV: line.energyKeV,
           kind,
           intensity: line.intensity,
@@ -72,6 +73,7 @@ export function sourceOf(nuclide: Nuclide, conditions: SourceConditions): Source
           efficiency,
           gain: efficiency * line.intensity * liveSec,
         };
+        return [one];
       }),
   );
   lines.sort((a, b) => a.energyKeV - b.energyKeV);
