@@ -1,6 +1,7 @@
 /** Starts the page: draws it, follows the centre, and listens to the keys. */
 import { render } from "preact";
 import "./style.css";
+import "./panels.css";
 import { App } from "./App.tsx";
 import { handleKey } from "./keys.ts";
 import { startLive } from "./live.ts";
