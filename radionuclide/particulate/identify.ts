@@ -36,6 +36,9 @@ const COVERED_FWHM = 2;
 const COVERING = 3;
 /** Energies are trusted to this after the update, keV. */
 const CALIBRATION_ERROR_KEV = 0.1;
+/** Variance that a peak's own counts bring into the fit of its area, for each count: 2 / sqrt(3) for a Gaussian on a known continuum. */
+const OWN_NOISE = 2 / Math.sqrt(3);
+const LEAST_NOISE = 0.25;
 /** Evidence of one peak counts no more than this, so that many lines outweigh a strong one. */
 const MAX_EVIDENCE = 20;
 
@@ -159,9 +162,12 @@ function candidateOf(
     score += Math.max(0, evidence);
   }
   if (evidencePeaks < 2 && isFromSample(source.nuclide.category)) {
-    // A fit with the peak held at the line's energy would give this significance.
-    const apart = keyResponse.offKeV / Math.hypot(peaks[key.peak]!.energyErrorKeV, CALIBRATION_ERROR_KEV);
-    const significance = counts / error(key.peak);
+    // What a fit with the peak held at the line's energy would give, in units of the spread without any peak, as for a decision threshold.
+    const { areaErrorCounts, energyErrorKeV } = peaks[key.peak]!;
+    const apart = keyResponse.offKeV / Math.hypot(energyErrorKeV, CALIBRATION_ERROR_KEV);
+    const withoutPeak = Math.max(LEAST_NOISE * areaErrorCounts ** 2, areaErrorCounts ** 2 - OWN_NOISE * counts);
+    const spread = Math.sqrt(withoutPeak + error(key.peak) ** 2 - areaErrorCounts ** 2);
+    const significance = counts / spread;
     if (significance ** 2 - apart ** 2 < settings.loneEvidenceQuantile ** 2) return null;
   }
   const off = keyResponse.offKeV / toleranceOf(peaks[key.peak]!, settings.energyToleranceKeV);

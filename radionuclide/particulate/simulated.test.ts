@@ -65,10 +65,12 @@ const spiked = ["I-131", "Cs-137", "Ru-103", "Te-132", "Ba-140", "Zr-95", "Mo-99
 /** What the daughter of a spiked nuclide shows is no false identification. */
 const belongs: Readonly<Record<string, string>> = { "Mo-99": "Tc-99m", "Te-132": "I-132" };
 /**
- * LD of Currie's formula in units of the error of a fitted Gaussian on a straight line over 12 standard deviations: with b counts per channel and
- * a standard deviation of s channels, LD = 3.29 sqrt(2 x 2.5 x 2.355 s b) and the error is sqrt(s b / (1 / (2 sqrt(pi)) - 1 / 12)).
+ * LD of Currie's formula in units of the error of a Gaussian fitted on a straight line over 2 FWHM to both sides, as peaks are: with b counts per channel
+ * and a standard deviation of s channels, LD = 3.29 sqrt(2 x 2.5 x 2.355 s b) and the error is sqrt(s b / (1 / (2 sqrt(pi)) - 1 / (2 x 4.71))).
  */
-const LD_SIGMAS = 3.29 * Math.sqrt(5 * 2.355) * Math.sqrt(1 / (2 * Math.sqrt(Math.PI)) - 1 / 12);
+const FWHM_SIGMAS = 2.3548;
+const WINDOW_SIGMAS = 2 * defaultParticulateSettings.peaks.marginFwhm * FWHM_SIGMAS;
+const LD_SIGMAS = 3.29 * Math.sqrt(5 * FWHM_SIGMAS) * Math.sqrt(1 / (2 * Math.sqrt(Math.PI)) - 1 / WINDOW_SIGMAS);
 const DECISION_QUANTILE = defaultParticulateSettings.loneEvidenceQuantile;
 
 test("spikes of 0.5 to 3 MDC: found as often as theory says, with the right activity, and no other for them", (t) => {
