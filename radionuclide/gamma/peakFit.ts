@@ -45,6 +45,8 @@ export interface GroupStart {
 }
 
 const ITERATIONS = 60;
+/** A gain in deviance that no parameter shows, against 1 for a standard deviation. */
+const CONVERGED = 1e-4;
 /** Centres stay this near to where they were found, in FWHM. */
 const MAX_SHIFT_FWHM = 0.6;
 /** How the width of strong groups may differ from the calibration; a peak by itself may be a broad one (annihilation, escape, sum). */
@@ -170,7 +172,7 @@ class Group {
         p.set(trial);
         damping = Math.max(1e-9, damping / 5);
         this.#evaluate(p, true);
-        if (gain < 1e-6 * (1 + best)) break;
+        if (gain < CONVERGED) break;
       } else {
         damping *= 8;
         this.#evaluate(p, true);
