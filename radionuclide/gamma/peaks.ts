@@ -4,14 +4,22 @@
  *
  *     const peaks = findPeaks(spectrum, energy, resolution);
  */
-import { median, type PulseHeightSpectrum } from "@harken/core";
+import type { PulseHeightSpectrum } from "@harken/core";
 import type { EnergyCalibration, Resolution } from "./calibration.ts";
 import { continuumWithout } from "./continuum.ts";
-import { type FittedPeak, fitGroup, type GroupFit, type GroupStart } from "./peakFit.ts";
+import {
+  besideOthers,
+  commonTails,
+  type FittedGroup,
+  fitAll,
+  type GroupSettings,
+  isBelievable,
+  SKIRT_FWHM,
+  shapeError,
+} from "./peakGroups.ts";
 import { type Candidate, findCandidates, matchedSignificance, peakSignificance } from "./peakSearch.ts";
-import type { PeakTails } from "./peakShape.ts";
 
-export interface PeakSettings {
+export interface PeakSettings extends GroupSettings {
   readonly fromKeV: number;
   readonly toKeV: number;
   /** Least significance of a candidate, standard deviations. */
@@ -21,15 +29,6 @@ export interface PeakSettings {
   /** The same at energies where a peak is looked for; `expectedKeV` are these energies. */
   readonly expectedThreshold: number;
   readonly expectedKeV: readonly number[];
-  /** Least significance of a peak found in what a fit leaves. */
-  readonly residualThreshold: number;
-  /** Peaks nearer than this are fitted together, FWHM. */
-  readonly groupFwhm: number;
-  /** Continuum taken along on both sides, FWHM. */
-  readonly marginFwhm: number;
-  /** The same for peaks of this significance and more. */
-  readonly strongMarginFwhm: number;
-  readonly strongSignificance: number;
   /** Abscissa of the critical level. */
   readonly criticalQuantile: number;
 }
@@ -64,17 +63,6 @@ export interface Peak {
 /** Width, in FWHM, over which the background of decision limits is counted. */
 export const BACKGROUND_FWHM = 2.5;
 
-const MAX_GROUP = 12;
-/** The shape is trusted to this share of a peak's height, that of broad peaks to less, out to this distance. */
-const SHAPE_ERROR = 0.03;
-const BROAD_SHAPE_ERROR = 0.06;
-const SHAPE_ERROR_REACH_FWHM = 3;
-/** Annihilation and escape peaks are broader than the calibration by this factor or more. */
-const BROAD = 1.15;
-/** How far beyond its region a group's peaks are taken off. */
-const SKIRT_FWHM = 3;
-/** Skirts of neighbours below this many standard deviations of a count are left alone. */
-const NOTICEABLE = 0.3;
 /** A peak is clear when its area is this many times its error. */
 const CLEAR = 3;
 /** Nearer than this to a known peak there is no weak one. */
@@ -154,71 +142,6 @@ export function fitSpectrum(
   return { peaks: peaks.sort((a, b) => a.channel - b.channel), continuum: without.continuum };
 }
 
-interface FittedGroup {
-  readonly region: { readonly from: number; readonly to: number };
-  readonly tails: PeakTails | null;
-  readonly fit: GroupFit;
-}
-
-/** Groups fitted, each once: a group that was fitted before with the same candidates is taken from `known`. */
-function fitAll(
-  counts: ArrayLike<number>,
-  fwhm: (index: number) => number,
-  candidates: readonly Candidate[],
-  settings: PeakSettings,
-  tails: PeakTails | null,
-  known: Map<string, FittedGroup | null>,
-): FittedGroup[] {
-  return groupsOf(candidates, fwhm, settings).flatMap((group) => {
-    const centres = group.map(({ index }) => index);
-    const key = centres.join(" ");
-    let fitted = known.get(key);
-    if (fitted === undefined || (tails && fitted && !fitted.fit.fittedTails && fitted.tails !== tails)) {
-      const region = regionOf(group, fwhm, settings, counts.length);
-      const fit = fitThoroughly(counts, fwhm, { ...region, centres, tails }, settings);
-      fitted = fit && { region, tails, fit };
-      known.set(key, fitted);
-    }
-    return fitted ? [fitted] : [];
-  });
-}
-
-/** A group fitted again with what the other groups' peaks put into its region, where that is more than the noise. */
-function besideOthers(
-  counts: ArrayLike<number>,
-  fwhm: (index: number) => number,
-  group: FittedGroup,
-  groups: readonly FittedGroup[],
-  settings: PeakSettings,
-): FittedGroup {
-  const { region, tails, fit } = group;
-  const others = new Float64Array(region.to - region.from);
-  for (const other of groups) {
-    const reach = SKIRT_FWHM * fwhm(other.region.to);
-    if (other === group || other.region.from - reach > region.to || other.region.to + reach < region.from) continue;
-    for (let i = 0; i < others.length; i++) others[i]! += other.fit.peaksAt(region.from + i);
-  }
-  if (others.every((value, i) => value < NOTICEABLE * Math.sqrt(counts[region.from + i]!))) return group;
-  const centres = fit.peaks.map(({ index }) => index);
-  const again = fitThoroughly(counts, fwhm, { ...region, centres, tails, others }, settings);
-  return again ? { region, tails, fit: again } : group;
-}
-
-/** The tails of the detector: medians over the strong peaks that stand alone and are no broader than others. Null without such peaks. */
-function commonTails(groups: readonly FittedGroup[]): PeakTails | null {
-  const found = groups.flatMap(({ fit: { fittedTails, peaks } }) =>
-    fittedTails && peaks.length === 1 && peaks[0]!.widthFactor < BROAD ? [fittedTails] : [],
-  );
-  if (found.length === 0) return null;
-  const middle = (of: (tails: PeakTails) => number) => median(found.map(of));
-  return {
-    lowShare: middle((t) => t.lowShare),
-    lowLength: middle((t) => t.lowLength),
-    highShare: middle((t) => t.highShare),
-    highLength: middle((t) => t.highLength),
-  };
-}
-
 interface WithoutPeaks {
   readonly peaks: Float64Array;
   readonly peakError: Float64Array;
@@ -266,98 +189,4 @@ function weakCandidates(
       (found >= settings.weakThreshold ||
         expected.some((at) => Math.abs(at - index) < EXPECTED_WITHIN_FWHM * fwhm(index))),
   );
-}
-
-/** How much continuum a peak needs beside it: its skirts reach further the stronger it is, FWHM. */
-function marginOf(
-  { significance }: Candidate,
-  { marginFwhm, strongMarginFwhm, strongSignificance }: PeakSettings,
-): number {
-  return significance > strongSignificance ? strongMarginFwhm : marginFwhm;
-}
-
-/** Neighbours whose regions touch together, at most `MAX_GROUP` in one group. */
-function groupsOf(
-  candidates: readonly Candidate[],
-  fwhm: (index: number) => number,
-  settings: PeakSettings,
-): Candidate[][] {
-  const groups: Candidate[][] = [];
-  for (const candidate of candidates) {
-    const group = groups.at(-1);
-    const last = group?.at(-1);
-    const reach = last && Math.max(settings.groupFwhm, marginOf(last, settings), marginOf(candidate, settings));
-    const near = last && candidate.index - last.index < reach! * fwhm(candidate.index);
-    if (group && near && group.length < MAX_GROUP) group.push(candidate);
-    else groups.push([candidate]);
-  }
-  return groups;
-}
-
-function regionOf(
-  group: readonly Candidate[],
-  fwhm: (index: number) => number,
-  settings: PeakSettings,
-  length: number,
-) {
-  const [first, last] = [group[0]!, group.at(-1)!];
-  return {
-    from: Math.max(0, Math.floor(first.index - marginOf(first, settings) * fwhm(first.index))),
-    to: Math.min(length, Math.ceil(last.index + marginOf(last, settings) * fwhm(last.index)) + 1),
-  };
-}
-
-/** Fits, adds a peak where the residual asks for one, drops peaks of no area, until neither happens. */
-function fitThoroughly(
-  counts: ArrayLike<number>,
-  fwhm: (index: number) => number,
-  { centres: start, ...region }: GroupStart,
-  settings: PeakSettings,
-): GroupFit | null {
-  let centres = [...start];
-  let fit = fitGroup(counts, fwhm, { ...region, centres });
-  for (let round = 0; fit && round < 6; round++) {
-    const added = residualPeak(counts, fwhm, region.from, fit, settings);
-    if (added === null || centres.length >= MAX_GROUP) break;
-    centres = [...fit.peaks.map(({ index }) => index), added].sort((a, b) => a - b);
-    const next = fitGroup(counts, fwhm, { ...region, centres });
-    if (!next || next.reducedDeviance >= fit.reducedDeviance) break;
-    fit = next;
-  }
-  const solid = fit?.peaks.filter(({ area, areaError }) => area > areaError) ?? [];
-  if (fit && solid.length > 0 && solid.length < fit.peaks.length)
-    fit = fitGroup(counts, fwhm, { ...region, centres: solid.map(({ index }: FittedPeak) => index) }) ?? fit;
-  return fit;
-}
-
-function residualPeak(
-  counts: ArrayLike<number>,
-  fwhm: (index: number) => number,
-  from: number,
-  { model, peaks }: GroupFit,
-  { residualThreshold }: PeakSettings,
-): number | null {
-  const residual = model.map((value, i) => counts[from + i]! - value);
-  const significance = peakSignificance(residual, (i) => fwhm(from + i), 0, residual.length, model);
-  let best: number | null = null;
-  let highest = residualThreshold;
-  significance.forEach((value, i) => {
-    const believable = isBelievable(peaks, from + i, residual[i]!);
-    if (value > highest && believable) {
-      highest = value;
-      best = from + i;
-    }
-  });
-  return best;
-}
-
-const shapeError = ({ widthFactor }: FittedPeak) => (widthFactor > BROAD ? BROAD_SHAPE_ERROR : SHAPE_ERROR);
-
-/** What the shape of a strong peak leaves beside it is no peak of its own. */
-function isBelievable(peaks: readonly FittedPeak[], at: number, height: number): boolean {
-  return peaks.every((peak) => {
-    const apart = Math.abs(peak.index - at) / peak.fwhmChannels;
-    if (apart < 0.6) return false;
-    return apart > SHAPE_ERROR_REACH_FWHM || height > (peak.area / peak.fwhmChannels) * shapeError(peak);
-  });
 }
