@@ -37,6 +37,8 @@ export interface ArrivalTable {
   readonly taken: Uint8Array;
   /** Log odds that the arrival is a later phase of an event that stands. */
   readonly explained: Float64Array;
+  /** Log of how much denser the station's chance detections lie around the arrival's direction than on average. */
+  readonly habit: Float64Array;
   /** Chance detections that could stand at the arrival's time and place, log of the count per s. */
   readonly logClutter: Float64Array;
 }
@@ -86,6 +88,7 @@ export function tabulateArrivals(
     logAmplitude: column(),
     named: { P: column(), S: column(), L: column() },
     taken: new Uint8Array(n),
+    habit: new Float64Array(n),
     explained: new Float64Array(n).fill(Number.NEGATIVE_INFINITY),
     logClutter: column(),
   };

@@ -10,7 +10,7 @@ import { softplus } from "./softplus.ts";
 /** The time that arrivals stand for is at least this, s. */
 const LEAST_SPAN_SEC = 300;
 /** A station's rate is that of the hour around. */
-const HALF_WINDOW_SEC = 1800;
+export const HALF_WINDOW_SEC = 1800;
 /** The coda is over after this many decay times. */
 const CODA_LENGTHS = 5;
 
@@ -31,7 +31,7 @@ export function spanSec(table: ArrivalTable): number {
 
 /** Writes `logClutter` of the table for the arrivals that are left. */
 export function countClutter(table: ArrivalTable, settings: AssociatorSettings): void {
-  const { first, time, taken, explained, logClutter } = table;
+  const { first, time, taken, habit, explained, logClutter } = table;
   const { priorPerSec, priorWeightSec, codaPerSec, codaDecaySec } = settings.clutter;
   const [from, to] = timeRange(table);
   const rate = codaPerSec * codaFactor(table, settings);
@@ -49,7 +49,7 @@ export function countClutter(table: ArrivalTable, settings: AssociatorSettings):
         // A coda comes from where its signal came from: there a direction is no news.
         coda = Math.max(coda, level * Math.exp(likeness(table, a, b)));
       }
-      logClutter[a] = Math.log(steady + rate * coda) + softplus(explained[a]!);
+      logClutter[a] = Math.log(steady * Math.exp(habit[a]!) + rate * coda) + softplus(explained[a]!);
     }
   }
 }

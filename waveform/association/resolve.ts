@@ -6,14 +6,16 @@ import { RADIANS_PER_DEGREE } from "@harken/core";
 import type { Hypocentre } from "../location/reading.ts";
 import { activityOf } from "./activity.ts";
 import { findCandidates } from "./candidates.ts";
-import { countClutter, spanSec } from "./clutter.ts";
+import { countClutter, HALF_WINDOW_SEC, spanSec } from "./clutter.ts";
 import type { Evidence } from "./corroborate.ts";
 import { chooseDepth } from "./depth.ts";
 import { positionOf } from "./grid.ts";
+import { learnHabits } from "./habit.ts";
 import { developHypothesis, type Hypothesis } from "./hypothesis.ts";
 import { laterMatches } from "./later.ts";
 import { refineCandidate, rescore } from "./refine.ts";
 import type { Candidate, Search, SearchGround } from "./search.ts";
+import { softplus } from "./softplus.ts";
 import { sameEvent } from "./split.ts";
 import { createStacker } from "./stack.ts";
 
@@ -38,6 +40,7 @@ export function resolveEvents(
   const events: Hypothesis[] = [];
   const budget = { locations: Math.ceil(100 + maxLocationsPerArrival * table.arrivals.length) };
   for (let pass = 0; pass < maxPasses; pass++) {
+    learnHabits(table, HALF_WINDOW_SEC, settings);
     countClutter(table, settings);
     const activity = activityOf(events, spanSec(table), settings);
     const search: Search = {
@@ -83,6 +86,7 @@ function resolveCandidates(
   // Many candidates lead to one place; when an event takes its arrivals, the place is worth another look.
   let started: Candidate[] = [];
   let taken = 0;
+  const fresh = { taken: 0 };
   while (true) {
     const next = queue.at(-1);
     const best = waiting.reduce<Waiting | null>(
@@ -100,7 +104,7 @@ function resolveCandidates(
       }
       const event = chooseDepth(evidence, hypothesis);
       if (events.some((other) => sameEvent(other, event, settings))) continue;
-      take(evidence, event);
+      take(evidence, event, fresh);
       started = started.filter(({ time }) => Math.abs(time - event.origin.time) > FORGET_SEC);
       events.push(event);
       taken += event.matches.length;
@@ -153,12 +157,24 @@ function sameMatches(a: Hypothesis, b: Hypothesis): boolean {
   );
 }
 
+/** The rates of chance detections are counted anew when this share of all arrivals was taken since. */
+const RECOUNT = 0.02;
+
 /** The arrivals that the event is built on are taken, and what may be a later phase of it says less of others. */
-function take(evidence: Evidence, event: Hypothesis): void {
+function take(evidence: Evidence, event: Hypothesis, fresh: { taken: number }): void {
   const { table, settings } = evidence;
+  const { explained, logClutter } = table;
   for (const { arrival, logOdds } of laterMatches(evidence, event.origin)) {
-    table.explained[arrival] = Math.max(table.explained[arrival]!, logOdds);
+    if (logOdds <= explained[arrival]!) continue;
+    logClutter[arrival]! += softplus(logOdds) - softplus(explained[arrival]!);
+    explained[arrival] = logOdds;
   }
-  for (const { arrival, later } of event.matches) if (!later) table.taken[arrival] = 1;
+  for (const { arrival, later } of event.matches) {
+    if (later) continue;
+    table.taken[arrival] = 1;
+    fresh.taken++;
+  }
+  if (fresh.taken < RECOUNT * table.arrivals.length) return;
+  fresh.taken = 0;
   countClutter(table, settings);
 }

@@ -92,6 +92,8 @@ export interface AssociatorSettings {
     /** Chance detections of a station before any is counted, per s. */
     readonly priorPerSec: number;
     readonly priorWeightSec: number;
+    /** A station's directions are taken for even, but for what more arrivals than this say. */
+    readonly evenCount: number;
     /** Detections in the coda of a strong signal: rate right after it, per s, the time it falls in, and the SNR of a strong signal. */
     readonly codaPerSec: number;
     readonly codaDecaySec: number;
@@ -183,8 +185,8 @@ export const defaultAssociatorSettings: AssociatorSettings = Object.freeze<Assoc
     singleSlowness: 0.2,
     threshold: 3.55,
     minStations: 2,
-    minLogOdds: 3,
-    fewest: { minLogOdds: 5, maxSemiMajorKm: 1000 },
+    minLogOdds: 2,
+    fewest: { minLogOdds: 4, maxSemiMajorKm: 1000 },
   },
   seismicity: {
     eventsPerHour: 20,
@@ -208,6 +210,7 @@ export const defaultAssociatorSettings: AssociatorSettings = Object.freeze<Assoc
   clutter: {
     priorPerSec: 1 / 600,
     priorWeightSec: 600,
+    evenCount: 15,
     codaPerSec: 0.04,
     codaDecaySec: 50,
     codaSnr: 12,
