@@ -6,7 +6,7 @@ import {
   type Amplitude,
   type Arrival,
   type Association,
-  dateParts,
+  julianDate,
   type Origin,
   type OriginError,
   type StationMagnitude,
@@ -20,12 +20,6 @@ const depthTypes = Object.fromEntries(Object.entries(depthLetters).map(([type, l
   Origin["depthType"]
 >;
 const defining = (flag: boolean) => (flag ? "d" : "n");
-
-/** Year and day of year as the integer yyyyddd. */
-export function jdate(time: number): number {
-  const { year, dayOfYear } = dateParts(time);
-  return year * 1000 + dayOfYear;
-}
 
 export interface Stamp {
   readonly runId: number;
@@ -53,7 +47,7 @@ export function arrivalRow(arrival: Arrival, arid: number, { runId, now }: Stamp
     freq: arrival.frequencyHz,
     fkqual: arrival.fkQuality,
     auth: arrival.author,
-    jdate: jdate(arrival.time),
+    jdate: julianDate(arrival.time),
     runid: runId,
     lddate: now,
   };
@@ -142,7 +136,7 @@ export function originRow(origin: Origin, place: OriginPlace, { runId, now }: St
     rms: origin.rmsResidualSec,
     auth: origin.author,
     remarks: JSON.stringify(origin.remarks),
-    jdate: jdate(origin.time),
+    jdate: julianDate(origin.time),
     runid: runId,
     lddate: now,
   };

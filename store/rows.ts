@@ -1,5 +1,5 @@
 /** Small helpers that the tables share: allotting integers, inserting many rows, splitting long lists. */
-import type { Reader, Writer } from "./database.ts";
+import type { Writer } from "./database.ts";
 import { type Row, type Tables, tables } from "./tables.ts";
 
 /** Bound parameters per statement: SQLite allows 32766, PostgreSQL 65535. */
@@ -45,17 +45,6 @@ export async function inParts<K, R>(keys: readonly K[], query: (part: K[]) => Pr
   const answers: R[] = [];
   for (const part of chunks(keys, MAX_IN)) answers.push(...(await query(part)));
   return answers;
-}
-
-export async function countRows(
-  reader: Reader,
-  table: "base_arrival" | "base_wfdisc" | "base_station",
-): Promise<number> {
-  const row = await reader
-    .selectFrom(table)
-    .select((eb) => eb.fn.countAll().as("count"))
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
 }
 
 /** Groups rows by a key, in the order met. */

@@ -1,7 +1,7 @@
 /** Stations in the database: core's own definition kept whole, and CSS3.0 site and sitechan rows drawn from it. */
-import type { Station } from "@harken/core";
+import { julianDate, type Station } from "@harken/core";
 import type { Reader, Writer } from "./database.ts";
-import { jdate, type Stamp } from "./mapping.ts";
+import type { Stamp } from "./mapping.ts";
 import { allotIds, groupBy, insertRows } from "./rows.ts";
 import { contentHash } from "./runs.ts";
 import type { Row } from "./tables.ts";
@@ -32,7 +32,7 @@ function channelRows(station: Station, now: number): Omit<Row<"base_sitechan">, 
     sta: channel.id.station,
     loc: channel.id.location,
     chan: channel.id.channel,
-    ondate: channel.startTime === null ? UNKNOWN_ONDATE : jdate(channel.startTime),
+    ondate: channel.startTime === null ? UNKNOWN_ONDATE : julianDate(channel.startTime),
     edepth: channel.depthKm,
     hang: channel.hangDeg,
     vang: channel.vangDeg,
