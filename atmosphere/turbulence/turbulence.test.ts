@@ -53,7 +53,7 @@ test("well mixed stays well mixed: a day in inhomogeneous boundary layers, ten p
     const total = massBelow(air, height);
     const bins = new Float64Array(10);
     for (let i = 0; i < count; i++) {
-      let [low, high] = [0, height];
+      let [low, high]: [number, number] = [0, height];
       for (let n = 0; n < 40; n++) {
         const middle = 0.5 * (low + high);
         if (massBelow(air, middle) < ((i + 0.5) / count) * total) low = middle;
