@@ -61,6 +61,9 @@ function measure(subject: string, { name, unit, amount, run }: Benchmark): Figur
 const show = (value: number) =>
   value >= 1000 ? Math.round(value).toLocaleString("en") : value >= 10 ? value.toFixed(1) : value.toPrecision(3);
 
+/** A unit that is a rate already stays as it is. */
+const rate = (unit: string) => (unit.includes("/") ? unit : `${unit}/s`);
+
 const wanted = process.argv.slice(2);
 const groups: readonly [string, readonly Benchmark[]][] = [
   ["formats", [...formats, ...parametric]],
@@ -78,7 +81,7 @@ for (const [subject, list] of groups) {
     const figure = measure(subject, benchmark);
     figures.push(figure);
     process.stdout.write(
-      `${subject.padEnd(10)} ${benchmark.name.padEnd(72)} ${show(figure.median).padStart(12)} ${figure.unit}/s\n`,
+      `${subject.padEnd(10)} ${benchmark.name.padEnd(72)} ${show(figure.median).padStart(12)} ${rate(figure.unit)}\n`,
     );
   }
 }
@@ -86,7 +89,7 @@ if (wanted.length === 0) {
   const machine = `${cpus().length} cores, ${cpus()[0]?.model.trim() ?? "unknown processor"}, Node ${process.version}`;
   const rows = figures.map(
     (f) =>
-      `| ${f.subject} | ${f.name} | ${show(f.median)} ${f.unit}/s | ${show(f.low)} to ${show(f.high)} | ${f.runs} |`,
+      `| ${f.subject} | ${f.name} | ${show(f.median)} ${rate(f.unit)} | ${show(f.low)} to ${show(f.high)} | ${f.runs} |`,
   );
   writeFileSync(
     `${root}/docs/performance.md`,
