@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { privateNats } from "@harken/testing";
 import { type Bus, type BusMessage, createLocalBus, subjectMatches } from "./bus.ts";
 import { connectNatsBus } from "./natsBus.ts";
 
@@ -128,43 +124,12 @@ function conformance(name: string, skip: string | false, open: () => Promise<Bus
 
 conformance("in this process", false, async () => createLocalBus({ maxDeliveries: 3, retryDelayMs: 10 }));
 
-const noNats = spawnSync("nats-server", ["--version"]).status === 0 ? false : "nats-server is not on this machine";
-let server: ChildProcess | undefined;
-let folder = "";
+const nats = privateNats();
+after(() => nats.stop());
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => probe.once("listening", resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
-conformance("NATS JetStream", noNats, async () => {
-  const port = await freePort();
-  folder = mkdtempSync(join(tmpdir(), "harken-nats-"));
-  server = spawn("nats-server", ["-a", "127.0.0.1", "-p", String(port), "-js", "-sd", folder], { stdio: "ignore" });
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await connectNatsBus({
-        servers: `nats://127.0.0.1:${port}`,
-        stream: "TEST",
-        maxDeliveries: 3,
-        retryDelayMs: 10,
-      });
-    } catch (cause) {
-      if (attempt > 50) throw cause;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-});
-
-after(async () => {
-  if (!server) return;
-  const ended = new Promise((resolve) => server!.once("exit", resolve));
-  server.kill("SIGTERM");
-  await ended;
-  rmSync(folder, { recursive: true, force: true });
+conformance("NATS JetStream", nats.skip, async () => {
+  await nats.start();
+  return connectNatsBus({ servers: nats.url(), stream: "TEST", maxDeliveries: 3, retryDelayMs: 10 });
 });
 
 test("subjects match as NATS documents", () => {

@@ -1,10 +1,10 @@
-/** The two engines for the store's tests: SQLite in a temporary folder, and a private PostgreSQL cluster that runs as its own user. */
+/** The two engines for the store's tests: SQLite in a temporary folder, and a private PostgreSQL. */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { privatePostgres } from "@harken/testing";
 import { openStore, type Store } from "./database.ts";
 
 export interface TestEngine {
@@ -36,63 +36,16 @@ export function sqliteEngine(): TestEngine {
   };
 }
 
-const POSTGRES_BIN = ["/usr/lib/postgresql/17/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/15/bin"].find(
-  existsSync,
-);
-// PostgreSQL refuses to run as root; "postgres" and "nobody" are the users that a machine with it has.
-const isRoot = process.getuid?.() === 0;
-
-function userId(): { uid: number; gid: number } | null {
-  if (!isRoot) return { uid: process.getuid!(), gid: process.getgid!() };
-  for (const name of ["postgres", "nobody"]) {
-    const [uid, gid] = ["-u", "-g"].map((flag) => spawnSync("id", [flag, name], { encoding: "utf8" }));
-    if (uid?.status === 0 && gid?.status === 0) return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
-  }
-  return null;
-}
-
 export function postgresEngine(): TestEngine {
-  const user = userId();
-  let folder = "";
-  let count = 0;
-  const run = (program: string, args: string[]) => {
-    const options = {
-      ...user,
-      cwd: folder,
-      encoding: "utf8",
-      env: { PATH: process.env["PATH"], LC_ALL: "C" },
-    } as const;
-    const { status, stderr, stdout } = spawnSync(join(POSTGRES_BIN!, program), args, {
-      ...options,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    if (status !== 0) throw new Error(`${program} failed: ${stderr}${stdout}`);
-  };
-  // A socket in the private folder: no port to collide with.
-  const url = () => `postgresql://harken@/test${count}?host=${encodeURIComponent(folder)}`;
+  const server = privatePostgres();
+  let url = "";
   return {
     name: "PostgreSQL",
-    skip: !POSTGRES_BIN ? "PostgreSQL is not on this machine" : !user ? "no user to run PostgreSQL as" : false,
-    async start() {
-      folder = mkdtempSync(join(tmpdir(), "harken-pg-"));
-      if (isRoot) chownSync(folder, user!.uid, user!.gid);
-      run("initdb", ["-D", join(folder, "data"), "-U", "harken", "-A", "trust", "-E", "UTF8", "--no-sync"]);
-      run("pg_ctl", [
-        ...["-D", join(folder, "data"), "-w", "-l", join(folder, "log")],
-        ...["-o", `-c listen_addresses='' -c unix_socket_directories='${folder}' -c shared_buffers=16MB`, "start"],
-      ]);
-    },
-    open: async () => {
-      count++;
-      run("createdb", ["-h", folder, "-U", "harken", `test${count}`]);
-      return openStore({ url: url() });
-    },
-    openAgain: () => openStore({ url: url() }),
-    async stop() {
-      if (!folder) return;
-      run("pg_ctl", ["-D", join(folder, "data"), "-m", "immediate", "-w", "stop"]);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    skip: server.skip,
+    start: () => server.start(),
+    open: () => openStore({ url: (url = server.createDatabase()) }),
+    openAgain: () => openStore({ url }),
+    stop: () => server.stop(),
   };
 }
 

@@ -1,3 +1,4 @@
 export { fuzzDecoder, mutate } from "./fuzz.ts";
 export { referencePath, referenceTest, testScale } from "./referenceData.ts";
+export { type PrivateNats, type PrivatePostgres, privateNats, privatePostgres } from "./servers.ts";
 export { schemaTest } from "./xmlSchema.ts";

@@ -1,6 +1,5 @@
 /** `harken process` as a user runs it: recordings of a simulated event in, bulletin out; and everything that can be wrong with the input. */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   cpSync,
@@ -18,7 +17,7 @@ import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { type Bulletin, geodesicKm, preferredOrigin } from "@harken/core";
 import { joinCss, readFile } from "@harken/formats";
-import { referenceTest } from "@harken/testing";
+import { schemaTest } from "@harken/testing";
 import { processFiles } from "./processFiles.ts";
 import { harken, makeRecordings } from "./testCommand.ts";
 
@@ -122,18 +121,8 @@ test("bulletin.ims, bulletin.xml and the CSS3.0 tables hold the same event, read
     assert.ok(tables.includes(table), table);
 });
 
-referenceTest("bulletin.xml is valid against the QuakeML schema", ["formats/xsd"], (t, [schemas]) => {
-  const schema = readdirSync(schemas!, { recursive: true, encoding: "utf8" }).find((name) =>
-    /QuakeML-1\.2\.xsd$/i.test(name),
-  );
-  assert.ok(schema, "the schema of QuakeML 1.2 is there");
-  const { status, stderr, error } = spawnSync(
-    "xmllint",
-    ["--noout", "--nonet", "--schema", join(schemas!, schema), join(out, "bulletin.xml")],
-    { encoding: "utf8" },
-  );
-  if ((error as NodeJS.ErrnoException | undefined)?.code === "ENOENT") return t.skip("xmllint is not installed");
-  assert.equal(status, 0, stderr);
+schemaTest("bulletin.xml is valid against the QuakeML schema", "formats/xsd/QuakeML-1.2.xsd", (complaints) => {
+  assert.equal(complaints(readFileSync(join(out, "bulletin.xml"), "utf8")), "");
 });
 
 test("what is wrong with some files is said and stops nothing", async () => {

@@ -1,7 +1,7 @@
 /** `harken start`: a complete centre on the embedded default, filled from the simulator, with its pages at a local address. */
 import { resolve } from "node:path";
 import type { Center } from "@harken/center";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { buildWorkstation, pagesFolder } from "../buildWorkstation.ts";
 import { defaultWorkers, numberOption } from "../options.ts";
 import { createStatusLine } from "../statusLine.ts";
@@ -13,6 +13,8 @@ interface Options {
   readonly hours?: number;
   readonly seed?: number;
   readonly workers: number;
+  readonly database?: string;
+  readonly nats?: string;
 }
 
 export function startCommand(): Command {
@@ -26,6 +28,8 @@ export function startCommand(): Command {
     .option("--hours <n>", "hours of simulated data", numberOption("--hours", 0.25, 240))
     .option("--seed <n>", "another hidden world", numberOption("--seed", 0, 2 ** 31))
     .option("--workers <n>", "worker threads", numberOption("--workers", 1, 256), defaultWorkers)
+    .addOption(new Option("--database <url>", "PostgreSQL instead of the embedded database").env("DATABASE_URL"))
+    .addOption(new Option("--nats <servers>", "NATS servers instead of the bus in this process").env("NATS_URL"))
     .action(run);
 }
 
@@ -71,6 +75,8 @@ async function run(options: Options): Promise<void> {
     earthModel: "ak135",
     workers: options.workers,
     pages: pagesFolder,
+    ...(options.database === undefined ? {} : { databaseUrl: options.database }),
+    ...(options.nats === undefined ? {} : { natsServers: options.nats }),
     log: screen.say,
     progress: (line) => {
       if (stoppingSince === undefined) screen.progress(line);
