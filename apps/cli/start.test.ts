@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { createClient, type Status } from "@harken/api";
 import { loadIntervals, openStore } from "@harken/store";
 import { chromium } from "playwright-core";
-import { harken } from "./testCommand.ts";
+import { environment, harken } from "./testCommand.ts";
 
 const program = fileURLToPath(new URL("./harken.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "harken-start-"));
@@ -30,6 +30,7 @@ function start(...args: readonly string[]) {
   const child = spawn(process.execPath, [program, "start", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
+    env: environment,
   });
   running.add(child);
   let output = "";

@@ -9,6 +9,9 @@ import { createWorld, demoWorldConfig, type HiddenEvent, synthesize } from "@har
 
 const program = fileURLToPath(new URL("./harken.js", import.meta.url));
 
+/** Without the servers that this machine's user may have named. */
+export const environment: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: undefined, NATS_URL: undefined };
+
 export interface Ran {
   readonly status: number | null;
   readonly stdout: string;
@@ -18,7 +21,7 @@ export interface Ran {
 /** Runs the command to its end. */
 export function harken(...args: readonly string[]): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"], env: environment });
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (chunk) => (stdout += chunk));
     child.stderr.on("data", (chunk) => (stderr += chunk));
@@ -32,7 +35,7 @@ export function shell(command: string): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn("bash", ["-c", `set -o pipefail; ${command}`], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, HARKEN: `${process.execPath} ${program}` },
+      env: { ...environment, HARKEN: `${process.execPath} ${program}` },
     });
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (chunk) => (stdout += chunk));
