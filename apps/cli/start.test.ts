@@ -89,7 +89,7 @@ test("from a fresh folder to the first event and its page; Ctrl-C; the second st
   // A terminal sends Ctrl-C to every process of the command, and each passes it on.
   for (let i = 0; i < 3; i++) first.child.kill("SIGINT");
   assert.equal(await first.ended, 0, first.output());
-  assert.match(first.output(), /Stopping; what is done is kept\./);
+  assert.match(first.output(), /Stopping \(SIGINT\); what is done is kept\./);
   const stopped = await stateCounts();
   assert.equal(stopped.get("claimed") ?? 0, 0, "no interval is left half done");
   assert.ok(stopped.get("done")! >= before.progress.done);

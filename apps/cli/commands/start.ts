@@ -41,7 +41,7 @@ async function run(options: Options): Promise<void> {
   const handedOver = process.connected;
   let center: Center | undefined;
   let stoppingSince: number | undefined;
-  const stop = async () => {
+  const stop = async (reason: string) => {
     const now = performance.now();
     if (stoppingSince !== undefined) {
       // A second Ctrl-C is the user's last word; nothing that was done is lost by it.
@@ -50,13 +50,11 @@ async function run(options: Options): Promise<void> {
     }
     stoppingSince = now;
     screen.end();
-    screen.say("\nStopping; what is done is kept.");
+    screen.say(`\nStopping (${reason}); what is done is kept.`);
     await center?.stop();
     process.exit(0);
   };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
-  process.on("SIGHUP", stop);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(signal));
 
   // Loaded here, because the other commands would wait for a server that they do not need.
   const { startCenter } = await import("@harken/center");
@@ -85,6 +83,7 @@ async function run(options: Options): Promise<void> {
   screen.say(`\nHarken is at ${center.url}  (data in ${dataDir}; Ctrl-C stops, a second start goes on from here)\n`);
   center.whenCaughtUp.then(screen.end, screen.end);
   // When the command that handed over to this process is killed, the centre goes with it. Listening keeps a process alive, so it begins here.
-  process.on("disconnect", stop);
-  if (handedOver && !process.connected) await stop();
+  const deserted = () => stop("its command has ended");
+  process.on("disconnect", deserted);
+  if (handedOver && !process.connected) await deserted();
 }
