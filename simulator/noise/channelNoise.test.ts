@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { fourierOf } from "@harken/signal";
 import fc from "fast-check";
-import { fourierOf } from "../fourier.ts";
 import { sts2, transferFunction } from "../instruments.ts";
 import { addNoise, noiseAmplitudes } from "./channelNoise.ts";
 import { noiseLevelDb } from "./petersonModels.ts";

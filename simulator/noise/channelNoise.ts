@@ -9,7 +9,7 @@
  *     addNoise(counts, firstIndex, { seed: 1, key: "IM.ARA0..SHZ", amplitudes, microseism });
  */
 import { randomStream } from "@harken/core";
-import { fourierOf } from "../fourier.ts";
+import { fourierOf } from "@harken/signal";
 import { type Seismometer, transferFunction } from "../instruments.ts";
 import { noiseLevelDb } from "./petersonModels.ts";
 

@@ -7,7 +7,7 @@
  *     addTrace(out, firstIndex, signal, { seismometer: sts2, delaySec: 0, coherentGain: 1, scatteredGain: 1, common, own });
  */
 import type { RandomStream } from "@harken/core";
-import { type Fourier, fourierOf } from "../fourier.ts";
+import { type Fourier, fourierOf } from "@harken/signal";
 import { type Seismometer, transferFunction } from "../instruments.ts";
 import type { TrueArrival } from "./arrivals.ts";
 
