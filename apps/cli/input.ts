@@ -212,7 +212,7 @@ export function loadFiles<T = InputFile>(
   const files = listFiles(paths);
   const taken = files.map((file, index) => {
     const result = take(loadFile(file));
-    progress.update(index + 1, files.length, basename(file));
+    progress.update(index + 1, files.length);
     return result;
   });
   progress.end();

@@ -1,7 +1,15 @@
-/** An origin in words and columns, as the commands print it. */
+/** Origins and arrivals in words and columns, as the commands print them. */
 import { type Arrival, isoTime, type Origin } from "@harken/core";
 import { mainAmplitude } from "./bulletinJson.ts";
-import { formatTable } from "./table.ts";
+import { type Column, formatTable } from "./table.ts";
+
+const observed: readonly Column<{ readonly arrival: Arrival }>[] = [
+  { title: "azim", value: ({ arrival }) => arrival.azimuthDeg, digits: 1 },
+  { title: "slow", value: ({ arrival }) => arrival.slownessSecPerDeg, digits: 1 },
+  { title: "snr", value: ({ arrival }) => arrival.snr, digits: 1 },
+  { title: "amp nm", value: ({ arrival }) => mainAmplitude(arrival).amplitude, digits: 1 },
+  { title: "per s", value: ({ arrival }) => mainAmplitude(arrival).period, digits: 2 },
+];
 
 export function originLines(origin: Origin, arrivals: ReadonlyMap<string, Arrival>): string[] {
   const { error } = origin;
@@ -25,11 +33,7 @@ export function originLines(origin: Origin, arrivals: ReadonlyMap<string, Arriva
       { title: "phase", value: ({ association }) => association.phase },
       { title: "time", value: ({ arrival }) => isoTime(arrival.time, 2).slice(11, -1) },
       { title: "dist", value: ({ association }) => association.deltaDeg, digits: 2 },
-      { title: "azim", value: ({ arrival }) => arrival.azimuthDeg, digits: 1 },
-      { title: "slow", value: ({ arrival }) => arrival.slownessSecPerDeg, digits: 1 },
-      { title: "snr", value: ({ arrival }) => arrival.snr, digits: 1 },
-      { title: "amp nm", value: ({ arrival }) => mainAmplitude(arrival).amplitude, digits: 1 },
-      { title: "per s", value: ({ arrival }) => mainAmplitude(arrival).period, digits: 2 },
+      ...observed,
       { title: "residual", value: ({ association }) => association.timeResidualSec, digits: 2 },
       {
         title: "def",
@@ -38,4 +42,20 @@ export function originLines(origin: Origin, arrivals: ReadonlyMap<string, Arriva
       },
     ]),
   ];
+}
+
+/** Arrivals without an event, in order of time, the first `most` of them. */
+export function arrivalLines(arrivals: readonly Arrival[], most: number): string[] {
+  const rows = arrivals
+    .toSorted((one, other) => one.time - other.time)
+    .slice(0, most)
+    .map((arrival) => ({ arrival }));
+  if (rows.length === 0) return [];
+  const table = formatTable(rows, [
+    { title: "  station", value: ({ arrival }) => `  ${arrival.station}` },
+    { title: "phase", value: ({ arrival }) => arrival.phase },
+    { title: "time", value: ({ arrival }) => isoTime(arrival.time, 2) },
+    ...observed,
+  ]);
+  return [table, ...(arrivals.length > most ? [`  and ${arrivals.length - most} more (--json lists all)`] : [])];
 }

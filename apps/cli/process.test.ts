@@ -166,6 +166,10 @@ test("text for a person: the event, what was wrong, what was written", async () 
   assert.equal(stderr, "");
   assert.match(stdout, /Files read: 11\. Arrivals: \d+\. Events: 1\./);
   assert.match(stdout, /90 % ellipse .* km at \d+ deg/);
+  assert.match(
+    stdout,
+    /Arrivals that belong to no event: \d+\.\n {2}station +phase +time .*\n {2}\w+ +\w+ +20\d\d-\d\d-\d\dT/,
+  );
   const { stderr: progress } = await harken("process", data, "--metadata", recordings.metadata);
   assert.match(progress, /Detecting: 10 of 10 stations \([\d.]+\/s\)/);
 });

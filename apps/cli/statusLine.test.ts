@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createStatusLine } from "./statusLine.ts";
 
-function screen(isTTY: boolean) {
+function screen(isTTY: boolean, firstPrintMs = 0) {
   let text = "";
   let now = 0;
-  const line = createStatusLine({ isTTY, columns: 20, write: (more) => (text += more) }, () => now);
+  const line = createStatusLine(
+    { isTTY, columns: 20, write: (more) => (text += more) },
+    { clock: () => now, firstPrintMs },
+  );
   return { line, text: () => text, wait: (ms: number) => (now += ms) };
 }
 
@@ -39,4 +42,14 @@ test("elsewhere it prints whole lines, the first at once and then every ten seco
   line.say("Done.");
   line.end();
   assert.equal(text(), "0\n100\n200\nDone.\n");
+});
+
+test("where there is no terminal, short work leaves its last line only", () => {
+  const { line, text, wait } = screen(false, 10_000);
+  for (let i = 0; i < 250; i++) {
+    line.progress(`${i}`);
+    wait(100);
+  }
+  line.progress("All.", true);
+  assert.equal(text(), "100\n200\nAll.\n");
 });

@@ -11,7 +11,8 @@ import { stripVTControlCharacters } from "node:util";
 export interface StatusLine {
   /** A line that stays. */
   say(line: string): void;
-  progress(line: string): void;
+  /** `last` is shown however soon it follows. */
+  progress(line: string, last?: boolean): void;
   /** Takes the progress away. */
   end(): void;
 }
@@ -26,10 +27,17 @@ const REDRAW_MS = 200;
 const PRINT_MS = 10_000;
 const ERASE = "\r\x1b[K";
 
-export function createStatusLine(output: Output, clock: () => number = () => performance.now()): StatusLine {
+interface Options {
+  readonly clock?: () => number;
+  /** How long the work must last before progress is printed where there is no terminal: short work leaves its last line only. */
+  readonly firstPrintMs?: number;
+}
+
+export function createStatusLine(output: Output, options: Options = {}): StatusLine {
+  const { clock = () => performance.now(), firstPrintMs = 0 } = options;
   const terminal = output.isTTY === true;
   let shown = "";
-  let last = -Infinity;
+  let drawn = terminal ? -Infinity : clock() - PRINT_MS + firstPrintMs;
   const draw = (line: string) => {
     // A line that wraps could not be erased.
     const fitting = stripVTControlCharacters(line).slice(0, Math.max(1, (output.columns || 80) - 1));
@@ -41,10 +49,10 @@ export function createStatusLine(output: Output, clock: () => number = () => per
       output.write(shown === "" ? `${line}\n` : `${ERASE}${line}\n`);
       if (shown !== "") draw(shown);
     },
-    progress(line) {
+    progress(line, last = false) {
       const now = clock();
-      if (now - last < (terminal ? REDRAW_MS : PRINT_MS)) return;
-      last = now;
+      if (!last && now - drawn < (terminal ? REDRAW_MS : PRINT_MS)) return;
+      drawn = now;
       if (terminal) draw(line);
       else output.write(`${line}\n`);
     },

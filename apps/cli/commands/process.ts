@@ -11,7 +11,7 @@ import {
   printJson,
   timeOption,
 } from "../options.ts";
-import { originLines } from "../originText.ts";
+import { arrivalLines, originLines } from "../originText.ts";
 import { type ProcessResult, processFiles } from "../processFiles.ts";
 import { writeBulletinFiles } from "../writeBulletin.ts";
 
@@ -25,6 +25,9 @@ interface Options {
   readonly workers: number;
   readonly quiet?: boolean;
 }
+
+/** More unassociated arrivals than this are counted instead of listed. */
+const LISTED_ARRIVALS = 30;
 
 export function processCommand(): Command {
   return new Command("process")
@@ -71,6 +74,7 @@ function printResult({ bulletin, unassociated, inputs, remarks }: ProcessResult,
     lines.push("", ...originLines(preferredOrigin(event), arrivals));
   }
   lines.push("", `Arrivals that belong to no event: ${unassociated.length}.`);
+  lines.push(...arrivalLines(unassociated, LISTED_ARRIVALS));
   for (const remark of remarks) lines.push(remark);
   for (const { file, problems: list } of problems) {
     for (const { severity, message } of list.slice(0, 3)) lines.push(`${severity}: ${file}: ${message}`);
