@@ -1,3 +1,12 @@
+export { type ArrivalTruth, type ArrivalWorld, createArrivalWorld } from "./arrivalWorld/arrivalWorld.ts";
+export { assumptionsOf } from "./arrivalWorld/assumptions.ts";
+export {
+  type AftershockSequence,
+  type ArrivalWorldConfig,
+  type ArrivalWorldVariant,
+  arrivalWorldVariants,
+} from "./arrivalWorld/config.ts";
+export { referenceBulletin } from "./arrivalWorld/reference.ts";
 export { matchTruth, type TruthMatching, type TruthPair, truthMatchRule } from "./matchTruth.ts";
 export { noiseLevelDb, noiseModelDb } from "./noise/petersonModels.ts";
 export { type TrueArrival, trueArrivals } from "./signals/arrivals.ts";

@@ -74,7 +74,13 @@ export function hiddenEvents(config: WorldConfig): readonly HiddenEvent[] {
   return events.filter(({ time }) => time < end).sort((a, b) => a.time - b.time);
 }
 
-function earthquake(random: RandomStream, key: string, from: number, config: WorldConfig): HiddenEvent {
+/** One earthquake of the zones within the hour that begins at `from`. */
+export function earthquake(
+  random: RandomStream,
+  key: string,
+  from: number,
+  config: Pick<WorldConfig, "minimumMagnitude" | "maximumMagnitude">,
+): HiddenEvent {
   const zone = drawZone(random);
   const { along, azimuthDeg } = drawPoint(random, zone);
   const offset = zone.widthDeg * random.normal();
