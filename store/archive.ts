@@ -110,20 +110,24 @@ export function openArchive(root: string): ArchiveReader & ArchiveWriter {
 }
 
 async function appendToFile(root: string, path: string, parts: readonly WaveformSegment[]): Promise<ArchivedPiece[]> {
+  const encoded = parts.map((part) => ({ part, bytes: encodePiece(part) }));
+  let offset = await appendBytes(root, path, Buffer.concat(encoded.map(({ bytes }) => bytes)));
+  return encoded.map(({ part, bytes }) => {
+    const piece = pieceOf(part, bytes, path, offset);
+    offset += bytes.length;
+    return piece;
+  });
+}
+
+/** Appends to a file of the archive and returns where it stood before; the bytes are on the disk when it resolves. */
+export async function appendBytes(root: string, path: string, bytes: Uint8Array): Promise<number> {
   const full = join(root, path);
   const made = await mkdir(dirname(full), { recursive: true });
   const handle = await open(full, "a");
   try {
     const { size } = await handle.stat();
-    let offset = size;
-    const encoded = parts.map((part) => ({ part, bytes: encodePiece(part) }));
-    const pieces = encoded.map(({ part, bytes }) => {
-      const piece = pieceOf(part, bytes, path, offset);
-      offset += bytes.length;
-      return piece;
-    });
     try {
-      await handle.appendFile(Buffer.concat(encoded.map(({ bytes }) => bytes)));
+      await handle.appendFile(bytes);
       await handle.datasync();
     } catch (cause) {
       // A full disk leaves a part of a record behind, after which other programs would not find the next one.
@@ -132,13 +136,13 @@ async function appendToFile(root: string, path: string, parts: readonly Waveform
     }
     // A new file's name is durable only when its folders are synced too.
     if (size === 0) await syncFolders(dirname(full), made === undefined ? dirname(full) : dirname(made));
-    return pieces;
+    return size;
   } finally {
     await handle.close();
   }
 }
 
-function pieceOf(part: WaveformSegment, bytes: Uint8Array, path: string, offset: number): ArchivedPiece {
+export function pieceOf(part: WaveformSegment, bytes: Uint8Array, path: string, offset: number): ArchivedPiece {
   return {
     channel: part.channel,
     startTime: part.startTime,

@@ -9,7 +9,7 @@ import { type Migration, Migrator } from "kysely/migration";
 import { Pool, types } from "pg";
 import { storeErrors } from "./errors.ts";
 import { sqliteDialect } from "./sqlite.ts";
-import { createStatements, type Tables } from "./tables.ts";
+import { createStatements, intakeTables, type Tables, tables } from "./tables.ts";
 import { views } from "./views.ts";
 
 export type Database = Kysely<Tables>;
@@ -37,12 +37,19 @@ export interface StoreOptions {
  * Migrations in order of name; each runs once. A change of the schema adds a migration and never edits one that was released: from then on
  * "0001" must create what `tables.ts` said at that time.
  */
+const added: ReadonlySet<keyof Tables> = new Set(intakeTables);
 const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": {
     async up(db) {
-      for (const statement of createStatements()) await sql.raw(statement).execute(db);
+      const first = (Object.keys(tables) as (keyof Tables)[]).filter((name) => !added.has(name));
+      for (const statement of createStatements(first)) await sql.raw(statement).execute(db);
       for (const [name, select] of Object.entries(views))
         await sql.raw(`CREATE VIEW "${name}" AS ${select}`).execute(db);
+    },
+  },
+  "0002-intake": {
+    async up(db) {
+      for (const statement of createStatements(intakeTables)) await sql.raw(statement).execute(db);
     },
   },
 };

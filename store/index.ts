@@ -1,10 +1,26 @@
-export * from "./archive.ts";
+export {
+  type ArchiveReader,
+  type ArchiveWriter,
+  openArchive,
+  readPieces,
+  readWaveforms,
+  repairArchive,
+  sdsPath,
+  splitByDay,
+} from "./archive.ts";
 export * from "./arrivals.ts";
 export * from "./bus.ts";
 export * from "./database.ts";
 export * from "./errors.ts";
 export * from "./events.ts";
 export * from "./folderLock.ts";
+export type { JournalEntry, JournalRecord } from "./intake/entry.ts";
+export * from "./intake/intakeArchive.ts";
+export * from "./intake/intakeState.ts";
+export { type Journal, type JournalOptions, openJournal } from "./intake/journal.ts";
+export type { JournalCursor } from "./intake/journalCursor.ts";
+export type { JournalDamage, JournalReport } from "./intake/journalFiles.ts";
+export * from "./intake/packets.ts";
 export * from "./intervals.ts";
 export type { Stamp } from "./mapping.ts";
 export * from "./natsBus.ts";

@@ -305,7 +305,78 @@ export const tables = {
     unique: [],
     indexes: [["orid"]],
   },
+  /** What came from outside, one row per packet: its place in the journal, the time of its data, and the verdict on its signatures. */
+  base_packet: {
+    columns: {
+      packetid: "int",
+      kind: "text",
+      source: "text",
+      seqno: "text",
+      received: "double",
+      archived: "double",
+      time: "double?",
+      endtime: "double?",
+      bytes: "int",
+      verdict: "text",
+      nverified: "int",
+      nunsigned: "int",
+      nrefused: "int",
+      detail: "text",
+    },
+    key: ["packetid"],
+    unique: [],
+    indexes: [
+      ["source", "received"],
+      ["verdict", "received"],
+      ["source", "endtime"],
+    ],
+  },
+  /** How far each reader of the journal has come, and what it knew there. */
+  intakestate: {
+    columns: { name: "text", packetid: "int", state: "text", lddate: "double" },
+    key: ["name"],
+    unique: [],
+    indexes: [],
+  },
+  /** What acquisition refused or raised an alarm about: the same thing within a minute is one row with a count. */
+  base_alarm: {
+    columns: {
+      alarmid: "int",
+      time: "double",
+      source: "text",
+      code: "text",
+      severity: "text",
+      detail: "text",
+      ncount: "int",
+    },
+    key: ["alarmid"],
+    unique: [],
+    indexes: [["time"], ["source", "time"]],
+  },
+  /** Up and down of the links over which data come. */
+  base_link: {
+    columns: {
+      linkid: "int",
+      source: "text",
+      peer: "text",
+      time: "double",
+      endtime: "double?",
+      reason: "text",
+      bytes: "int",
+    },
+    key: ["linkid"],
+    unique: [],
+    indexes: [["source", "time"]],
+  },
 } as const;
+
+/** Tables that a migration added; the first one made all others. */
+export const intakeTables = [
+  "base_packet",
+  "intakestate",
+  "base_alarm",
+  "base_link",
+] as const satisfies readonly (keyof typeof tables)[];
 
 type Kind = "int" | "double" | "text" | "int?" | "double?" | "text?";
 type Value<K extends Kind> = K extends "text"
@@ -331,10 +402,11 @@ const sqlKind: Readonly<Record<Kind, string>> = {
   "text?": "text",
 };
 
-/** DDL statements that make every table and index; both engines read them. */
-export function createStatements(): string[] {
+/** DDL statements that make tables and their indexes; both engines read them. */
+export function createStatements(names: readonly (keyof typeof tables)[]): string[] {
   const statements: string[] = [];
-  for (const [table, { columns, key, unique, indexes }] of Object.entries(tables)) {
+  for (const table of names) {
+    const { columns, key, unique, indexes } = tables[table];
     const lines = Object.entries(columns).map(([name, kind]) => `"${name}" ${sqlKind[kind as Kind]}`);
     const list = (names: readonly string[]) => names.map((name) => `"${name}"`).join(", ");
     lines.push(`PRIMARY KEY (${list(key)})`, ...unique.map((names) => `UNIQUE (${list(names)})`));

@@ -73,6 +73,41 @@ export async function putPieces(
   return fresh.length;
 }
 
+/** Replaces the row of a piece that has grown. */
+export async function growPiece(writer: Writer, piece: ArchivedPiece, { runId, now }: Stamp): Promise<void> {
+  const { network, station, location, channel } = piece.channel;
+  await writer
+    .updateTable("base_wfdisc")
+    .set({
+      endtime: piece.endTime,
+      nsamp: piece.sampleCount,
+      bytes: piece.bytes,
+      sha256: piece.sha256,
+      runid: runId,
+      lddate: now,
+    })
+    .where("net", "=", network)
+    .where("sta", "=", station)
+    .where("loc", "=", location)
+    .where("chan", "=", channel)
+    .where("time", "=", piece.startTime)
+    .execute();
+}
+
+/** Time of a channel's last sample; null for none. */
+export async function lastSampleTime(reader: Reader, channel: ChannelId | undefined): Promise<number | null> {
+  if (!channel) return null;
+  const { endtime } = await reader
+    .selectFrom("base_wfdisc")
+    .select(({ fn }) => fn.max("endtime").as("endtime"))
+    .where("net", "=", channel.network)
+    .where("sta", "=", channel.station)
+    .where("loc", "=", channel.location)
+    .where("chan", "=", channel.channel)
+    .executeTakeFirstOrThrow();
+  return endtime as number | null;
+}
+
 /** Pieces of a channel that have a sample in [from, to], in order of time. */
 export async function findPieces(
   reader: Reader,
