@@ -6,24 +6,24 @@
  *
  *     const layer = createLayer();
  *     setLayer(layer, 1200, 0.35, -1 / 80);
- *     sigmaWAt(layer, 300);     // layer.sigmaW, layer.sigmaWGradient
- *     timeWAt(layer, 300);      // layer.timeW
+ *     verticalAt(layer, 300);     // layer.vertical
  */
 
-/** One boundary layer and the turbulence at the height last asked for. Mutable: made once and used for every particle. */
+/** One boundary layer. Mutable: made once and used for every particle. */
 export interface TurbulentLayer {
   mixingHeightM: number;
   frictionVelocity: number;
   /** 1/m; negative when unstable. */
   inverseObukhov: number;
-  /** Convective velocity scale, m/s; 0 unless unstable. */
-  convectiveVelocity: number;
+  /** Squares of friction velocity and convective velocity scale, m^2/s^2; the latter 0 unless unstable. */
+  ustar2: number;
+  wstar2: number;
   regime: Regime;
-  sigmaW: number;
-  /** d(sigmaW)/dz, 1/s. */
-  sigmaWGradient: number;
-  timeW: number;
-  /** Along the mean wind and across it. */
+  /** 1/m. */
+  perMixingHeight: number;
+  /** At the height last asked for: standard deviation of the vertical velocity, m/s, its change with height, 1/s, and its product with the time scale, m. */
+  readonly vertical: Float64Array;
+  /** Horizontal turbulence at the height last asked for, along the mean wind and across it. */
   sigmaU: number;
   sigmaV: number;
   timeU: number;
@@ -42,21 +42,30 @@ const LEAST_SIGMA = 0.01;
 const LEAST_TIME_HORIZONTAL = 10;
 const LEAST_TIME_VERTICAL = 30;
 const LEAST_FRICTION_VELOCITY = 1e-4;
-/** The unstable gradient has no bound at the ground. */
-const LEAST_RELATIVE_HEIGHT = 1e-3;
 /** Stable: time scale across the wind against that along it. */
 const ACROSS_SHARE = 0.467;
+
+/**
+ * Profiles over relative height as tables with straight lines between: powers and exponentials take most of the time otherwise. Convective variance over
+ * w*^2, and time scale times deviation over the mixing height, above a tenth of it when unstable, and when stable.
+ */
+const ENTRIES = 64;
+const profile = (of: (relative: number) => number) =>
+  Float64Array.from({ length: ENTRIES + 1 }, (_, i) => of(i / ENTRIES));
+const convectiveVariance = profile((z) => 1.2 * (1 - 0.9 * z) * z ** (2 / 3));
+const convectiveWay = profile((z) => 0.15 * (1 - Math.exp(-5 * z)));
+const stableWay = profile((z) => 0.1 * z ** 0.8);
 
 export function createLayer(): TurbulentLayer {
   return {
     mixingHeightM: 100.5,
     frictionVelocity: 0.1,
     inverseObukhov: 0.1,
-    convectiveVelocity: 0.1,
+    ustar2: 0.1,
+    wstar2: 0.1,
     regime: NEUTRAL,
-    sigmaW: 0.1,
-    sigmaWGradient: 0.1,
-    timeW: 30.5,
+    perMixingHeight: 0.01,
+    vertical: new Float64Array(3),
     sigmaU: 0.1,
     sigmaV: 0.1,
     timeU: 10.5,
@@ -73,56 +82,63 @@ export function setLayer(
   const ustar = Math.max(LEAST_FRICTION_VELOCITY, frictionVelocity);
   const ratio = mixingHeightM * inverseObukhov;
   layer.mixingHeightM = mixingHeightM;
+  layer.perMixingHeight = 1 / mixingHeightM;
   layer.frictionVelocity = ustar;
   layer.inverseObukhov = inverseObukhov;
   layer.regime = Math.abs(ratio) < 1 ? NEUTRAL : ratio < 0 ? UNSTABLE : STABLE;
-  layer.convectiveVelocity = layer.regime === UNSTABLE ? ustar * Math.cbrt(-ratio / KARMAN) : 0;
+  layer.ustar2 = ustar * ustar;
+  layer.wstar2 = layer.regime === UNSTABLE ? layer.ustar2 * Math.cbrt(-ratio / KARMAN) ** 2 : 0;
 }
 
-/** Standard deviation of the vertical velocity and its gradient at a height within the layer. */
-export function sigmaWAt(layer: TurbulentLayer, heightM: number): void {
-  const { mixingHeightM: h, frictionVelocity: ustar, regime } = layer;
-  const relative = heightM / h;
-  if (regime === UNSTABLE) {
-    const wstar2 = layer.convectiveVelocity * layer.convectiveVelocity;
-    const ustar2 = ustar * ustar;
-    const third = Math.cbrt(Math.max(relative, LEAST_RELATIVE_HEIGHT));
-    const square = third * third;
-    const root = Math.sqrt(1.2 * wstar2 * (1 - 0.9 * relative) * square + (1.8 - 1.4 * relative) * ustar2);
-    layer.sigmaW = root + LEAST_SIGMA;
-    layer.sigmaWGradient = ((0.8 - 1.8 * square * third) * wstar2 - 1.4 * ustar2 * third) / (2 * root * h * third);
-  } else if (regime === NEUTRAL) {
-    const plain = 1.3 * ustar * Math.exp((-2 * CORIOLIS * heightM) / ustar);
-    layer.sigmaW = plain + LEAST_SIGMA;
-    layer.sigmaWGradient = (-2 * CORIOLIS * plain) / ustar;
-  } else {
-    layer.sigmaW = 1.3 * ustar * (relative < 1 ? 1 - relative : 0) + LEAST_SIGMA;
-    layer.sigmaWGradient = (-1.3 * ustar) / h;
-  }
+/** Vertical turbulence at a height within the layer, into `layer.vertical`. */
+export function verticalAt(layer: TurbulentLayer, heightM: number): void {
+  // Small functions, so that the compiler takes them into the loop of the Langevin steps.
+  if (layer.regime === UNSTABLE) convectiveAt(layer, heightM);
+  else if (layer.regime === NEUTRAL) neutralAt(layer, heightM);
+  else stableAt(layer, heightM);
 }
 
-/** Time scale of the vertical velocity at a height, where its standard deviation has just been asked for. */
-export function timeWAt(layer: TurbulentLayer, heightM: number): void {
-  const { mixingHeightM: h, regime, sigmaW } = layer;
-  const relative = heightM / h;
-  let time: number;
-  if (regime === UNSTABLE) {
-    if (relative >= 0.1) time = ((0.15 * h) / sigmaW) * (1 - Math.exp(-5 * relative));
-    else if (-heightM * layer.inverseObukhov < 1)
-      time = (0.1 * heightM) / (sigmaW * (0.55 - 0.38 * heightM * layer.inverseObukhov));
-    else time = (0.59 * heightM) / sigmaW;
-  } else if (regime === NEUTRAL) {
-    time = (0.5 * heightM) / (sigmaW * (1 + (15 * CORIOLIS * heightM) / layer.frictionVelocity));
-  } else {
-    time = ((0.1 * h) / sigmaW) * relative ** 0.8;
-  }
-  layer.timeW = Math.max(time, LEAST_TIME_VERTICAL);
+function convectiveAt(layer: TurbulentLayer, heightM: number): void {
+  const { vertical, mixingHeightM: h, perMixingHeight, inverseObukhov, wstar2, ustar2 } = layer;
+  const relative = heightM * perMixingHeight;
+  const entry = relative < 1 ? Math.floor(relative * ENTRIES) : ENTRIES - 1;
+  const part = relative * ENTRIES - entry;
+  const low = convectiveVariance[entry]!;
+  const rise = convectiveVariance[entry + 1]! - low;
+  const root = Math.sqrt(wstar2 * (low + part * rise) + (1.8 - 1.4 * relative) * ustar2);
+  let way = 0.59 * heightM;
+  if (relative >= 0.1) way = h * (convectiveWay[entry]! + part * (convectiveWay[entry + 1]! - convectiveWay[entry]!));
+  else if (-heightM * inverseObukhov < 1) way = (0.1 * heightM) / (0.55 - 0.38 * heightM * inverseObukhov);
+  vertical[0] = root + LEAST_SIGMA;
+  vertical[1] = (0.5 * perMixingHeight * (rise * ENTRIES * wstar2 - 1.4 * ustar2)) / root;
+  vertical[2] = Math.max(LEAST_TIME_VERTICAL * (root + LEAST_SIGMA), way);
+}
+
+function neutralAt({ vertical, frictionVelocity: ustar }: TurbulentLayer, heightM: number): void {
+  const turns = (CORIOLIS * heightM) / ustar;
+  const sigma = 1.3 * ustar * Math.exp(-2 * turns) + LEAST_SIGMA;
+  vertical[0] = sigma;
+  vertical[1] = (-2 * CORIOLIS * (sigma - LEAST_SIGMA)) / ustar;
+  vertical[2] = Math.max(LEAST_TIME_VERTICAL * sigma, (0.5 * heightM) / (1 + 15 * turns));
+}
+
+function stableAt(layer: TurbulentLayer, heightM: number): void {
+  const { vertical, mixingHeightM: h, perMixingHeight, frictionVelocity: ustar } = layer;
+  const relative = heightM * perMixingHeight;
+  const entry = relative < 1 ? Math.floor(relative * ENTRIES) : ENTRIES - 1;
+  const part = relative * ENTRIES - entry;
+  const sigma = 1.3 * ustar * Math.max(0, 1 - relative) + LEAST_SIGMA;
+  const way = h * (stableWay[entry]! + part * (stableWay[entry + 1]! - stableWay[entry]!));
+  vertical[0] = sigma;
+  vertical[1] = -1.3 * ustar * perMixingHeight;
+  vertical[2] = Math.max(LEAST_TIME_VERTICAL * sigma, way);
 }
 
 /** Horizontal turbulence at a height within the layer. */
 export function horizontalAt(layer: TurbulentLayer, heightM: number): void {
   const { mixingHeightM: h, frictionVelocity: ustar, regime } = layer;
-  let [timeU, timeV] = [0, 0];
+  let timeU: number;
+  let timeV: number;
   if (regime === UNSTABLE) {
     layer.sigmaU = ustar * Math.cbrt(12 - 0.5 * h * layer.inverseObukhov) + LEAST_SIGMA;
     layer.sigmaV = layer.sigmaU;

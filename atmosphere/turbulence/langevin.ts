@@ -12,12 +12,15 @@
  * Turbulence has no direction in time: backward runs call this with the same positive duration.
  */
 import type { CounterRandom } from "../particles/counterRandom.ts";
-import { sigmaWAt, type TurbulentLayer, timeWAt, UNSTABLE } from "./hanna.ts";
+import { type TurbulentLayer, UNSTABLE, verticalAt } from "./hanna.ts";
 
 /** Air over one place: levels from the ground upward, [east m/s, north m/s, upward m/s, density kg/m^3] of each. */
 export interface AirColumn {
   readonly heightsM: Float64Array;
   readonly lanes: Float64Array;
+  /** Of each layer between two levels: 1 / thickness, 1/m, and d ln(density) / dz, 1/m. */
+  readonly perThickness: Float64Array;
+  readonly densitySlope: Float64Array;
   /** Levels that are filled. */
   levels: number;
 }
@@ -34,6 +37,8 @@ export interface MixedParticle {
   /** Share of the time that it spent in each of the layers whose rising tops are `layerTopsM`, the first standing on the ground. */
   readonly shares: Float64Array;
   readonly layerTopsM: Float64Array;
+  /** Scratch for the steps' normal deviates. */
+  readonly noise: Float64Array;
 }
 
 export function createMixedParticle(layerTopsM: readonly number[] = []): MixedParticle {
@@ -45,23 +50,27 @@ export function createMixedParticle(layerTopsM: readonly number[] = []): MixedPa
     up: 0.1,
     shares: new Float64Array(layerTopsM.length),
     layerTopsM: Float64Array.from(layerTopsM),
+    noise: new Float64Array(MOST_STEPS),
   };
 }
 
-/** Share of the layer that a step may cross at its usual velocity: keeps ten equal parts within 2 % of well mixed. */
-const STEP_SHARE = 0.07;
-const SHORTEST_STEP_SEC = 30;
-const LONGEST_STEP_SEC = 90;
+/** Share of the layer that a step may cross at its usual velocity: keeps ten equal parts within 2.5 % of well mixed. */
+const STEP_SHARE = 0.08;
+const SHORTEST_STEP_SEC = 40;
+const LONGEST_STEP_SEC = 100;
+const MOST_STEPS = 512;
 
 /** How many steps a time in this layer is divided into. */
 export function mixingSteps(layer: TurbulentLayer, durationSec: number): number {
-  const { regime, frictionVelocity, convectiveVelocity, mixingHeightM } = layer;
-  const velocity = (regime === UNSTABLE ? 0.6 * convectiveVelocity + frictionVelocity : 1.3 * frictionVelocity) + 0.01;
+  const { regime, ustar2, wstar2, mixingHeightM } = layer;
+  // The largest standard deviation of the layer.
+  const velocity = Math.sqrt(regime === UNSTABLE ? 0.4 * wstar2 + 1.5 * ustar2 : 1.69 * ustar2) + 0.01;
   const step = (STEP_SHARE * mixingHeightM) / velocity;
-  return Math.ceil(durationSec / Math.max(SHORTEST_STEP_SEC, Math.min(LONGEST_STEP_SEC, step)));
+  const steps = Math.ceil(durationSec / Math.max(SHORTEST_STEP_SEC, Math.min(LONGEST_STEP_SEC, step)));
+  return Math.min(MOST_STEPS, steps);
 }
 
-/** Moves a particle of a layer for `durationSec` in `steps` equal steps. Ground and top of the layer reflect. */
+/** Moves a particle of a layer for `durationSec` in `steps` equal steps, 512 at most. Ground and top of the layer reflect. */
 export function mixVertically(
   particle: MixedParticle,
   layer: TurbulentLayer,
@@ -70,51 +79,56 @@ export function mixVertically(
   steps: number,
   random: CounterRandom,
 ): void {
-  const { heightsM, lanes } = column;
-  const { shares, layerTopsM } = particle;
+  const { heightsM, lanes, perThickness, densitySlope } = column;
+  const { shares, layerTopsM, noise } = particle;
+  const { vertical } = layer;
   const layers = layerTopsM.length;
-  shares.fill(0);
   const last = column.levels - 2;
   const top = layer.mixingHeightM;
   const step = durationSec / steps;
   const half = 0.5 * step;
-  let { heightM: z, velocity } = particle;
-  let [east, north, up] = [0, 0, 0];
+  const share = 1 / steps;
+  let z = particle.heightM;
+  let velocity = particle.velocity;
+  let east = 0;
+  let north = 0;
+  let up = 0;
   let level = 0;
-  sigmaWAt(layer, z);
+  shares.fill(0);
+  random.fillNormal(noise, steps);
+  verticalAt(layer, z);
   let way = velocity * half;
   for (let n = 0; n <= steps; n++) {
-    z += layer.sigmaW * way * (1 + 0.5 * layer.sigmaWGradient * way);
+    z += vertical[0]! * way * (1 + 0.5 * vertical[1]! * way);
     if (z < 0 || z > top) {
       z = reflected(z, top);
       velocity = -velocity;
     }
     if (n === steps) break;
-    sigmaWAt(layer, z);
-    timeWAt(layer, z);
+    verticalAt(layer, z);
     while (level < last && heightsM[level + 1]! <= z) level++;
     while (level > 0 && heightsM[level]! > z) level--;
     let sampled = 0;
     while (sampled < layers && z >= layerTopsM[sampled]!) sampled++;
-    if (sampled < layers) shares[sampled]! += 1 / steps;
+    if (sampled < layers) shares[sampled]! += share;
     const at = 4 * level;
-    const thickness = heightsM[level + 1]! - heightsM[level]!;
-    const f = (z - heightsM[level]!) / thickness;
+    const f = (z - heightsM[level]!) * perThickness[level]!;
     east += lanes[at]! + f * (lanes[at + 4]! - lanes[at]!);
     north += lanes[at + 1]! + f * (lanes[at + 5]! - lanes[at + 1]!);
     up += lanes[at + 2]! + f * (lanes[at + 6]! - lanes[at + 2]!);
-    const rise = lanes[at + 7]! - lanes[at + 3]!;
-    const densityGradient = rise / ((lanes[at + 3]! + f * rise) * thickness);
-    const kick = half * (layer.sigmaWGradient + layer.sigmaW * densityGradient);
-    const memory = (layer.timeW - half) / (layer.timeW + half);
-    velocity = memory * (velocity + kick) + Math.sqrt(1 - memory * memory) * random.normal() + kick;
+    const kick = half * (vertical[1]! + vertical[0]! * densitySlope[level]!);
+    // exp(-step / T) to second order, and exact in what diffusion comes of it: (T - half) / (T + half), here with both parts times s.
+    const memory = vertical[2]!;
+    const lost = half * vertical[0]!;
+    const scale = 1 / (memory + lost);
+    velocity = (memory - lost) * scale * (velocity + kick) + 2 * Math.sqrt(memory * lost) * scale * noise[n]! + kick;
     way = velocity * (n === steps - 1 ? half : step);
   }
   particle.heightM = z;
   particle.velocity = velocity;
-  particle.east = east / steps;
-  particle.north = north / steps;
-  particle.up = up / steps;
+  particle.east = east * share;
+  particle.north = north * share;
+  particle.up = up * share;
 }
 
 /** A height outside the layer, reflected at ground and top; within it after any number of times. */

@@ -11,10 +11,12 @@ import type { CounterRandom } from "../particles/counterRandom.ts";
 export interface RandomWalk {
   velocity: number;
   way: number;
+  /** Scratch for two normal deviates. */
+  readonly noise: Float64Array;
 }
 
 export function createWalk(): RandomWalk {
-  return { velocity: 0.1, way: 0.1 };
+  return { velocity: 0.1, way: 0.1, noise: new Float64Array(2) };
 }
 
 /** From `velocity` at the start over `durationSec`, with memory of `timeSec`. */
@@ -33,8 +35,9 @@ export function drawVelocity(
   // Of the way, in units of the time scale; below 0.03 the difference of the terms is lost in rounding and its leading term serves.
   const alone =
     lapse > 0.03 ? 2 * lapse - 3 + memory * (4 - memory) - (shared * shared) / spread : (lapse * lapse * lapse) / 6;
-  const [first, second] = [random.normal(), random.normal()];
+  const { noise } = walk;
+  random.fillNormal(noise, 2);
   const root = Math.sqrt(spread);
-  walk.velocity = memory * velocity + root * first;
-  walk.way = timeSec * (lost * velocity + (shared / root) * first + Math.sqrt(alone) * second);
+  walk.velocity = memory * velocity + root * noise[0]!;
+  walk.way = timeSec * (lost * velocity + (shared / root) * noise[0]! + Math.sqrt(alone) * noise[1]!);
 }

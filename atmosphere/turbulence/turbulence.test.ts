@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { quantile } from "@harken/core";
 import { testScale } from "@harken/testing";
 import { counterRandom } from "../particles/counterRandom.ts";
-import { createLayer, horizontalAt, NEUTRAL, STABLE, setLayer, sigmaWAt, timeWAt, UNSTABLE } from "./hanna.ts";
+import { createLayer, horizontalAt, NEUTRAL, STABLE, setLayer, UNSTABLE, verticalAt } from "./hanna.ts";
 import { type AirColumn, createMixedParticle, mixingSteps, mixVertically } from "./langevin.ts";
 import { createWalk, drawVelocity } from "./randomVelocity.ts";
 
@@ -14,7 +14,17 @@ function column(scaleHeightM = 8000): AirColumn {
   heightsM.forEach((z, k) => {
     lanes.set([z / 100, 3, 0, 1.2 * Math.exp(-z / scaleHeightM)], 4 * k);
   });
-  return { heightsM, lanes, levels: heightsM.length };
+  const layers = heightsM.subarray(1).map((top, k) => top - heightsM[k]!);
+  return {
+    heightsM,
+    lanes,
+    perThickness: layers.map((thickness) => 1 / thickness),
+    densitySlope: layers.map((thickness, k) => {
+      const [low, high] = [lanes[4 * k + 3]!, lanes[4 * k + 7]!];
+      return (2 * (high - low)) / (thickness * (high + low));
+    }),
+    levels: heightsM.length,
+  };
 }
 
 /** Mass of air below a height, from the piecewise linear density that the particles see. */
@@ -123,9 +133,9 @@ test("vertical steps diffuse as s^2 T however long they are, far from ground and
   const count = testScale(100_000, 10_000);
   // A neutral layer without rotation's decay: s nearly constant, T from the height.
   setLayer(layer, 4000, 0.4, 0);
-  sigmaWAt(layer, 2000);
-  timeWAt(layer, 2000);
-  const expected = 2 * layer.sigmaW ** 2 * layer.timeW * 9000;
+  verticalAt(layer, 2000);
+  const [sigma, , way] = layer.vertical as unknown as [number, number, number];
+  const expected = 2 * sigma * way * 9000;
   for (const step of [30, 90, 300]) {
     const ways = Float64Array.from({ length: count }, (_, i) => {
       random.seek(i, step);
@@ -177,23 +187,23 @@ test("Hanna's profiles: regimes by h/|L|, gradients of the deviations by differe
     assert.equal(layer.regime, regime);
     for (const relative of [0.02, 0.1, 0.4, 0.8, 0.97]) {
       const z = relative * height;
-      sigmaWAt(layer, z + 0.01);
-      const above = layer.sigmaW;
-      sigmaWAt(layer, z - 0.01);
-      const slope = (above - layer.sigmaW) / 0.02;
-      sigmaWAt(layer, z);
-      timeWAt(layer, z);
+      const at = (height: number) => {
+        verticalAt(layer, height);
+        return Array.from(layer.vertical) as [sigma: number, gradient: number, way: number];
+      };
+      const slope = (at(z + 0.01)[0] - at(z - 0.01)[0]) / 0.02;
+      const [sigma, gradient, way] = at(z);
       horizontalAt(layer, z);
-      assert.ok(Math.abs(layer.sigmaWGradient - slope) < 1e-6 + 1e-4 * Math.abs(slope), `${obukhov} ${relative}`);
-      assert.ok(layer.sigmaW >= 0.01 && layer.timeW >= 30 && layer.timeU >= 10 && layer.timeV >= 10);
+      assert.ok(Math.abs(gradient - slope) < 1e-6 + 1e-4 * Math.abs(slope), `${obukhov} ${relative}`);
+      assert.ok(sigma >= 0.01 && way >= 29.999 * sigma && layer.timeU >= 10 && layer.timeV >= 10);
       assert.ok(layer.sigmaU >= layer.sigmaV);
     }
   }
   // w* = u* (h / (k |L|))^(1/3).
   setLayer(layer, 1000, 0.3, -1 / 50);
-  assert.ok(Math.abs(layer.convectiveVelocity - 0.3 * Math.cbrt(1000 / (0.4 * 50))) < 1e-12);
-  sigmaWAt(layer, 500);
+  assert.ok(Math.abs(Math.sqrt(layer.wstar2) - 0.3 * Math.cbrt(1000 / (0.4 * 50))) < 1e-12);
+  verticalAt(layer, 500);
   // Ryall and Maryon at half height: 1.2 w*^2 (1 - 0.45) 0.5^(2/3) + 1.1 u*^2, and FLEXPART's 0.01 m/s.
-  const expected = Math.sqrt(1.2 * layer.convectiveVelocity ** 2 * 0.55 * 0.5 ** (2 / 3) + 1.1 * 0.09) + 0.01;
-  assert.ok(Math.abs(layer.sigmaW - expected) < 1e-12);
+  const expected = Math.sqrt(1.2 * layer.wstar2 * 0.55 * 0.5 ** (2 / 3) + 1.1 * 0.09) + 0.01;
+  assert.ok(Math.abs(layer.vertical[0]! - expected) < 1e-12);
 });
