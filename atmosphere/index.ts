@@ -13,6 +13,33 @@ export { advect, frozenWind, type Particles, type WindSource } from "./particles
 export { type CellSeries, cellSeries, type DecayRule } from "./sourceReceptor/cellSeries.ts";
 export { fieldOfRegard, multiModelRegard, regardOverlap } from "./sourceReceptor/fieldOfRegard.ts";
 export { type CorrelationKind, possibleSourceRegion, type SourceRegion } from "./sourceReceptor/sourceRegion.ts";
+export { assembleTransport } from "./transport/assembleWeather.ts";
+export { decodeCheckpoint, encodeCheckpoint } from "./transport/checkpoint.ts";
+export { ChunkWorker } from "./transport/chunk.ts";
+export type { OutputStep } from "./transport/outputSums.ts";
+export type { ParticleCloud } from "./transport/particleCloud.ts";
+export { type Convection, type Physics, type Species, standardPhysics, tracer, windOnly } from "./transport/physics.ts";
+export { type Leg, particleCount, type Release, type TransportPlan } from "./transport/plan.ts";
+export {
+  type Concentration,
+  concentrationAt,
+  predictedSample,
+  type SamplePlace,
+  STANDARD_RELEASE_BQ,
+  sourceReceptorField,
+} from "./transport/products.ts";
+export type { Chunk } from "./transport/release.ts";
+export {
+  type Checkpoint,
+  type ExecuteChunk,
+  type RunProgress,
+  runTransport,
+  type TransportResult,
+  type Weather,
+} from "./transport/run.ts";
+export type { CellSums, SamplingGrid } from "./transport/sampler.ts";
+export { type Allocate, type TransportField, transportField } from "./transport/transportField.ts";
+export type { WeatherExtras } from "./transport/weatherExtras.ts";
 export { type AssembledWind, type AssemblyOptions, assembleWind } from "./wind/assemble.ts";
 export { windSequence } from "./wind/sequence.ts";
 export {
