@@ -8,6 +8,7 @@ export * from "./model/radionuclide.ts";
 export * from "./model/traveltime.ts";
 export * from "./model/waveform.ts";
 export * from "./model/weather.ts";
+export * from "./nonNegative.ts";
 export * from "./problem.ts";
 export * from "./random.ts";
 export * from "./statistics.ts";
