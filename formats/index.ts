@@ -48,6 +48,8 @@ export {
   type DataLinkServerOptions,
   type DataLinkServerStep,
 } from "./datalink/server.ts";
+export { decodeTracerSamples } from "./datem/decode.ts";
+export { encodeTracerSamples } from "./datem/encode.ts";
 export { formats, readFile } from "./formats.ts";
 export { decodeGrib } from "./grib/decode.ts";
 export type { WeatherHeader } from "./grib/field.ts";
@@ -66,6 +68,7 @@ export { type MiniSeed2Options, writeMiniSeed2 } from "./miniseed/write2.ts";
 export { type MiniSeed3Options, writeMiniSeed3 } from "./miniseed/write3.ts";
 export type { NetcdfDataset, NetcdfVariable } from "./netcdf/dataset.ts";
 export { decodeNetcdf } from "./netcdf/decode.ts";
+export { encodeNetcdf, type NetcdfContents } from "./netcdf/encode.ts";
 export { weatherFromNetcdf } from "./netcdf/weather.ts";
 export { decodePulseHeightData, pulseHeightKinds } from "./phd/decode.ts";
 export { encodePulseHeightData } from "./phd/encode.ts";

@@ -35,3 +35,15 @@ export interface SourceReceptorField {
 export function stepEnd(field: SourceReceptorField, entry: number): number {
   return field.sampleStop - (field.step[entry]! - field.firstStep) * field.outputHours * 3600;
 }
+
+/** What a station of a tracer experiment collected. */
+export interface TracerSample {
+  readonly station: string;
+  readonly latitudeDeg: number;
+  readonly longitudeDeg: number;
+  /** Epoch seconds. */
+  readonly sampleStart: number;
+  readonly sampleStop: number;
+  /** Mean over the collection, in the experiment's unit, mostly pg/m^3; null where the sample was lost. */
+  readonly concentration: number | null;
+}
