@@ -1,3 +1,4 @@
+export { type AdaptiveF, type AdaptiveFSettings, adaptiveF, fisherRatio, noiseScale } from "./adaptiveF.ts";
 export { autoregressiveOnset, fitAutoregression, type Onset, type OnsetSearch } from "./autoregression.ts";
 export {
   butterworthBandPass,
@@ -9,8 +10,12 @@ export {
   type Section,
 } from "./butterworth.ts";
 export { decimate } from "./decimate.ts";
+export { fExceedance, fQuantile } from "./fDistribution.ts";
 export { type ElementOffset, planSlowness, type SlownessPeak, type SlownessPlan, type SlownessSearch } from "./fk.ts";
 export { type Fourier, fourierOf } from "./fourier.ts";
+export { centreHz, type PmccBand, type PmccBandRule, pmccBands } from "./pmcc/bands.ts";
+export { type FamilySettings, findFamilies } from "./pmcc/families.ts";
+export { findPixels, type PmccPixel, type PmccSettings } from "./pmcc/pixels.ts";
 export { type Polarization, polarizationOf } from "./polarization.ts";
 export {
   displacementResponse,

@@ -4,6 +4,16 @@ import { autoregressiveOnset } from "./autoregression.ts";
 import { butterworthBandPass, filterForward, filterZeroPhase } from "./butterworth.ts";
 import { planSlowness } from "./fk.ts";
 import { fourierOf } from "./fourier.ts";
+import { findFamilies } from "./pmcc/families.ts";
+import { findPixels } from "./pmcc/pixels.ts";
+import {
+  RATE as AIR_RATE_HZ,
+  addTrain,
+  noise as air,
+  array as barometers,
+  familySettings,
+  settings as pmcc,
+} from "./pmcc/testArray.ts";
 import { staLta } from "./staLta.ts";
 
 const RATE_HZ = 40;
@@ -36,7 +46,24 @@ const onsetSearch = {
   order: 10,
 };
 
+/** Channel-hours of PMCC in noise with a train of sound every quarter of an hour. */
+function correlation(count: number) {
+  const elements = barometers(count);
+  const traces = air(elements, 3600, 1);
+  const sound = { speedKmPerSec: 0.34, lowHz: 0.3, highHz: 3, lengthSec: 60, amplitude: 2 };
+  for (let fromSec = 450; fromSec < 3600; fromSec += 900)
+    addTrain(traces, elements, { ...sound, fromSec, azimuthDeg: fromSec % 360 }, fromSec);
+  return {
+    name: `PMCC, ${pmcc.bands.length} bands, ${count} elements, 1 h at ${AIR_RATE_HZ} Hz`,
+    unit: "channel-hours",
+    amount: count,
+    run: () => void findFamilies(findPixels(traces, elements, AIR_RATE_HZ, pmcc), pmcc.bands, familySettings),
+  };
+}
+
 export const benchmarks = [
+  correlation(4),
+  correlation(9),
   {
     name: `Butterworth band-pass, 4 poles, causal, 6 h at ${RATE_HZ} Hz`,
     unit: "Msamples",

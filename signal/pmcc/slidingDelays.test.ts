@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { randomStream } from "@harken/core";
+import fc from "fast-check";
+import { delayNear, peakOffset } from "./correlationPeak.ts";
+import { slidingDelays, windowCount } from "./slidingDelays.ts";
+
+test("the peak of a sampled cosine is found exactly, wherever it lies", () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: -0.5, max: 0.5, noNaN: true }),
+      fc.double({ min: 0.1, max: 1.5, noNaN: true }),
+      (at, omega) => {
+        const value = (i: number) => 0.8 * Math.cos(omega * (i - at));
+        assert.ok(Math.abs(peakOffset(value(-1), value(0), value(1)) - at) < 1e-9);
+      },
+    ),
+  );
+  assert.equal(peakOffset(0, 0, 0), 0);
+  assert.ok(Math.abs(peakOffset(-3, 1, -1)) <= 0.5);
+});
+
+const random = randomStream(1, "sliding");
+const x = Float64Array.from({ length: 400 }, () => random.normal());
+const y = Float64Array.from({ length: 400 }, (_, i) => 0.7 * (x[i - 6] ?? 0) + 0.5 * random.normal());
+
+/** The same by its definition, one window and lag at a time. */
+function direct(from: number, length: number, maxLag: number): { lag: number; correlation: number } {
+  let best = { lag: 0, correlation: 0 };
+  for (let lag = -maxLag; lag <= maxLag; lag++) {
+    let [product, own, other] = [0, 0, 0];
+    for (let i = from; i < from + length; i++) {
+      const value = y[i + lag] ?? 0;
+      product += x[i]! * value;
+      own += x[i]! ** 2;
+      other += value ** 2;
+    }
+    const correlation = other > 0 ? product / Math.sqrt(own * other) : 0;
+    if (correlation > best.correlation) best = { lag, correlation };
+  }
+  return best;
+}
+
+test("sliding windows agree with the definition of the normalised correlation, within 1e-12, for any step and number of blocks", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 3, max: 25 }),
+      fc.integer({ min: 1, max: 7 }),
+      fc.integer({ min: 1, max: 19 }),
+      (step, blocks, maxLag) => {
+        const windows = { step, blocks };
+        const { samples, correlations } = slidingDelays(x, y, windows, maxLag);
+        assert.equal(samples.length, windowCount(x.length, windows));
+        samples.forEach((delay, k) => {
+          const { lag, correlation } = direct(k * step, step * blocks, maxLag);
+          if (Math.abs(lag) === maxLag) assert.equal(correlations[k], 0);
+          else {
+            assert.ok(Math.abs(correlations[k]! - correlation) < 1e-12);
+            assert.ok(Math.abs(delay - lag) <= 0.5);
+          }
+        });
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test("one window read near a delay agrees with the sliding ones, and tells what it cannot read", () => {
+  const { samples, correlations } = slidingDelays(x, y, { step: 20, blocks: 4 }, 10);
+  for (const k of [2, 5, 9]) {
+    const near = delayNear(x, y, { from: 20 * k, length: 80 }, 5.6, 3)!;
+    assert.ok(Math.abs(near.samples - samples[k]!) < 1e-9 && Math.abs(near.correlation - correlations[k]!) < 1e-9);
+  }
+  assert.equal(delayNear(x, y, { from: 0, length: 80 }, -5, 3), null, "before the begin");
+  assert.equal(delayNear(x, new Float64Array(400), { from: 100, length: 80 }, 5, 3), null, "silence");
+});
+
+test("silence, and what is not a number, have no correlation", () => {
+  for (const level of [0, Number.NaN, Infinity]) {
+    const { correlations } = slidingDelays(x, new Float64Array(400).fill(level), { step: 20, blocks: 4 }, 5);
+    assert.ok(
+      correlations.every((value) => value === 0),
+      String(level),
+    );
+  }
+});
