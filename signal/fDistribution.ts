@@ -7,7 +7,8 @@
 export function fExceedance(f: number, freedom1: number, freedom2: number): number {
   if (!(f > 0)) return 1;
   if (f === Infinity) return 0;
-  return incompleteBeta(freedom2 / (freedom2 + freedom1 * f), freedom2 / 2, freedom1 / 2);
+  const whole = freedom2 + freedom1 * f;
+  return incompleteBeta(freedom2 / whole, (freedom1 * f) / whole, freedom2 / 2, freedom1 / 2);
 }
 
 /** Halvings of the logarithm of F, from all that a number holds. */
@@ -26,13 +27,13 @@ export function fQuantile(p: number, freedom1: number, freedom2: number): number
   return Math.exp((low + high) / 2);
 }
 
-/** I_x(a, b). */
-function incompleteBeta(x: number, a: number, b: number): number {
+/** I_x(a, b); y is 1 - x, which has lost its digits when x is near 1. */
+function incompleteBeta(x: number, y: number, a: number, b: number): number {
   if (x <= 0) return 0;
-  if (x >= 1) return 1;
+  if (y <= 0) return 1;
   // The fraction converges where x is below the mean; elsewhere the complement does.
-  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a);
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x)) / a;
+  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(y, x, b, a);
+  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log(y)) / a;
   return front * betaFraction(x, a, b);
 }
 
