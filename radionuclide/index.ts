@@ -27,6 +27,20 @@ export {
 } from "./categories/particulate.ts";
 export { type ChainMember, chainActivities } from "./decay/bateman.ts";
 export { decayFactor, type MeasurementTimes } from "./decay/measurement.ts";
+export { type CoaxialDimensions, coaxialDetector, type SampleShape, sampleDisc, shield } from "./detector/coaxial.ts";
+export { type CurveSettings, type EfficiencyCurves, efficiencyCurves } from "./detector/curves.ts";
+export { simulateDecays } from "./detector/decays.ts";
+export {
+  addEfficiencies,
+  type SimulatedEfficiency,
+  type SimulatedShare,
+  simulateEfficiency,
+} from "./detector/efficiency.ts";
+export { icrmDetector, icrmShield } from "./detector/icrm.ts";
+export { type Material, materials } from "./detector/materials.ts";
+export { buildScene, type Cylinder, type Scene } from "./detector/scene.ts";
+export { type DetectorEfficiencies, type SummingFactors, summingFactors } from "./detector/summing.ts";
+export { type PhotonTransport, photonTransport } from "./detector/transport.ts";
 export {
   type Efficiency,
   type EnergyCalibration,
@@ -62,6 +76,14 @@ export {
   type SpectrumFit,
 } from "./gamma/peaks.ts";
 export { type CalibrationSource, efficiencyPoints } from "./gamma/sourceEfficiency.ts";
+export {
+  type DecayBranch,
+  type DecayScheme,
+  decayScheme,
+  type Level as NuclearLevel,
+  nuclidesWithScheme,
+  type Transition,
+} from "./nuclides/decaySchemes.ts";
 export {
   linesBetween,
   type Nuclide,

@@ -54,7 +54,8 @@ export function analyseParticulate(
     acquisitionSec: acquisition.realSec,
   };
   const { fromKeV, toKeV } = settings.peaks;
-  const sources = sourcesFor({ calibration, fromKeV, toKeV, liveSec: acquisition.liveSec, times });
+  const { coincidences } = settings;
+  const sources = sourcesFor({ calibration, fromKeV, toKeV, liveSec: acquisition.liveSec, times, coincidences });
   const blank: Observation = {
     peaks: [],
     continuum: new Float64Array(spectrum.counts.length),

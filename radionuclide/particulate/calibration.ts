@@ -16,6 +16,8 @@ export interface GammaCalibration {
   readonly energy: EnergyCalibration;
   readonly resolution: Resolution;
   readonly efficiency: Efficiency;
+  /** Of leaving anything in the detector; null where the station states none. */
+  readonly totalEfficiency?: Efficiency | null;
 }
 
 /** Equations carry no uncertainty of the efficiency; this is what IMS stations state for theirs, relative. */
@@ -36,7 +38,12 @@ export function gammaCalibration(
     ? logarithmicEfficiency(equations.efficiency.referenceKeV, equations.efficiency.coefficients, EQUATION_ERROR)
     : efficiencyFromPoints(data.gammaEfficiency);
   if (!efficiency) return "there is no efficiency calibration";
-  const calibration = { energy, resolution, efficiency };
+  const calibration = {
+    energy,
+    resolution,
+    efficiency,
+    totalEfficiency: efficiencyFromPoints(data.totalEfficiency),
+  };
   return (data.gammaSpectrum && fault(calibration, data.gammaSpectrum)) ?? calibration;
 }
 

@@ -20,6 +20,8 @@ export interface ParticulateSettings {
   readonly mustShow: number;
   /** What known nuclides explain of a peak is trusted to this, relative, beside each line's own uncertainty. */
   readonly explanationError: number;
+  /** True coincidences: `uncertainty` leaves concentrations as the IDC's, `corrected` corrects what level schemes are known of. */
+  readonly coincidences: "uncertainty" | "corrected";
   /** Efficiencies are correlated over this distance in ln E. */
   readonly efficiencyCorrelation: number;
 }
@@ -34,5 +36,6 @@ export const defaultParticulateSettings: ParticulateSettings = Object.freeze({
   loneEvidenceQuantile: 3.4,
   mustShow: 1.5,
   explanationError: 0.1,
+  coincidences: "uncertainty",
   efficiencyCorrelation: 1,
 });

@@ -1,12 +1,13 @@
 /**
  * What may make peaks in a particulate spectrum: the nuclides of the library with what each line would give here. A gain is the number of counts in the
- * full-energy peak for each becquerel (mean over the counting).
+ * full-energy peak for each becquerel (mean over the counting), less what coincidences take where they are corrected.
  */
 import { decayFactor, type MeasurementTimes } from "../decay/measurement.ts";
 import { foldedMembers, sustainedBy } from "../nuclides/equilibrium.ts";
 import { nuclide as libraryNuclide, type Nuclide, nuclides } from "../nuclides/nuclides.ts";
 import type { GammaCalibration } from "./calibration.ts";
-import { coincidenceError } from "./coincidence.ts";
+import { coincidenceError, coincidenceFactor } from "./coincidence.ts";
+import type { ParticulateSettings } from "./settings.ts";
 
 export interface SourceLine {
   readonly energyKeV: number;
@@ -36,6 +37,7 @@ export interface SourceConditions {
   readonly toKeV: number;
   readonly liveSec: number;
   readonly times: Omit<MeasurementTimes, "lambdaPerSec">;
+  readonly coincidences?: ParticulateSettings["coincidences"];
 }
 
 /** Intensities without an uncertainty are trusted to this. */
@@ -63,15 +65,19 @@ export function sourceOf(nuclide: Nuclide, conditions: SourceConditions): Source
       .flatMap((line): SourceLine[] => {
         const efficiency = calibration.efficiency.at(line.energyKeV);
         if (!(efficiency > 0 && efficiency <= 1)) return [];
+        const { factor, error } =
+          conditions.coincidences === "corrected"
+            ? coincidenceFactor(nuclide, line, calibration)
+            : { factor: 1, error: coincidenceError(nuclide, line, calibration.efficiency) };
         const one: SourceLine = {
           energyKeV: line.energyKeV,
           kind,
           intensity: line.intensity,
           intensityError: line.intensityError === null ? UNSTATED_ERROR : line.intensityError / line.intensity,
           efficiencyError: calibration.efficiency.relativeError(line.energyKeV),
-          coincidenceError: coincidenceError(nuclide, line, calibration.efficiency),
+          coincidenceError: error,
           efficiency,
-          gain: efficiency * line.intensity * liveSec,
+          gain: efficiency * line.intensity * liveSec * factor,
         };
         return [one];
       }),

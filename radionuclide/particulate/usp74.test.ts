@@ -174,3 +174,27 @@ referenceTest("ISO 11929 raises the limits a little", file, (_t, [path]) => {
   assert.equal(of(iso).criticalLevel, of(plain).criticalLevel);
   assert.ok(of(iso).mdc! > of(plain).mdc! && of(iso).mdc! < 1.02 * of(plain).mdc!);
 });
+
+referenceTest(
+  "with coincidences corrected the cascade lines of Tl-208 agree with the key line of their chain",
+  file,
+  (t, [path]) => {
+    const { data, calibration } = load(path!);
+    const lineOverKey = (coincidences: "uncertainty" | "corrected") => {
+      const result = analyseParticulate(
+        { sample: data, equations: calibration },
+        { ...defaultParticulateSettings, coincidences },
+      );
+      assert.ok(result.ok);
+      const { lines } = result.nuclides.find(({ name }) => name === "Pb-212F")!;
+      const activity = (keV: number) => lines.find(({ energyKeV }) => Math.abs(energyKeV - keV) < 0.5)!.activityBq;
+      return [252.7, 277.4, 583.2, 763.5, 860.5].map((keV) => activity(keV) / activity(238.6));
+    };
+    const [before, after] = [lineOverKey("uncertainty"), lineOverKey("corrected")];
+    const show = (ratios: readonly number[]) => ratios.map((r) => r.toFixed(2)).join(" ");
+    t.diagnostic(`252.7, 277.4, 583.2, 763.5, 860.5 keV over 238.6 keV: ${show(before)}, corrected ${show(after)}`);
+    const spread = (ratios: readonly number[]) => Math.hypot(...ratios.map((r) => r - 1));
+    assert.ok(spread(after) < 0.4 * spread(before));
+    for (const ratio of after) assert.ok(Math.abs(ratio - 1) < 0.1, show(after));
+  },
+);

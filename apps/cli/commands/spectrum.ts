@@ -22,6 +22,7 @@ interface Options {
   readonly background?: string;
   readonly detectorBackground?: string;
   readonly limits: ParticulateSettings["limits"];
+  readonly coincidences: ParticulateSettings["coincidences"];
   readonly json?: boolean;
 }
 
@@ -42,6 +43,12 @@ export function spectrumCommand(): Command {
       "decision and detection limits: currie (as the IDC) or iso11929",
       limitsOption,
       "currie",
+    )
+    .option(
+      "--coincidences <how>",
+      "true coincidences of particulate samples: uncertainty (as the IDC's products) or corrected, by level schemes",
+      coincidencesOption,
+      "uncertainty",
     )
     .option("--json", "print as JSON")
     .action((paths: string[], options: Options) => {
@@ -64,6 +71,12 @@ export function spectrumCommand(): Command {
 function limitsOption(value: string): ParticulateSettings["limits"] {
   if (value === "currie" || value === "iso11929") return value;
   throw cliErrors.make("BAD_OPTION", { option: "--limits", value, advice: "The methods are currie and iso11929." });
+}
+
+function coincidencesOption(value: string): ParticulateSettings["coincidences"] {
+  if (value === "uncertainty" || value === "corrected") return value;
+  const advice = "Choose uncertainty or corrected.";
+  throw cliErrors.make("BAD_OPTION", { option: "--coincidences", value, advice });
 }
 
 type Analysed = LoadedSpectrum &
@@ -94,7 +107,7 @@ function analyseAll(spectra: readonly LoadedSpectrum[], options: Options): Analy
         };
       const result = analyseParticulate(
         { sample, equations, background: background ?? detectorBackground },
-        { ...defaultParticulateSettings, limits: options.limits },
+        { ...defaultParticulateSettings, limits: options.limits, coincidences: options.coincidences },
       );
       if (!result.ok || sample.kind !== "SAMPLEPHD") return { ...loaded, kind: "particulate", result, category: null };
       const category = categoriseParticulate(
