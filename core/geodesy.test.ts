@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import {
   azimuthDifference,
+  azimuthGapDeg,
   distanceAzimuth,
   geocentricLatitude,
   geodesicKm,
@@ -78,4 +79,12 @@ test("local offsets lead back to the place", () => {
       },
     ),
   );
+});
+
+test("the largest gap by hand, across north too", () => {
+  assert.equal(azimuthGapDeg([]), 360);
+  assert.equal(azimuthGapDeg([77]), 360);
+  assert.equal(azimuthGapDeg([10, 100]), 270);
+  assert.equal(azimuthGapDeg([350, 10, 170, 190]), 160);
+  assert.equal(azimuthGapDeg([120, 0, 240]), 120);
 });

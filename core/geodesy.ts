@@ -47,6 +47,14 @@ export function azimuthDifference(aDeg: number, bDeg: number): number {
   return wrapLongitude(aDeg - bDeg);
 }
 
+/** Largest angle, seen from the source, without a station; the whole circle for fewer than two. */
+export function azimuthGapDeg(eventStationAzimuthsDeg: readonly number[]): number {
+  if (eventStationAzimuthsDeg.length < 2) return 360;
+  const sorted = [...eventStationAzimuthsDeg].sort((one, other) => one - other);
+  const last = sorted.at(-1)!;
+  return sorted.reduce((gap, azimuth, i) => Math.max(gap, azimuth - (i === 0 ? last - 360 : sorted[i - 1]!)), 0);
+}
+
 export interface DistanceAzimuth {
   /** Epicentral distance, deg, between geocentric latitudes. */
   readonly deltaDeg: number;

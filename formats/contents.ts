@@ -2,7 +2,17 @@
  * What a file of any format comes down to: waveforms, instruments, places, bulletins, weather fields, and pointers to samples that lie in another file.
  * Each format gives a `FormatDescriptor`; `read.ts` chooses among them.
  */
-import type { Bulletin, Channel, ChannelId, Limits, Problem, WaveformSegment, WeatherField } from "@harken/core";
+import type {
+  Bulletin,
+  Channel,
+  ChannelId,
+  DirectionCorrection,
+  Limits,
+  Problem,
+  TravelTimeCorrection,
+  WaveformSegment,
+  WeatherField,
+} from "@harken/core";
 import type { CssTables } from "./css/schema.ts";
 
 /** Where a site stands, from tables that tell no more (CSS3.0 site, IMS STATION). `station` is the reporting array's code. */
@@ -48,6 +58,8 @@ export interface FileContents {
   readonly cssTables?: CssTables;
   /** Fields of numerical weather prediction. */
   readonly weather?: readonly WeatherField[];
+  readonly directionCorrections?: readonly DirectionCorrection[];
+  readonly travelTimeCorrections?: readonly TravelTimeCorrection[];
   readonly problems: readonly Problem[];
 }
 

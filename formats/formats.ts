@@ -12,6 +12,8 @@ import { quakeMl } from "./quakeml/format.ts";
 import { readWith } from "./read.ts";
 import { sac } from "./sac/format.ts";
 import { sacPoleZero } from "./sacpz/format.ts";
+import { sasc } from "./sasc/format.ts";
+import { sssc } from "./sssc/format.ts";
 import { stationXml } from "./stationxml/format.ts";
 
 export const formats: readonly FormatDescriptor[] = [
@@ -27,6 +29,8 @@ export const formats: readonly FormatDescriptor[] = [
   quakeMl,
   cssResponse,
   cd11,
+  sasc,
+  sssc,
 ];
 
 /** Reads a file of any known format; never throws for what the bytes say. `name` is the file's name without folder. */

@@ -87,6 +87,8 @@ export type {
   StoredNuclide,
   StoredPeak,
 } from "./sampml/stored.ts";
+export { decodeDirectionCorrection } from "./sasc/decode.ts";
+export { encodeDirectionCorrection } from "./sasc/encode.ts";
 export { SeedLinkClient, type SeedLinkClientEvent, type SeedLinkReceived } from "./seedlink/client.ts";
 export type { SeedLinkCommand, SeedLinkVersion, StartSequence } from "./seedlink/command.ts";
 export type { SeedLinkFormatInfo, SeedLinkInfo, SeedLinkStationInfo, SeedLinkStreamInfo } from "./seedlink/info.ts";
@@ -108,6 +110,8 @@ export {
 export { mergeSegments } from "./segments.ts";
 export { decodeSourceReceptorField } from "./srs/decode.ts";
 export { encodeSourceReceptorField, type SourceReceptorStyle } from "./srs/encode.ts";
+export { decodeTravelTimeCorrection } from "./sssc/decode.ts";
+export { encodeTravelTimeCorrection } from "./sssc/encode.ts";
 export { defaultGroupingRule, type GroupingRule, stationsFromRecords } from "./stations.ts";
 export { decodeStationXml, type StationXmlContents } from "./stationxml/decode.ts";
 export { encodeStationXml, type StationXmlOptions } from "./stationxml/encode.ts";

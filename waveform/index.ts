@@ -9,7 +9,6 @@ export {
   matchPlaces,
 } from "./comparison/compareBulletins.ts";
 export { type Grouping, groupByStation, type StationData, trimSegments } from "./grouping.ts";
-export { azimuthGapDeg } from "./location/azimuthGap.ts";
 export { earthPredictor } from "./location/earthPredictor.ts";
 export { locate, locateWith } from "./location/locate.ts";
 export { ellipseOf } from "./location/originError.ts";
@@ -18,6 +17,7 @@ export type { Hypocentre, LocatedOrigin, LocationResult, Reading } from "./locat
 export { type FoundReadings, type ReadingChoice, readingsOf } from "./location/readingsOf.ts";
 export { type ErrorScale, errorScale } from "./location/scaling.ts";
 export { defaultLocationSettings, type HeldDepth, type LocationSettings } from "./location/settings.ts";
+export { correctionRemarks, noStationCorrections, type StationCorrections } from "./location/stationCorrections.ts";
 export {
   type MagnitudeInput,
   type MeasuredMagnitudes,

@@ -4,6 +4,7 @@
  */
 import type { Bulletin, Channel, Problem } from "@harken/core";
 import { type FileContents, joinCss, type SiteRecord } from "@harken/formats";
+import type { StationCorrections } from "@harken/waveform";
 
 export type Records = Pick<FileContents, "channels" | "sites" | "cssTables">;
 
@@ -24,6 +25,15 @@ export function combineRecords(files: readonly Records[]): {
     channels: [...single.flatMap(({ channels }) => channels), ...joined.channels],
     sites: [...single.flatMap(({ sites }) => sites), ...joined.sites],
     problems: joined.problems,
+  };
+}
+
+/** Tables of directions and travel times at stations; of two tables of one station's directions the first holds. */
+export function combineCorrections(files: readonly FileContents[]): StationCorrections {
+  const directions = files.flatMap(({ directionCorrections = [] }) => directionCorrections);
+  return {
+    directions: directions.filter(({ station }, i) => directions.findIndex((other) => other.station === station) === i),
+    travelTimes: files.flatMap(({ travelTimeCorrections = [] }) => travelTimeCorrections),
   };
 }
 

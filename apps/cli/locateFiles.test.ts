@@ -10,6 +10,7 @@ import { locateFiles } from "./locateFiles.ts";
 
 const UEB = "parametric/ueb-20100520-css30";
 const SITE = "parametric/gms-station-ref/ueb_test.site";
+const SASC = "parametric/sigvisa-idc-params/sasc";
 const EXAMPLE = "parametric/locoo3d-examples/Data";
 const options = { metadata: [], model: "iasp91", depth: null, quiet: true } as const;
 
@@ -45,6 +46,22 @@ referenceTest(
     const largest = analysts.find(({ key }) => key === "evid-6341753")!.origin!;
     assert.equal(largest.depthType, "free", "the depth is free where the file's was");
     assert.ok(largest.definingCount > 45);
+  },
+);
+
+referenceTest(
+  "tables of station corrections among the metadata move what arrays define: less than 2 km with 7 times and more, a 3-station event by degrees",
+  [UEB, SITE, SASC],
+  (t, [ueb, site, sasc]) => {
+    const { events } = inFolder([...tables(ueb!, "arrival", "assoc", "origin"), site!], (folder) =>
+      locateFiles([folder], { ...options, metadata: [sasc!] }),
+    );
+    const of = (name: string) => events.find(({ key }) => key === `evid-${name}`)!;
+    t.diagnostic(["6341754", "6341918", "6341571"].map((name) => of(name).distanceKm!.toFixed(1)).join(", "));
+    assert.ok(of("6341754").distanceKm! < 2);
+    // As measured, three arrays in Australia put this event near Samoa 275 km off.
+    assert.ok(of("6341571").distanceKm! < 30, `${of("6341571").distanceKm}`);
+    assert.match(of("6341571").origin!.remarks.join(), /Station corrections of direction: ASAR, WRA\./);
   },
 );
 

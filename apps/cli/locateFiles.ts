@@ -6,14 +6,16 @@ import { type Arrival, geodesicKm, type Origin, type Problem, preferredOrigin, t
 import { createEarthModel } from "@harken/earth";
 import { type FileContents, mergeCssTables, stationsFromRecords } from "@harken/formats";
 import {
+  correctionRemarks,
   defaultLocationSettings,
   type LocationSettings,
   locate,
   measureMagnitudes,
   type ReadingChoice,
   readingsOf,
+  type StationCorrections,
 } from "@harken/waveform";
-import { combineBulletins, combineRecords } from "./combine.ts";
+import { combineBulletins, combineCorrections, combineRecords } from "./combine.ts";
 import { cliErrors } from "./errors.ts";
 import { loadFiles } from "./input.ts";
 import type { ModelName } from "./options.ts";
@@ -65,7 +67,9 @@ export function locateFiles(paths: readonly string[], options: LocateOptions): L
   if (typeof bulletin === "string") throw cliErrors.make("CANNOT_LOCATE", { what: path, reason: bulletin });
   if (!bulletin || bulletin.arrivals.length === 0) throw cliErrors.make("NO_BULLETIN", { path });
   const arrivals = new Map(bulletin.arrivals.map((arrival) => [arrival.key, arrival]));
-  const { channels, sites } = combineRecords([...metadata.map((input) => input.contents), ...contents]);
+  const described = [...metadata.map((input) => input.contents), ...contents];
+  const { channels, sites } = combineRecords(described);
+  const corrections = combineCorrections(described);
   const stationOf = stationFinder(stationsFromRecords(channels, sites));
   const tasks = [
     ...bulletin.events.map((event): Task => {
@@ -75,7 +79,7 @@ export function locateFiles(paths: readonly string[], options: LocateOptions): L
     ...tasksWithoutOrigin(contents, arrivals),
   ];
   if (tasks.length === 0) tasks.push({ key: "arrivals", stored: null, choices: bulletin.arrivals.map(everyQuantity) });
-  const events = tasks.map((task) => locateTask(task, arrivals, stationOf, options));
+  const events = tasks.map((task) => locateTask(task, { arrivals, stationOf, corrections, options }));
   const [first] = events;
   if (first && events.every(({ origin }) => origin === null)) {
     const known = bulletin.arrivals.some(({ station }) => stationOf(station));
@@ -124,18 +128,21 @@ function tasksWithoutOrigin(contents: readonly FileContents[], arrivals: Readonl
   }));
 }
 
-function locateTask(
-  { key, stored, choices }: Task,
-  arrivals: ReadonlyMap<string, Arrival>,
-  stationOf: (code: string) => Station | undefined,
-  options: LocateOptions,
-): LocatedEvent {
+interface Means {
+  readonly arrivals: ReadonlyMap<string, Arrival>;
+  readonly stationOf: (code: string) => Station | undefined;
+  readonly corrections: StationCorrections;
+  readonly options: LocateOptions;
+}
+
+function locateTask({ key, stored, choices }: Task, means: Means): LocatedEvent {
+  const { arrivals, stationOf, corrections, options } = means;
   // A bulletin that marks nothing as defining leaves the choice to the locator.
   const marked = choices.some((choice) => choice.timeDefining);
   const used = marked ? choices : choices.map((choice) => ({ ...choice, timeDefining: true }));
   const { readings, unknownStations } = readingsOf(used, arrivals, stationOf);
   const settings: LocationSettings = { ...defaultLocationSettings, depth: depthOf(stored, options.depth) };
-  const result = locate(readings, stored, createEarthModel(options.model), settings);
+  const result = locate(readings, stored, createEarthModel(options.model), settings, corrections);
   const left = unknownStations.length > 0 ? `no coordinates of ${unknownStations.join(", ")}` : "";
   if (!result.ok) {
     const reason = left ? `${result.reason} (${left})` : result.reason;
@@ -148,7 +155,12 @@ function locateTask(
     key,
     author: "harken locate",
     magnitudes: measured.magnitudes,
-    remarks: [...remarks, ...(left ? [`Left out: ${left}.`] : []), ...measured.remarks],
+    remarks: [
+      ...remarks,
+      ...(left ? [`Left out: ${left}.`] : []),
+      ...correctionRemarks(readings, corrections, settings),
+      ...measured.remarks,
+    ],
   };
   const distanceKm = stored && geodesicKm(stored.latitudeDeg, stored.longitudeDeg, latitudeDeg, longitudeDeg);
   return { key, origin, reason: "", stored, distanceKm };

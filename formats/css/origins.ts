@@ -2,6 +2,7 @@
 import {
   type Arrival,
   type Association,
+  azimuthGapDeg,
   distanceAzimuth,
   type NetworkMagnitude,
   type Origin,
@@ -172,14 +173,6 @@ function errorOf(row: CssRow<"origerr"> | undefined): OriginError | null {
     timeErrorSec: row.stime ?? 0,
     confidence: row.conf ?? CUSTOMARY_CONFIDENCE,
   };
-}
-
-/** Largest angle, seen from the source, without a station. */
-function azimuthGapDeg(azimuthsDeg: readonly number[]): number {
-  if (azimuthsDeg.length < 2) return 360;
-  const sorted = [...azimuthsDeg].sort((a, b) => a - b);
-  const last = sorted.at(-1)!;
-  return sorted.reduce((gap, azimuth, i) => Math.max(gap, azimuth - (i === 0 ? last - 360 : sorted[i - 1]!)), 0);
 }
 
 const rms = (values: readonly number[]) =>

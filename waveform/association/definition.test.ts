@@ -1,7 +1,10 @@
 /** The IDC's weights: two arrays with time, azimuth and slowness make 3.6 and pass 3.55; three plain times do not. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Association, Station } from "@harken/core";
+import { referenceTest } from "@harken/testing";
+import { uebTables } from "../testTables.ts";
 import { definitionOf } from "./definition.ts";
 import { defaultAssociatorSettings as settings } from "./settings.ts";
 import { testStation } from "./testNetwork.ts";
@@ -34,3 +37,39 @@ test("primary and secondary times, azimuth and slowness by kind and role of the 
   assert.deepEqual(sum(association("AUX", "P", true)), [1, 1]);
   assert.deepEqual(sum(association("S0", "LR", false, false)), [0, 0]);
 });
+
+/** The reviewed bulletin's rule: this sum of weights, and so many primary stations. */
+const REVIEWED = { threshold: 4.6, primaryStations: 3 };
+
+referenceTest(
+  "the 15 seismic events of IDC analysts (2010-05-20) meet the reviewed bulletin's rule with the associations that are stored",
+  ["parametric/ueb-20100520-css30", "parametric/gms-station-ref"],
+  (t, [ueb, reference]) => {
+    const tables = uebTables((name) => readFileSync(`${name.endsWith("site") ? reference : ueb}/${name}`, "utf8"));
+    const primary = new Set(
+      readFileSync(`${reference}/ueb_test.affiliation`, "utf8")
+        .split("\n")
+        .flatMap((line) => (line.startsWith("IMS_PRI") ? [line.trim().split(/\s+/)[1]!] : [])),
+    );
+    const stationOf = (code: string): Station => ({
+      ...testStation(code, 0, 0, tables.sites.get(code)?.statype === "ar" ? "array" : "3c"),
+      role: primary.has(code) ? "primary" : "auxiliary",
+    });
+    const events = tables.origins.filter(
+      ({ auth, orid }) => auth === "ARS:IDC" && tables.assocs.some((row) => row.orid === orid && row.phase !== "I"),
+    );
+    assert.equal(events.length, 15);
+    const weights = events.map(({ orid }) => {
+      const own = tables.assocs.filter((row) => row.orid === orid);
+      const associations = own.map((row) => ({
+        ...association(row.sta, row.phase, false, row.timedef),
+        ...{ azimuthDefining: row.azdef, slownessDefining: row.slodef },
+      }));
+      const { weight } = definitionOf(associations, stationOf, settings);
+      const heard = new Set(own.filter(({ timedef, sta }) => timedef && primary.has(sta)).map(({ sta }) => sta));
+      assert.ok(weight >= REVIEWED.threshold && heard.size >= REVIEWED.primaryStations, `${orid}: ${weight}`);
+      return weight;
+    });
+    t.diagnostic(`sums of weights ${Math.min(...weights).toFixed(1)} to ${Math.max(...weights).toFixed(1)}`);
+  },
+);

@@ -97,7 +97,9 @@ export const laterPhases: readonly LaterPhase[] = [
 ];
 
 /** Phases that always count as secondary for the weights of an event's definition. */
-const primaryPhases: ReadonlySet<string> = new Set(["P", "Pn", "Pg", "Pdiff", "PKPdf", "PKPbc", "PKPab", "PKiKP"]);
+const primaryPhases: ReadonlySet<string> = new Set([
+  ...["P", "Pn", "Pg", "Pdiff", "PKP", "PKPdf", "PKPbc", "PKPab", "PKiKP"],
+]);
 
 export function isPrimary(phase: string): boolean {
   return primaryPhases.has(phase);

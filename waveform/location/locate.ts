@@ -18,6 +18,7 @@ import { errorScale } from "./scaling.ts";
 import { defaultLocationSettings, type HeldDepth, type LocationSettings } from "./settings.ts";
 import { type Problem, type Solution, solve } from "./solve.ts";
 import { startingGuesses } from "./startingGuess.ts";
+import { correctedPredictor, noStationCorrections, type StationCorrections } from "./stationCorrections.ts";
 import { chiSquare, countOnes, definingMask, misfit, normalEquations, QUANTITIES, systemAt, TIME } from "./system.ts";
 
 /** Depths from which a free depth is looked for, km: crust, upper mantle, transition zone. */
@@ -31,8 +32,10 @@ export function locate(
   start: Hypocentre | null,
   earth: EarthModel,
   settings: LocationSettings = defaultLocationSettings,
+  corrections: StationCorrections = noStationCorrections,
 ): LocationResult {
-  return locateWith(readings, start, earthPredictor(earth, settings), settings);
+  const predictor = correctedPredictor(earthPredictor(earth, settings), corrections, settings);
+  return locateWith(readings, start, predictor, settings);
 }
 
 /** The same with predictions from anywhere. */

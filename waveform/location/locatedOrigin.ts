@@ -1,6 +1,5 @@
 /** The result of a location as the bulletin has it: associations with residuals and weights, counts, gap, errors, remarks. */
-import { type Association, distanceAzimuth } from "@harken/core";
-import { azimuthGapDeg } from "./azimuthGap.ts";
+import { type Association, azimuthGapDeg, distanceAzimuth } from "@harken/core";
 import { originError } from "./originError.ts";
 import type { LocatedOrigin, Reading } from "./reading.ts";
 import type { Ruled } from "./residualRules.ts";
