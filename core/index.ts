@@ -15,3 +15,4 @@ export * from "./random.ts";
 export * from "./spline.ts";
 export * from "./statistics.ts";
 export * from "./time.ts";
+export * from "./webAssembly.ts";

@@ -2,9 +2,7 @@
  * Butterworth filters as cascades of second-order sections, by the bilinear transform with prewarped corners (Oppenheim and Schafer,
  * Discrete-Time Signal Processing, 7.1; Butterworth 1930).
  *
- *     const filter = butterworthBandPass(3, 0.8, 4.5, 40);
- *     const causal = filterForward(filter, samples);
- *     const zeroPhase = filterZeroPhase(filter, samples);
+ *     const filter = butterworthBandPass(3, 0.8, 4.5, 40); // and filterForward(filter, samples) of filter.ts
  */
 
 /** y = (b0 + b1 z^-1 + b2 z^-2) / (1 + a1 z^-1 + a2 z^-2) x. */
@@ -137,62 +135,4 @@ export function butterworthPass(kind: "low" | "high", order: number, cornerHz: n
 export function filterGain(filter: Filter, frequencyHz: number): number {
   const omega = (2 * Math.PI * frequencyHz) / filter.sampleRateHz;
   return filter.sections.reduce((gain, section) => gain * gainAt(section, omega), 1);
-}
-
-/** Runs a cascade in place; the state starts as if the first sample had stood for ever, so that an offset makes no transient. */
-function run(sections: readonly Section[], x: Float64Array): void {
-  let level = x.length > 0 ? x[0]! : 0;
-  for (const { b0, b1, b2, a1, a2 } of sections) {
-    const steady = (level * (b0 + b1 + b2)) / (1 + a1 + a2);
-    let s1 = steady - b0 * level;
-    let s2 = b2 * level - a2 * steady;
-    level = steady;
-    if (b1 === 0 && b2 === -b0) {
-      // A band-pass section: its zeros at 0 and at the Nyquist frequency save two of five multiplications.
-      for (let i = 0; i < x.length; i++) {
-        const v = b0 * x[i]!;
-        const y = v + s1;
-        s1 = s2 - a1 * y;
-        s2 = -v - a2 * y;
-        x[i] = y;
-      }
-      continue;
-    }
-    for (let i = 0; i < x.length; i++) {
-      const u = x[i]!;
-      const y = b0 * u + s1;
-      s1 = b1 * u - a1 * y + s2;
-      s2 = b2 * u - a2 * y;
-      x[i] = y;
-    }
-  }
-}
-
-/** Causal filtering of a copy. */
-export function filterForward(filter: Filter, samples: ArrayLike<number>): Float64Array {
-  const x = Float64Array.from(samples);
-  run(filter.sections, x);
-  return x;
-}
-
-/**
- * Forward and backward filtering of a copy: no phase shift, the amplitude response squared. Both ends are continued by their point
- * reflection, as long as the filter settles.
- */
-export function filterZeroPhase(filter: Filter, samples: ArrayLike<number>): Float64Array {
-  const n = samples.length;
-  if (n === 0) return new Float64Array(0);
-  const pad = Math.min(n - 1, Math.ceil(filter.settlingSec * filter.sampleRateHz));
-  const x = new Float64Array(n + 2 * pad);
-  const [first, last] = [samples[0]!, samples[n - 1]!];
-  for (let i = 0; i < pad; i++) {
-    x[i] = 2 * first - samples[pad - i]!;
-    x[pad + n + i] = 2 * last - samples[n - 2 - i]!;
-  }
-  for (let i = 0; i < n; i++) x[pad + i] = samples[i]!;
-  run(filter.sections, x);
-  x.reverse();
-  run(filter.sections, x);
-  x.reverse();
-  return x.slice(pad, pad + n);
 }

@@ -1,5 +1,6 @@
 /** A lower rate: what would fold is filtered away without phase shift, then every n-th sample is kept, the first one included. */
-import { butterworthPass, filterZeroPhase } from "./butterworth.ts";
+import { butterworthPass } from "./butterworth.ts";
+import { filterZeroPhase } from "./filter.ts";
 
 const ORDER = 6;
 /** Corner of the low-pass as a share of the new Nyquist frequency. */

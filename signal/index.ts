@@ -4,11 +4,10 @@ export {
   butterworthBandPass,
   butterworthPass,
   type Filter,
-  filterForward,
   filterGain,
-  filterZeroPhase,
   type Section,
 } from "./butterworth.ts";
+export { type FilterStream, filterForward, filterStream, filterZeroPhase } from "./filter.ts";
 export { decimate } from "./decimate.ts";
 export { fExceedance, fQuantile } from "./fDistribution.ts";
 export { type ElementOffset, planSlowness, type SlownessPeak, type SlownessPlan, type SlownessSearch } from "./fk.ts";

@@ -1,7 +1,8 @@
 /** The kernels of station processing on synthetic noise. */
 import { randomStream } from "@harken/core";
 import { autoregressiveOnset } from "./autoregression.ts";
-import { butterworthBandPass, filterForward, filterZeroPhase } from "./butterworth.ts";
+import { butterworthBandPass } from "./butterworth.ts";
+import { filterForward, filterZeroPhase } from "./filter.ts";
 import { planSlowness } from "./fk.ts";
 import { fourierOf } from "./fourier.ts";
 import { findFamilies } from "./pmcc/families.ts";

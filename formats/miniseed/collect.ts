@@ -10,6 +10,7 @@ import { leapParts } from "./leapSecond.ts";
 import type { DataRecord } from "./record.ts";
 import { decodePayload, type PayloadFault } from "./samples.ts";
 import { STEIM_OVERRUN } from "./steim.ts";
+import { decodeSteimRun } from "./steimRun.ts";
 
 /** A record continues a run when it begins within this share of a sample interval of where the next sample is due. */
 const JOIN_TOLERANCE = 0.5;
@@ -133,6 +134,7 @@ export class SegmentCollector {
 
   /** A run's samples: one segment, or more where a record gives fewer samples than it claims. */
   #decode({ channel, kind, sampleRateHz, records, length }: Run, view: DataView): WaveformSegment[] {
+    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
     const segments: WaveformSegment[] = [];
     const all = new arrays[kind](length + STEIM_OVERRUN);
     let { startTime } = records[0]!;
@@ -142,12 +144,18 @@ export class SegmentCollector {
     const end = () => {
       if (to > from) segments.push({ channel, startTime, sampleRateHz, samples: all.subarray(from, to) });
     };
-    for (const record of records) {
+    for (let i = 0; i < records.length; i++) {
       if (!due) {
         end();
         from = to;
-        startTime = record.startTime;
+        startTime = records[i]!.startTime;
       }
+      const whole = decodeSteimRun(bytes, records, i, all as Int32Array, to);
+      to += whole.samples;
+      due = true;
+      i += whole.records;
+      const record = records[i];
+      if (!record) break;
       const { count, fault } = decodePayload(view, record, all, to, boundOf(record));
       this.#tell(fault, count, record);
       to += count;

@@ -1,0 +1,58 @@
+/**
+ * Filtering of traces: causal, zero-phase, and block by block.
+ *
+ *     const causal = filterForward(filter, samples);
+ *     const stream = filterStream(filter); // blocks of one trace, as they come
+ *     const first = stream.next(block);
+ */
+import type { Filter } from "./butterworth.ts";
+import { Cascade } from "./cascade.ts";
+
+/** Causal filtering of a copy; the state begins as if the first sample had stood for ever, so that an offset makes no transient. */
+export function filterForward(filter: Filter, samples: ArrayLike<number>): Float64Array {
+  return filterStream(filter).next(samples);
+}
+
+/** A causal filter that is fed a trace in blocks: its output is that of the whole trace, whatever the blocks. */
+export interface FilterStream {
+  next(block: ArrayLike<number>): Float64Array;
+}
+
+export function filterStream(filter: Filter): FilterStream {
+  const cascade = new Cascade(filter.sections);
+  let begun = false;
+  return {
+    next(block) {
+      const x = copyOf(block);
+      if (!begun && x.length > 0) {
+        cascade.settle(x[0]!);
+        begun = true;
+      }
+      cascade.run(x);
+      return x;
+    },
+  };
+}
+
+/**
+ * Forward and backward filtering of a copy: no phase shift, the amplitude response squared. Both ends are continued by their point
+ * reflection, as long as the filter settles.
+ */
+export function filterZeroPhase(filter: Filter, samples: ArrayLike<number>): Float64Array {
+  const n = samples.length;
+  if (n === 0) return new Float64Array(0);
+  const pad = Math.min(n - 1, Math.ceil(filter.settlingSec * filter.sampleRateHz));
+  const x = copyOf(samples);
+  const [first, last] = [x[0]!, x[n - 1]!];
+  const before = Float64Array.from({ length: pad }, (_, i) => 2 * first - samples[pad - i]!);
+  const after = Float64Array.from({ length: pad }, (_, i) => 2 * last - samples[n - 2 - i]!);
+  const cascade = new Cascade(filter.sections);
+  cascade.settle(before[0] ?? first);
+  for (const part of [before, x, after]) cascade.run(part);
+  cascade.settle(after.at(-1) ?? x[n - 1]!);
+  for (const part of [after, x]) cascade.run(part, true);
+  return x;
+}
+
+/** `Float64Array.from` walks an iterator; the constructor copies. */
+const copyOf = (samples: ArrayLike<number>): Float64Array => new Float64Array(samples);
