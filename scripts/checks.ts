@@ -1,4 +1,4 @@
-/** The static checks: types in three worlds (pure, Node, browser), lint and format, package boundaries. Each counts as one test. */
+/** The static checks: types in three worlds (pure, Node, browser), lint and format, package boundaries, kernels. Each counts as one test. */
 import { run } from "./machine.ts";
 
 export interface CheckResult {
@@ -65,6 +65,12 @@ async function plantedViolation(): Promise<CheckResult> {
   };
 }
 
+/** The committed modules are what the compiler makes of their sources. */
+async function kernels(): Promise<CheckResult> {
+  const { status, output, seconds } = await run(process.execPath, ["scripts/kernels.ts", "--check"]);
+  return { name: "kernels are what their sources give", ok: status === 0, output, seconds };
+}
+
 export const checks: readonly (() => Promise<CheckResult>)[] = [
   () => command("types: node", "tsc", ["-p", "tsconfig.node.json"]),
   () => command("types: pure (no DOM, no Node)", "tsc", ["-p", "tsconfig.pure.json"]),
@@ -72,4 +78,5 @@ export const checks: readonly (() => Promise<CheckResult>)[] = [
   () => command("lint and format", "biome", ["ci", "."]),
   boundaries,
   plantedViolation,
+  kernels,
 ];

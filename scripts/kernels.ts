@@ -47,6 +47,7 @@ export async function buildKernels({ check }: { readonly check: boolean }): Prom
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const check = process.argv.includes("--check");
   const changed = await buildKernels({ check });
-  for (const source of changed) process.stdout.write(`${source} ${check ? "does not give its module: npm run build" : "compiled"}\n`);
+  for (const source of changed)
+    process.stdout.write(`${source} ${check ? "does not give its module: npm run build" : "compiled"}\n`);
   process.exitCode = check && changed.length > 0 ? 1 : 0;
 }

@@ -7,12 +7,12 @@ import { cascadeTwin } from "./cascade.ts";
 import { filterForward, filterStream, filterZeroPhase } from "./filter.ts";
 
 const filters = fc.oneof(
-  fc.record({ order: fc.integer({ min: 1, max: 9 }), low: fc.double({ min: 0.1, max: 4, noNaN: true }) }).map(
-    ({ order, low }) => butterworthBandPass(order, low, 2 * low + 1, 40),
-  ),
-  fc.record({ order: fc.integer({ min: 1, max: 9 }), corner: fc.double({ min: 0.2, max: 15, noNaN: true }) }).map(
-    ({ order, corner }) => butterworthPass(order % 2 ? "low" : "high", order, corner, 40),
-  ),
+  fc
+    .record({ order: fc.integer({ min: 1, max: 9 }), low: fc.double({ min: 0.1, max: 4, noNaN: true }) })
+    .map(({ order, low }) => butterworthBandPass(order, low, 2 * low + 1, 40)),
+  fc
+    .record({ order: fc.integer({ min: 1, max: 9 }), corner: fc.double({ min: 0.2, max: 15, noNaN: true }) })
+    .map(({ order, corner }) => butterworthPass(order % 2 ? "low" : "high", order, corner, 40)),
 );
 const noise = (length: number, seed: number, offset = 0) => {
   const random = randomStream(seed, "cascade");
@@ -34,10 +34,16 @@ function twin(filter: Filter, x: Float64Array): Float64Array {
 
 test("the kernel is its twin to 1e-6, for every filter, length and offset", () => {
   fc.assert(
-    fc.property(filters, fc.integer({ min: 0, max: 30_000 }), fc.nat(1000), fc.nat(100), (filter, length, seed, offset) => {
-      const x = noise(length, seed, offset);
-      assert.ok(distance(filterForward(filter, x), twin(filter, x)) < 1e-6);
-    }),
+    fc.property(
+      filters,
+      fc.integer({ min: 0, max: 30_000 }),
+      fc.nat(1000),
+      fc.nat(100),
+      (filter, length, seed, offset) => {
+        const x = noise(length, seed, offset);
+        assert.ok(distance(filterForward(filter, x), twin(filter, x)) < 1e-6);
+      },
+    ),
     { numRuns: 60 },
   );
 });
@@ -52,7 +58,9 @@ test("zero phase is the twin forwards and backwards on the trace continued by it
         if (k < 0) return 2 * x[0]! - x[-k]!;
         return k < length ? x[k]! : 2 * x[length - 1]! - x[2 * length - 2 - k]!;
       });
-      const both = twin(filter, twin(filter, long).reverse()).reverse().slice(pad, pad + length);
+      const both = twin(filter, twin(filter, long).reverse())
+        .reverse()
+        .slice(pad, pad + length);
       const found = filterZeroPhase(filter, x);
       const error = found.reduce((most, v, i) => Math.max(most, Math.abs(v - both[i]!)), 0);
       assert.ok(error < 1e-6, `${length}: ${error}`);
@@ -61,13 +69,21 @@ test("zero phase is the twin forwards and backwards on the trace continued by it
 
 test("blocks of any length give the trace that one block gives", () => {
   fc.assert(
-    fc.property(filters, fc.array(fc.integer({ min: 0, max: 9000 }), { minLength: 1, maxLength: 6 }), (filter, lengths) => {
-      const x = noise(lengths.reduce((a, b) => a + b, 0), 7, 3);
-      const stream = filterStream(filter);
-      let at = 0;
-      const parts = lengths.flatMap((length) => [...stream.next(x.subarray(at, (at += length)))]);
-      assert.ok(distance(Float64Array.from(parts), filterForward(filter, x)) < 1e-9);
-    }),
+    fc.property(
+      filters,
+      fc.array(fc.integer({ min: 0, max: 9000 }), { minLength: 1, maxLength: 6 }),
+      (filter, lengths) => {
+        const x = noise(
+          lengths.reduce((a, b) => a + b, 0),
+          7,
+          3,
+        );
+        const stream = filterStream(filter);
+        let at = 0;
+        const parts = lengths.flatMap((length) => [...stream.next(x.subarray(at, (at += length)))]);
+        assert.ok(distance(Float64Array.from(parts), filterForward(filter, x)) < 1e-9);
+      },
+    ),
     { numRuns: 40 },
   );
 });
@@ -76,9 +92,17 @@ test("filtering is linear, and a shifted trace gives the shifted result", () => 
   const filter = butterworthBandPass(3, 0.8, 4.5, 40);
   // Both begin at zero: the state of before the trace is linear in its first sample only.
   const [a, b] = [noise(20_000, 1), noise(20_000, 2)];
-  const sum = filterForward(filter, a.map((v, i) => 3 * v - 2 * b[i]!));
+  const sum = filterForward(
+    filter,
+    a.map((v, i) => 3 * v - 2 * b[i]!),
+  );
   const [fa, fb] = [filterForward(filter, a), filterForward(filter, b)];
-  assert.ok(distance(sum, fa.map((v, i) => 3 * v - 2 * fb[i]!)) < 1e-9);
+  assert.ok(
+    distance(
+      sum,
+      fa.map((v, i) => 3 * v - 2 * fb[i]!),
+    ) < 1e-9,
+  );
   const shifted = new Float64Array(20_500);
   a[0] = 0;
   shifted.set(a, 500);

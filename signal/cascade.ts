@@ -139,7 +139,7 @@ function runPass({ sections, ends, gain, lanes }: Pass, at: number, count: numbe
   const table = exports.table() / 8;
   sections.forEach(({ b0, b1, b2, a1, a2 }, k) => {
     const row = table + SECTION * k;
-    [a1, a2, b0, b1, b2].forEach((value, i) => f64.fill(value, row + 2 * i, row + 2 * i + 2));
+    for (const [i, value] of [a1, a2, b0, b1, b2].entries()) f64.fill(value, row + 2 * i, row + 2 * i + 2);
     for (let i = 0; i < 4; i++) f64[row + STATE + i] = lanes[(i & 1) as 0 | 1][2 * k + (i >> 1)]!;
   });
   const start = 8 * (backwards ? at + count - 1 : at);

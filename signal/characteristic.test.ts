@@ -50,7 +50,10 @@ for (const { name, kernel, twin } of kinds) {
         const x = noise(trace);
         const [found, expected] = [kernel(x, RATE, windows), twin(x, windows)];
         for (let i = 0; i < x.length; i++)
-          assert.ok(Math.abs(found[i]! - expected[i]!) <= 1e-6 * Math.max(1e-3, expected[i]!), `${i}: ${found[i]} ${expected[i]}`);
+          assert.ok(
+            Math.abs(found[i]! - expected[i]!) <= 1e-6 * Math.max(1e-3, expected[i]!),
+            `${i}: ${found[i]} ${expected[i]}`,
+          );
       }),
       { numRuns: 25 },
     );
@@ -60,7 +63,11 @@ for (const { name, kernel, twin } of kinds) {
     const x = noise({ length: 5000, seed: 3, offset: 0 }).map((v, i) => (i % 1000 > 900 ? v / 20 : v));
     const windows = { staSec: 2, ltaSec: 30 };
     const plain = kernel(x, RATE, windows);
-    const scaled = kernel(x.map((v) => -1e5 * v), RATE, windows);
+    const scaled = kernel(
+      x.map((v) => -1e5 * v),
+      RATE,
+      windows,
+    );
     assert.ok(plain.every((v, i) => Math.abs(v - scaled[i]!) < 1e-9));
     const mean = plain.subarray(400).reduce((sum, v) => sum + v, 0) / (plain.length - 400);
     assert.ok(Math.abs(mean - 1) < 0.05, String(mean));

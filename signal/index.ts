@@ -7,9 +7,10 @@ export {
   filterGain,
   type Section,
 } from "./butterworth.ts";
-export { type FilterStream, filterForward, filterStream, filterZeroPhase } from "./filter.ts";
+export { type AverageWindows, classicStaLta, recursiveStaLta } from "./characteristic.ts";
 export { decimate } from "./decimate.ts";
 export { fExceedance, fQuantile } from "./fDistribution.ts";
+export { type FilterStream, filterForward, filterStream, filterZeroPhase } from "./filter.ts";
 export { type ElementOffset, planSlowness, type SlownessPeak, type SlownessPlan, type SlownessSearch } from "./fk.ts";
 export { type Fourier, fourierOf } from "./fourier.ts";
 export { centreHz, type PmccBand, type PmccBandRule, pmccBands } from "./pmcc/bands.ts";

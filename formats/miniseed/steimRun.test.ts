@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { randomStream } from "@harken/core";
 import fc from "fast-check";
+import { decodeMiniSeed2 } from "./decode.ts";
 import { encoding } from "./encodings.ts";
 import { decodeSteim, STEIM_OVERRUN } from "./steim.ts";
 import { decodeSteimRun, type SteimRecord } from "./steimRun.ts";
 import { writeMiniSeed2 } from "./write2.ts";
-import { decodeMiniSeed2 } from "./decode.ts";
 
 const HEADER = 64;
 
@@ -14,9 +14,15 @@ const HEADER = 64;
 function written(length: number, seed: number, steim: "steim1" | "steim2"): { bytes: Uint8Array; samples: Int32Array } {
   const random = randomStream(seed, "steim run");
   let x = Math.round(1e6 * random.normal());
-  const samples = Int32Array.from({ length }, () => (x += Math.round(random.normal() * 10 ** (8 * random.uniform() ** 3))) | 0);
+  const samples = Int32Array.from(
+    { length },
+    () => (x += Math.round(random.normal() * 10 ** (8 * random.uniform() ** 3))) | 0,
+  );
   const channel = { network: "XX", station: "TEST", location: "", channel: "BHZ" };
-  const bytes = writeMiniSeed2([{ channel, startTime: 0, sampleRateHz: 20, samples }], { encoding: steim, recordLength: 512 });
+  const bytes = writeMiniSeed2([{ channel, startTime: 0, sampleRateHz: 20, samples }], {
+    encoding: steim,
+    recordLength: 512,
+  });
   return { bytes, samples };
 }
 
@@ -32,7 +38,11 @@ function recordsOf(bytes: Uint8Array): SteimRecord[] {
 }
 
 /** What the twin makes of the same records: whole ones before the first that is not. */
-function twin(bytes: Uint8Array, records: readonly SteimRecord[], out: Int32Array): { records: number; samples: number } {
+function twin(
+  bytes: Uint8Array,
+  records: readonly SteimRecord[],
+  out: Int32Array,
+): { records: number; samples: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   for (const [i, { encoding: code, dataStart, dataEnd, sampleCount }] of records.entries()) {
@@ -68,23 +78,27 @@ test("runs of records come out as from the twin, and as they were written", () =
 
 test("changed bytes: the kernel stops where the twin finds a fault, never later, and what it gives is the twin's", () => {
   fc.assert(
-    fc.property(cases, fc.array(fc.tuple(fc.nat(1e6), fc.nat(255)), { minLength: 1, maxLength: 4 }), (given, changes) => {
-      const { bytes } = written(given.length, given.seed, given.steim);
-      const records = recordsOf(bytes);
-      const code = given.steim === "steim1" ? encoding.STEIM1 : encoding.STEIM2;
-      if (records.some(({ encoding: own }) => own !== code)) return;
-      for (const [at, value] of changes) {
-        const place = at % bytes.length;
-        if (place % 512 >= HEADER) bytes[place] = value;
-      }
-      const out = new Int32Array(given.length + STEIM_OVERRUN);
-      const expected = new Int32Array(given.length + STEIM_OVERRUN);
-      const run = decodeSteimRun(bytes, records, 0, out, 0);
-      const plain = twin(bytes, records, expected);
-      // A code without meaning behind the last sample is no fault to the twin.
-      assert.ok(run.records <= plain.records);
-      assert.deepEqual(out.subarray(0, run.samples), expected.subarray(0, run.samples));
-    }),
+    fc.property(
+      cases,
+      fc.array(fc.tuple(fc.nat(1e6), fc.nat(255)), { minLength: 1, maxLength: 4 }),
+      (given, changes) => {
+        const { bytes } = written(given.length, given.seed, given.steim);
+        const records = recordsOf(bytes);
+        const code = given.steim === "steim1" ? encoding.STEIM1 : encoding.STEIM2;
+        if (records.some(({ encoding: own }) => own !== code)) return;
+        for (const [at, value] of changes) {
+          const place = at % bytes.length;
+          if (place % 512 >= HEADER) bytes[place] = value;
+        }
+        const out = new Int32Array(given.length + STEIM_OVERRUN);
+        const expected = new Int32Array(given.length + STEIM_OVERRUN);
+        const run = decodeSteimRun(bytes, records, 0, out, 0);
+        const plain = twin(bytes, records, expected);
+        // A code without meaning behind the last sample is no fault to the twin.
+        assert.ok(run.records <= plain.records);
+        assert.deepEqual(out.subarray(0, run.samples), expected.subarray(0, run.samples));
+      },
+    ),
     { numRuns: 300 },
   );
 });
