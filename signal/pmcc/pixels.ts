@@ -10,7 +10,8 @@
  * correlations.
  */
 
-import { butterworthBandPass, filterZeroPhase } from "../butterworth.ts";
+import { butterworthBandPass } from "../butterworth.ts";
+import { filterZeroPhase } from "../filter.ts";
 import { decimate } from "../decimate.ts";
 import type { ElementOffset } from "../fk.ts";
 import { centreHz, type PmccBand } from "./bands.ts";
