@@ -11,8 +11,8 @@
  */
 
 import { butterworthBandPass } from "../butterworth.ts";
-import { filterZeroPhase } from "../filter.ts";
 import { decimate } from "../decimate.ts";
+import { filterZeroPhase } from "../filter.ts";
 import type { ElementOffset } from "../fk.ts";
 import { centreHz, type PmccBand } from "./bands.ts";
 import { growNetwork, type Network } from "./network.ts";
