@@ -9,7 +9,26 @@
 import type { Static, TSchema } from "typebox";
 import type { ArrivalList } from "./arrivals.ts";
 import type { EventDetail, EventList, PredictionList } from "./events.ts";
-import { type ArrivalsQuery, type EventsQuery, type PredictionsQuery, routes, type WaveformQuery } from "./routes.ts";
+import type {
+  CompleteRequest,
+  CompleteResult,
+  CreateRequest,
+  EditList,
+  EditRequest,
+  EditResult,
+  OpenRequest,
+  ReviewInterval,
+  ReviewIntervalList,
+} from "./review.ts";
+import {
+  type ArrivalsQuery,
+  type EditsQuery,
+  type EventsQuery,
+  type ListQuery,
+  type PredictionsQuery,
+  routes,
+  type WaveformQuery,
+} from "./routes.ts";
 import type { StationSummary } from "./stations.ts";
 import type { Status } from "./status.ts";
 import { decodeTile, type WaveformTile } from "./tile.ts";
@@ -24,8 +43,11 @@ export interface ResponseLike {
 }
 
 /** As much of `fetch` as the client uses; `signal` is passed on as it came (an AbortSignal). */
-// biome-ignore lint/suspicious/noExplicitAny: the pure packages have no DOM types, and AbortSignal is one.
-export type FetchLike = (url: string, init: { method: string; signal?: any }) => Promise<ResponseLike>;
+export type FetchLike = (
+  url: string,
+  // biome-ignore lint/suspicious/noExplicitAny: the pure packages have no DOM types, and AbortSignal is one.
+  init: { method: string; signal?: any; headers?: Record<string, string>; body?: string },
+) => Promise<ResponseLike>;
 
 export class ApiError extends Error {
   readonly code: string;
@@ -49,11 +71,17 @@ export interface Client {
   status(options?: CallOptions): Promise<Status>;
   stations(options?: CallOptions): Promise<StationSummary[]>;
   events(list: string, query?: EventsQuery, options?: CallOptions): Promise<EventList>;
-  event(key: string, options?: CallOptions): Promise<EventDetail>;
+  event(key: string, query?: ListQuery, options?: CallOptions): Promise<EventDetail>;
   predictions(key: string, query?: PredictionsQuery, options?: CallOptions): Promise<PredictionList>;
   arrivals(query?: ArrivalsQuery, options?: CallOptions): Promise<ArrivalList>;
   waveforms(query: WaveformQuery, options?: CallOptions): Promise<WaveformTile>;
   truth(options?: CallOptions): Promise<TruthReport>;
+  reviewIntervals(list: string, options?: CallOptions): Promise<ReviewIntervalList>;
+  openInterval(list: string, request: OpenRequest, options?: CallOptions): Promise<ReviewInterval>;
+  completeInterval(list: string, request: CompleteRequest, options?: CallOptions): Promise<CompleteResult>;
+  createEvent(list: string, request: CreateRequest, options?: CallOptions): Promise<EditResult>;
+  editEvent(list: string, key: string, request: EditRequest, options?: CallOptions): Promise<EditResult>;
+  edits(list: string, query?: EditsQuery, options?: CallOptions): Promise<EditList>;
   bulletinFile(list: string, format: "ims" | "xml", options?: CallOptions): Promise<string>;
   /** Address of a bulletin file, for a link. */
   bulletinUrl(list: string, format: "ims" | "xml"): string;
@@ -75,9 +103,12 @@ export function routeUrl(
 export function createClient(baseUrl: string, fetchLike: FetchLike): Client {
   const base = baseUrl.replace(/\/$/, "");
 
-  async function call(path: string, options: CallOptions = {}): Promise<ResponseLike> {
-    const init = options.signal === undefined ? { method: "GET" } : { method: "GET", signal: options.signal };
-    const response = await fetchLike(`${base}${path}`, init);
+  async function call(path: string, options: CallOptions = {}, body?: unknown): Promise<ResponseLike> {
+    const response = await fetchLike(`${base}${path}`, {
+      method: body === undefined ? "GET" : "POST",
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    });
     if (response.ok) return response;
     throw readError(response.status, await response.text());
   }
@@ -86,8 +117,9 @@ export function createClient(baseUrl: string, fetchLike: FetchLike): Client {
     params: Readonly<Record<string, string>>,
     query: Readonly<Record<string, unknown>>,
     options?: CallOptions,
+    body?: unknown,
   ): Promise<Static<S>> {
-    const response = await call(routeUrl(route.path, params, query), options);
+    const response = await call(routeUrl(route.path, params, query), options, body);
     return (await response.json()) as Static<S>;
   }
 
@@ -95,10 +127,16 @@ export function createClient(baseUrl: string, fetchLike: FetchLike): Client {
     status: (options) => json(routes.status, {}, {}, options),
     stations: (options) => json(routes.stations, {}, {}, options),
     events: (list, query = {}, options) => json(routes.events, { list }, query, options),
-    event: (key, options) => json(routes.event, { key }, {}, options),
+    event: (key, query = {}, options) => json(routes.event, { key }, query, options),
     predictions: (key, query = {}, options) => json(routes.predictions, { key }, query, options),
     arrivals: (query = {}, options) => json(routes.arrivals, {}, query, options),
     truth: (options) => json(routes.truth, {}, {}, options),
+    reviewIntervals: (list, options) => json(routes.reviewIntervals, { list }, {}, options),
+    openInterval: (list, request, options) => json(routes.openInterval, { list }, {}, options, request),
+    completeInterval: (list, request, options) => json(routes.completeInterval, { list }, {}, options, request),
+    createEvent: (list, request, options) => json(routes.createEvent, { list }, {}, options, request),
+    editEvent: (list, key, request, options) => json(routes.editEvent, { list, key }, {}, options, request),
+    edits: (list, query = {}, options) => json(routes.edits, { list }, query, options),
     async waveforms(query, options) {
       const response = await call(routeUrl(routes.waveforms.path, {}, query), options);
       const { items, problems } = decodeTile(new Uint8Array(await response.arrayBuffer()));

@@ -3,6 +3,7 @@ export * from "./client.ts";
 export * from "./envelope.ts";
 export * from "./events.ts";
 export * from "./openapi.ts";
+export * from "./review.ts";
 export * from "./routes.ts";
 export * from "./schema.ts";
 export * from "./stations.ts";

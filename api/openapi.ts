@@ -29,6 +29,9 @@ export function openApiDocument(version: string): Record<string, unknown> {
         summary: route.summary,
         "x-access": route.access,
         parameters: [...parameters(route.params, "path"), ...parameters(route.query, "query")],
+        ...(route.body
+          ? { requestBody: { required: true, content: { "application/json": { schema: route.body } } } }
+          : {}),
         responses: {
           200: { description: "OK", content: { [route.mediaType]: { schema: route.response ?? { type: "string" } } } },
           default: { description: "Refused", content: { "application/json": { schema: ErrorBody } } },

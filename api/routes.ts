@@ -5,6 +5,17 @@
 import { type Static, type TSchema, Type } from "typebox";
 import { ArrivalList } from "./arrivals.ts";
 import { EventDetail, EventList, PredictionList } from "./events.ts";
+import {
+  CompleteRequest,
+  CompleteResult,
+  CreateRequest,
+  EditList,
+  EditRequest,
+  EditResult,
+  OpenRequest,
+  ReviewInterval,
+  ReviewIntervalList,
+} from "./review.ts";
 import { Limit, Offset, Time } from "./schema.ts";
 import { StationSummary } from "./stations.ts";
 import { Status } from "./status.ts";
@@ -12,7 +23,7 @@ import { tileMediaType } from "./tile.ts";
 import { TruthReport } from "./truth.ts";
 
 export interface RouteDefinition {
-  readonly method: "GET";
+  readonly method: "GET" | "POST";
   /** With `:name` for each path parameter. */
   readonly path: string;
   readonly summary: string;
@@ -20,6 +31,7 @@ export interface RouteDefinition {
   readonly access: "anyone" | "operator";
   readonly params?: TSchema;
   readonly query?: TSchema;
+  readonly body?: TSchema;
   /** Schema of the JSON answer; absent where `mediaType` says that the answer is something else. */
   readonly response?: TSchema;
   readonly mediaType: string;
@@ -29,6 +41,8 @@ const json = "application/json";
 
 /** Largest request of the waveform route. */
 export const waveformLimits = Object.freeze({ defaultColumns: 1500, maxColumns: 20_000, maxSamples: 5_000_000 });
+
+const ListName = Type.String({ pattern: "^[A-Z][A-Z0-9]{1,7}$" });
 
 export const EventsQuery = Type.Object({
   from: Type.Optional(Time),
@@ -43,13 +57,19 @@ export const ArrivalsQuery = Type.Object({
   from: Type.Optional(Time),
   to: Type.Optional(Time),
   station: Type.Optional(Type.String({ maxLength: 16 })),
-  unassociated: Type.Optional(Type.Boolean()),
+  list: Type.Optional(ListName),
+  unassociated: Type.Optional(Type.Boolean({ description: "Only those that no event of the list holds" })),
   limit: Limit,
   offset: Offset,
 });
 export type ArrivalsQuery = Static<typeof ArrivalsQuery>;
 
+/** The list in which the event is looked up; the automatic one when absent. */
+export const ListQuery = Type.Object({ list: Type.Optional(ListName) });
+export type ListQuery = Static<typeof ListQuery>;
+
 export const PredictionsQuery = Type.Object({
+  list: Type.Optional(ListName),
   phases: Type.Optional(Type.String({ maxLength: 200, description: "Comma-separated; the default set when absent" })),
 });
 export type PredictionsQuery = Static<typeof PredictionsQuery>;
@@ -73,8 +93,14 @@ export const WaveformQuery = Type.Object({
 });
 export type WaveformQuery = Static<typeof WaveformQuery>;
 
-export const ListParams = Type.Object({ list: Type.String({ pattern: "^[A-Z][A-Z0-9]{1,7}$" }) });
+export const ListParams = Type.Object({ list: ListName });
 export const KeyParams = Type.Object({ key: Type.String({ minLength: 1, maxLength: 120 }) });
+export const ReviewedEventParams = Type.Object({ list: ListName, key: Type.String({ minLength: 1, maxLength: 120 }) });
+export const EditsQuery = Type.Object({
+  eventKey: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
+  limit: Limit,
+});
+export type EditsQuery = Static<typeof EditsQuery>;
 export const BulletinFileParams = Type.Object({
   file: Type.String({ pattern: "^[A-Z][A-Z0-9]{1,7}\\.(ims|xml)$", description: "SEL1.ims or SEL1.xml" }),
 });
@@ -120,6 +146,7 @@ export const routes = {
     summary: "One event with its origins, arrivals and magnitudes",
     access: "anyone",
     params: KeyParams,
+    query: ListQuery,
     response: EventDetail,
     mediaType: json,
   },
@@ -156,6 +183,65 @@ export const routes = {
     summary: "The simulation's hidden events and how the automatic list compares with them",
     access: "anyone",
     response: TruthReport,
+    mediaType: json,
+  },
+  reviewIntervals: {
+    method: "GET",
+    path: "/api/v1/review/:list/intervals",
+    summary: "The intervals that analysts have opened or completed, in order of time",
+    access: "anyone",
+    params: ListParams,
+    response: ReviewIntervalList,
+    mediaType: json,
+  },
+  openInterval: {
+    method: "POST",
+    path: "/api/v1/review/:list/open",
+    summary: "Opens an interval for review: the automatic events that begin in it are taken into the list",
+    access: "anyone",
+    params: ListParams,
+    body: OpenRequest,
+    response: ReviewInterval,
+    mediaType: json,
+  },
+  completeInterval: {
+    method: "POST",
+    path: "/api/v1/review/:list/complete",
+    summary: "Completes an interval: its events that meet the event definition are published as REB",
+    access: "anyone",
+    params: ListParams,
+    body: CompleteRequest,
+    response: CompleteResult,
+    mediaType: json,
+  },
+  createEvent: {
+    method: "POST",
+    path: "/api/v1/review/:list/events",
+    summary: "A new event of arrivals that an analyst chose, located at once",
+    access: "anyone",
+    params: ListParams,
+    body: CreateRequest,
+    response: EditResult,
+    mediaType: json,
+  },
+  editEvent: {
+    method: "POST",
+    path: "/api/v1/review/:list/events/:key/edits",
+    summary: "One edit of an event; refused when somebody else has changed the event meanwhile",
+    access: "anyone",
+    params: ReviewedEventParams,
+    body: EditRequest,
+    response: EditResult,
+    mediaType: json,
+  },
+  edits: {
+    method: "GET",
+    path: "/api/v1/review/:list/edits",
+    summary: "The record of edits, newest first: who changed what and when",
+    access: "anyone",
+    params: ListParams,
+    query: EditsQuery,
+    response: EditList,
     mediaType: json,
   },
   openapi: {

@@ -40,7 +40,7 @@ export const centerErrors = defineErrors({
   },
   NO_EVENT: {
     say: "There is no event {key}.",
-    advise: "It may have been withdrawn; ask /api/v1/bulletins/SEL1/events for the list.",
+    advise: "It may have been withdrawn; ask /api/v1/bulletins/:list/events for the list.",
     http: 404,
     exit: 2,
   },
@@ -61,6 +61,54 @@ export const centerErrors = defineErrors({
     advise: "Write none, or bp:LOW-HIGH with 0 < LOW < HIGH in Hz.",
     http: 400,
     exit: 2,
+  },
+  NOT_REVIEWED: {
+    say: "Analysts do not edit the list {list}.",
+    advise: "Edit {reviewed}: open an interval of it, and the automatic events are taken into it.",
+    http: 409,
+    exit: 2,
+  },
+  OVERLAP: {
+    say: "The interval overlaps {other}, which {analyst} has opened.",
+    advise: "Open that interval, or one beside it.",
+    http: 409,
+    exit: 2,
+  },
+  NOT_OPEN: {
+    say: "No interval that begins at {from} was opened.",
+    advise: "Open it first.",
+    http: 409,
+    exit: 2,
+  },
+  EVENT_CHANGED: {
+    say: "The event {key} has changed meanwhile: {analyst}, {detail}.",
+    advise: "Look at it as it is now and do your edit again if it is still wanted; nothing of either was lost.",
+    http: 409,
+    exit: 4,
+  },
+  NO_ARRIVAL: {
+    say: "There is no arrival {key}.",
+    advise: "Ask /api/v1/arrivals for the arrivals of a time.",
+    http: 404,
+    exit: 2,
+  },
+  NOT_IN_EVENT: {
+    say: "The event does not hold the arrival {key}.",
+    advise: "Associate it first.",
+    http: 409,
+    exit: 2,
+  },
+  ARRIVAL_TAKEN: {
+    say: "The arrival {arrival} belongs to the event {event}.",
+    advise: "Take it out of that event first, or associate it there.",
+    http: 409,
+    exit: 2,
+  },
+  CANNOT_LOCATE: {
+    say: "The event {key} could not be located that way: {reason}.",
+    advise: "Add arrivals, let more of them define, or hold the depth; or reject the event.",
+    http: 422,
+    exit: 3,
   },
   FOREIGN_ORIGIN: {
     say: "The page at {origin} may not use this centre.",

@@ -14,7 +14,7 @@ export async function processNetworkInterval(context: CenterContext, interval: D
   const places = new Map<string, { time: number; latitudeDeg: number; longitudeDeg: number; depthKm: number }>();
   const worked = await workOn(context, { stage: "network", name: "-", startTime: interval.onsetFrom }, async () => {
     const window = networkWindow(interval, recipe);
-    const arrivals = await loadArrivals(store.db, window);
+    const arrivals = await loadArrivals(store.db, { ...window, notAsideIn: list });
     // One look-back more: final events whose late arrivals stand in the window.
     const listed = await loadEvents(store.db, { list, from: window.from - recipe.lookBackSec, to: window.to });
     const input = networkInput(

@@ -4,6 +4,10 @@ export interface CenterRecipe {
   readonly name: string;
   /** Bulletin that network processing writes. */
   readonly list: string;
+  /** Bulletin that analysts make from it: every event that they saved. */
+  readonly reviewedList: string;
+  /** Bulletin of the reviewed events that meet the event definition, published when an interval is completed. */
+  readonly publishedList: string;
   /** Length of a data interval, s. */
   readonly intervalSec: number;
   /** Data before the interval that station processing reads, so that filters and long-term averages have settled, s. */
@@ -29,6 +33,8 @@ export interface CenterRecipe {
 export const centerRecipe: CenterRecipe = Object.freeze({
   name: "center-1",
   list: "SEL1",
+  reviewedList: "LEB",
+  publishedList: "REB",
   intervalSec: 1200,
   leadInSec: 180,
   tailSec: 240,

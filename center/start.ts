@@ -39,6 +39,7 @@ import { type CenterOptions, checkOptions } from "./options.ts";
 import { queueWork, runPipeline } from "./pipeline.ts";
 import { progressLine } from "./progress.ts";
 import { centerRecipe } from "./recipe.ts";
+import { createReview } from "./review/review.ts";
 import { createStatusKeeper, type StatusKeeper } from "./status.ts";
 import { version } from "./version.ts";
 import { createWorkerPool } from "./workerPool.ts";
@@ -100,8 +101,9 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
       channelCount: stations.reduce((sum, { channels }) => sum + channels.length, 0),
     });
     const truth = createTruthComparison({ store, world, list: recipe.list, processedTo: () => keeper.processedTo });
+    const review = createReview({ store, pool, bus, recipe, runId, clock, stations: () => stations });
     const handlers = createHandlers({
-      ...{ store, pool, version, truth, list: recipe.list },
+      ...{ store, pool, version, truth, review, list: recipe.list },
       stations: () => stations,
       status: () => keeper.read(),
     });

@@ -47,6 +47,7 @@ export async function processStationInterval(
     const edge = recipe.edgeToleranceSec;
     const stored = await loadArrivals(store.db, {
       station: station.code,
+      notAsideIn: recipe.list,
       from: onsetFrom - 2 * edge,
       to: onsetFrom + 2 * edge,
     });

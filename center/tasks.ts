@@ -2,6 +2,7 @@
 import type { Arrival, QualityMask, SeismicEvent, Station } from "@harken/core";
 import type { WorldConfig } from "@harken/simulator";
 import type { ArchivedPiece } from "@harken/store";
+import type { RevisionInput } from "@harken/waveform";
 import type { Band } from "./bandPass.ts";
 import type { Hypothesis, Place } from "./http/predictions.ts";
 
@@ -53,6 +54,12 @@ export interface PredictTask {
   readonly origin: Hypothesis;
   readonly stations: readonly Place[];
   readonly phases: readonly string[] | null;
+}
+
+/** Locates an event anew from what an analyst chose. */
+export interface ReviseTask extends Omit<RevisionInput, "arrivals" | "stationOf"> {
+  readonly arrivals: readonly Arrival[];
+  readonly stations: readonly Station[];
 }
 
 /** Draws a stretch of one channel. */

@@ -5,7 +5,7 @@ import type { EarthModel, Station, WaveformSegment } from "@harken/core";
 import { createEarthModel } from "@harken/earth";
 import { createWorld, synthesize, type World } from "@harken/simulator";
 import { type ArchivedPiece, openArchive, readPieces } from "@harken/store";
-import { createAssociator, processStation } from "@harken/waveform";
+import { createAssociator, processStation, type Revision, reviseOrigin } from "@harken/waveform";
 import { workerData } from "piscina";
 import { bandPass } from "./bandPass.ts";
 import { predictArrivals } from "./http/predictions.ts";
@@ -14,6 +14,7 @@ import type {
   NetworkAnswer,
   NetworkTask,
   PredictTask,
+  ReviseTask,
   StationAnswer,
   StationTask,
   TileTask,
@@ -62,6 +63,12 @@ export function network({ stations, arrivals, previous, keyPrefix }: NetworkTask
 
 export function predict({ origin, stations, phases }: PredictTask): PredictedArrival[] {
   return predictArrivals(origin, stations, earth(), phases);
+}
+
+export function revise({ arrivals, stations, ...input }: ReviseTask): Revision {
+  const byKey = new Map(arrivals.map((arrival) => [arrival.key, arrival]));
+  const byCode = new Map(stations.map((station) => [station.code, station]));
+  return reviseOrigin({ ...input, arrivals: byKey, stationOf: (code) => byCode.get(code) }, earth());
 }
 
 export async function tile({ pieces, from, to, columns, band, marginSec }: TileTask): Promise<Uint8Array> {

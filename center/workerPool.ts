@@ -5,12 +5,14 @@
 
 import type { PredictedArrival } from "@harken/api";
 import type { ArchivedPiece } from "@harken/store";
+import type { Revision } from "@harken/waveform";
 import { Piscina } from "piscina";
 import type {
   AcquireTask,
   NetworkAnswer,
   NetworkTask,
   PredictTask,
+  ReviseTask,
   StationAnswer,
   StationTask,
   TileTask,
@@ -22,6 +24,7 @@ export interface WorkerPool {
   station(task: StationTask): Promise<StationAnswer>;
   network(task: NetworkTask): Promise<NetworkAnswer>;
   predict(task: PredictTask): Promise<PredictedArrival[]>;
+  revise(task: ReviseTask): Promise<Revision>;
   tile(task: TileTask): Promise<Uint8Array>;
   /** Ends the threads at once; tasks under way are rejected. */
   destroy(): Promise<void>;
@@ -42,6 +45,7 @@ export function createWorkerPool(setup: WorkerSetup, workers: number): WorkerPoo
     station: (task) => processing.run(task, { name: "station" }),
     network: (task) => processing.run(task, { name: "network" }),
     predict: (task) => screens.run(task, { name: "predict" }),
+    revise: (task) => screens.run(task, { name: "revise" }),
     tile: (task) => screens.run(task, { name: "tile" }),
     async destroy() {
       await Promise.all([processing.destroy(), screens.destroy()]);

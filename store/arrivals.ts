@@ -58,11 +58,13 @@ export interface ArrivalQuery {
   readonly station?: string | undefined;
   /** Only those that no current event of this list holds. */
   readonly unassociatedIn?: string | undefined;
+  /** Leaves out those that this list has set aside. */
+  readonly notAsideIn?: string | undefined;
   readonly limit?: number | undefined;
   readonly offset?: number | undefined;
 }
 
-function select(reader: Reader, { from, to, station, unassociatedIn }: ArrivalQuery) {
+function select(reader: Reader, { from, to, station, unassociatedIn, notAsideIn }: ArrivalQuery) {
   let query = reader.selectFrom("base_arrival as a");
   if (from !== undefined) query = query.where("a.time", ">=", from);
   if (to !== undefined) query = query.where("a.time", "<", to);
@@ -84,6 +86,18 @@ function select(reader: Reader, { from, to, station, unassociatedIn }: ArrivalQu
             .whereRef("s.arid", "=", "a.arid")
             .where("v.state", "=", "current")
             .where("v.list", "=", unassociatedIn),
+        ),
+      ),
+    );
+  }
+  if (notAsideIn !== undefined) {
+    query = query.where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("arrivalaside as x")
+            .select("x.arrivalkey")
+            .whereRef("x.arrivalkey", "=", "a.arrivalkey")
+            .where("x.list", "=", notAsideIn),
         ),
       ),
     );

@@ -9,7 +9,7 @@ import { type Migration, Migrator } from "kysely/migration";
 import { Pool, types } from "pg";
 import { storeErrors } from "./errors.ts";
 import { sqliteDialect } from "./sqlite.ts";
-import { createStatements, intakeTables, type Tables, tables } from "./tables.ts";
+import { createStatements, laterTables, type Tables, tables } from "./tables.ts";
 import { views } from "./views.ts";
 
 export type Database = Kysely<Tables>;
@@ -33,25 +33,28 @@ export interface StoreOptions {
   readonly url?: string | undefined;
 }
 
+const firstTables = (Object.keys(tables) as (keyof Tables)[]).filter(
+  (name) => !Object.values<readonly string[]>(laterTables).some((later) => later.includes(name)),
+);
+
+async function makeTables(db: Kysely<unknown>, names: readonly (keyof Tables)[]): Promise<void> {
+  for (const statement of createStatements(names)) await sql.raw(statement).execute(db);
+}
+
 /**
- * Migrations in order of name; each runs once. A change of the schema adds a migration and never edits one that was released: from then on
- * "0001" must create what `tables.ts` said at that time.
+ * Migrations in order of name; each runs once. A change of the schema adds a migration and never edits one that was released: a table that is
+ * changed must go on being created as it was, and be altered by the new migration.
  */
-const added: ReadonlySet<keyof Tables> = new Set(intakeTables);
 const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": {
     async up(db) {
-      const first = (Object.keys(tables) as (keyof Tables)[]).filter((name) => !added.has(name));
-      for (const statement of createStatements(first)) await sql.raw(statement).execute(db);
+      await makeTables(db, firstTables);
       for (const [name, select] of Object.entries(views))
         await sql.raw(`CREATE VIEW "${name}" AS ${select}`).execute(db);
     },
   },
-  "0002-intake": {
-    async up(db) {
-      for (const statement of createStatements(intakeTables)) await sql.raw(statement).execute(db);
-    },
-  },
+  "0002-intake": { up: (db) => makeTables(db, laterTables["0002-intake"]) },
+  "0003-review": { up: (db) => makeTables(db, laterTables["0003-review"]) },
 };
 
 // Pools of PostgreSQL connections; a worker machine needs few, since each claim is one short transaction.

@@ -118,6 +118,25 @@ async function newestVersion(writer: Writer, evid: number, list: string): Promis
     .executeTakeFirst();
 }
 
+/** The newest version that a list ever had of each event; events that it never had are absent. */
+export async function newestVersions(
+  reader: Reader,
+  list: string,
+  keys: readonly string[],
+): Promise<Map<string, { readonly version: number; readonly state: string }>> {
+  const rows = await inParts(keys, (part) =>
+    reader
+      .selectFrom("base_event_version as v")
+      .innerJoin("base_event as e", "e.evid", "v.evid")
+      .select(["e.eventkey", "v.version", "v.state"])
+      .where("v.list", "=", list)
+      .where("e.eventkey", "in", part)
+      .orderBy("v.version")
+      .execute(),
+  );
+  return new Map(rows.map(({ eventkey, version, state }) => [eventkey, { version, state }]));
+}
+
 async function setState(
   writer: Writer,
   { evid, list, version }: Version,
@@ -190,17 +209,17 @@ export interface EventQuery {
   readonly from?: number | undefined;
   readonly to?: number | undefined;
   readonly key?: string | undefined;
+  /** This version instead of the current one; with `list` and `key`. */
+  readonly version?: number | undefined;
   /** Least value of any network magnitude of the preferred origin. */
   readonly minMagnitude?: number | undefined;
   readonly limit?: number | undefined;
   readonly offset?: number | undefined;
 }
 
-function select(reader: Reader, { list, from, to, key, minMagnitude }: EventQuery) {
-  let query = reader
-    .selectFrom("base_event_version as v")
-    .innerJoin("base_event as e", "e.evid", "v.evid")
-    .where("v.state", "=", "current");
+function select(reader: Reader, { list, from, to, key, version, minMagnitude }: EventQuery) {
+  let query = reader.selectFrom("base_event_version as v").innerJoin("base_event as e", "e.evid", "v.evid");
+  query = version === undefined ? query.where("v.state", "=", "current") : query.where("v.version", "=", version);
   if (list !== undefined) query = query.where("v.list", "=", list);
   if (from !== undefined) query = query.where("v.time", ">=", from);
   if (to !== undefined) query = query.where("v.time", "<", to);
@@ -225,7 +244,7 @@ export async function countEvents(reader: Reader, query: EventQuery = {}): Promi
   return Number(row.count);
 }
 
-/** Current events in order of time, whole. */
+/** Events in order of time, whole; the current ones unless a version is asked for. */
 export async function loadEvents(reader: Reader, query: EventQuery = {}): Promise<ListedEvent[]> {
   let versions = select(reader, query)
     .select(["v.evid", "v.list", "v.version", "v.prefor", "e.eventkey"])

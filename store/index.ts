@@ -10,7 +10,15 @@ export {
 } from "./archive.ts";
 export * from "./arrivals.ts";
 export * from "./bus.ts";
-export * from "./database.ts";
+export {
+  type Database,
+  openStore,
+  type Reader,
+  type Store,
+  type StoreOptions,
+  type Writer,
+} from "./database.ts";
+export * from "./edits.ts";
 export * from "./errors.ts";
 export * from "./events.ts";
 export * from "./folderLock.ts";

@@ -6,7 +6,17 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { countArrivals, loadArrivals, putArrivals } from "./arrivals.ts";
 import type { Store } from "./database.ts";
-import { countEvents, eventKeysOfArrivals, loadEvents, putEvents, withdrawEvents } from "./events.ts";
+import {
+  arrivalsAside,
+  loadEdits,
+  loadReviewIntervals,
+  putReviewInterval,
+  recordEdits,
+  setArrivalAside,
+  takeArrivalsBack,
+  takeTurn,
+} from "./edits.ts";
+import { countEvents, eventKeysOfArrivals, loadEvents, newestVersions, putEvents, withdrawEvents } from "./events.ts";
 import {
   claimInterval,
   failInterval,
@@ -33,6 +43,68 @@ function conformance(engine: TestEngine): void {
     after(async () => {
       await store?.close();
       await engine.stop();
+    });
+
+    test("edits are kept in order, versions can be read again, arrivals set aside are left out of their list", async () => {
+      const { arrivals, event } = sample(world, 11);
+      await store.transaction(async (writer) => {
+        await takeTurn(writer);
+        await putArrivals(writer, arrivals, stamp);
+        await putEvents(writer, "LEB", [event], stamp);
+        const [first] = event.origins;
+        const changed = { ...event, origins: event.origins.map((o) => (o === first ? { ...o, depthKm: 77 } : o)) };
+        await putEvents(writer, "LEB", [changed], stamp);
+        const edit = { time: 5, analyst: "Ana", list: "LEB", eventKey: event.key, detail: "depth", comment: "" };
+        await recordEdits(writer, [
+          { ...edit, action: "open", versionBefore: null, versionAfter: 1 },
+          { ...edit, action: "depth", versionBefore: 1, versionAfter: 2 },
+        ]);
+        await setArrivalAside(writer, "LEB", arrivals[0]!.key, { reason: "false", now: 6 });
+        await setArrivalAside(writer, "LEB", arrivals[0]!.key, { reason: "again", now: 7 });
+        await putReviewInterval(writer, { list: "LEB", from: 0, to: 9, state: "open", analyst: "Ana", changedAt: 1 });
+        await putReviewInterval(writer, {
+          list: "LEB",
+          from: 0,
+          to: 9,
+          state: "complete",
+          analyst: "Bea",
+          changedAt: 2,
+        });
+      });
+      const edits = await loadEdits(store.db, { list: "LEB", eventKey: event.key });
+      assert.deepEqual(
+        edits.map(({ action, versionBefore, versionAfter }) => [action, versionBefore, versionAfter]),
+        [
+          ["depth", 1, 2],
+          ["open", null, 1],
+        ],
+      );
+      assert.ok(edits[0]!.id > edits[1]!.id);
+      const depthOf = async (version?: number) =>
+        (await loadEvents(store.db, { list: "LEB", key: event.key, version }))[0]!.event.origins[0]!.depthKm;
+      assert.equal(await depthOf(), 77);
+      assert.equal(await depthOf(1), event.origins[0]!.depthKm);
+      assert.deepEqual((await newestVersions(store.db, "LEB", [event.key, "none"])).get(event.key), {
+        version: 2,
+        state: "current",
+      });
+      const times = { from: arrivals[0]!.time, to: arrivals[0]!.time + 1e-6 };
+      const keys = async (notAsideIn?: string) =>
+        (await loadArrivals(store.db, { ...times, notAsideIn })).map(({ key }) => key);
+      assert.ok((await keys()).includes(arrivals[0]!.key) && (await keys("SEL1")).includes(arrivals[0]!.key));
+      assert.ok(!(await keys("LEB")).includes(arrivals[0]!.key));
+      assert.deepEqual(
+        await arrivalsAside(
+          store.db,
+          "LEB",
+          arrivals.map(({ key }) => key),
+        ),
+        [arrivals[0]!.key],
+      );
+      await store.transaction((writer) => takeArrivalsBack(writer, "LEB", [arrivals[0]!.key]));
+      assert.ok((await keys("LEB")).includes(arrivals[0]!.key));
+      const [interval, ...others] = await loadReviewIntervals(store.db, "LEB");
+      assert.deepEqual([interval!.state, interval!.analyst, others.length], ["complete", "Bea", 0]);
     });
 
     test("arrivals and events come back exactly as they were put in", async () => {

@@ -368,15 +368,45 @@ export const tables = {
     unique: [],
     indexes: [["source", "time"]],
   },
+  /** What analysts did: never changed, never deleted. Versions are those of `base_event_version`; null where the list did not have the event. */
+  edit: {
+    columns: {
+      editid: "int",
+      list: "text",
+      eventkey: "text",
+      analyst: "text",
+      action: "text",
+      detail: "text",
+      comment: "text",
+      versionbefore: "int?",
+      versionafter: "int?",
+      lddate: "double",
+    },
+    key: ["editid"],
+    unique: [],
+    indexes: [["list", "eventkey"]],
+  },
+  /** A stretch of origin times that an analyst has opened or completed. */
+  reviewinterval: {
+    columns: { list: "text", starttime: "double", endtime: "double", state: "text", analyst: "text", lddate: "double" },
+    key: ["list", "starttime"],
+    unique: [],
+    indexes: [],
+  },
+  /** Arrivals that have no part in a list: for analysts those that a better pick has replaced, for automatic lists the analysts' picks. */
+  arrivalaside: {
+    columns: { list: "text", arrivalkey: "text", reason: "text", lddate: "double" },
+    key: ["list", "arrivalkey"],
+    unique: [],
+    indexes: [],
+  },
 } as const;
 
-/** Tables that a migration added; the first one made all others. */
-export const intakeTables = [
-  "base_packet",
-  "intakestate",
-  "base_alarm",
-  "base_link",
-] as const satisfies readonly (keyof typeof tables)[];
+/** Tables that came after the first migration, by the migration that makes them. */
+export const laterTables = {
+  "0002-intake": ["base_packet", "intakestate", "base_alarm", "base_link"],
+  "0003-review": ["edit", "reviewinterval", "arrivalaside"],
+} as const satisfies Readonly<Record<string, readonly (keyof typeof tables)[]>>;
 
 type Kind = "int" | "double" | "text" | "int?" | "double?" | "text?";
 type Value<K extends Kind> = K extends "text"
@@ -402,8 +432,8 @@ const sqlKind: Readonly<Record<Kind, string>> = {
   "text?": "text",
 };
 
-/** DDL statements that make tables and their indexes; both engines read them. */
-export function createStatements(names: readonly (keyof typeof tables)[]): string[] {
+/** DDL statements that make these tables and their indexes; both engines read them. */
+export function createStatements(names: readonly (keyof Tables)[]): string[] {
   const statements: string[] = [];
   for (const table of names) {
     const { columns, key, unique, indexes } = tables[table];

@@ -1,4 +1,5 @@
 export { type Associator, buildEvents, createAssociator, type NetworkResult } from "./association/associator.ts";
+export { type DefinitionSum, definitionOf } from "./association/definition.ts";
 export { type AssociatorSettings, defaultAssociatorSettings } from "./association/settings.ts";
 export {
   type BulletinComparison,
@@ -47,6 +48,7 @@ export { relocate } from "./relocation/doubleDifference.ts";
 export { type DprkResult, type DprkTest, runDprkDemo } from "./relocation/dprk/demo.ts";
 export { dprkMapSvg } from "./relocation/dprk/map.ts";
 export { type RelativePosition, relativePosition } from "./relocation/uncertainty.ts";
+export { type Revision, type RevisionInput, reviseOrigin } from "./review/reviseOrigin.ts";
 export { processStation, type StationInput, type StationResult } from "./station/processStation.ts";
 export type { DetectionBand, StationRecipe } from "./station/recipe.ts";
 export { hydroacousticRecipe, infrasoundRecipe, recipeFor, seismicRecipe } from "./station/recipes.ts";

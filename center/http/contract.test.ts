@@ -27,6 +27,8 @@ import {
 import { pino } from "pino";
 import { Errors } from "typebox/value";
 import { centerErrors } from "../errors.ts";
+import { centerRecipe } from "../recipe.ts";
+import { createReview } from "../review/review.ts";
 import { createWorkerPool, type WorkerPool } from "../workerPool.ts";
 import { createHandlers } from "./handlers.ts";
 import { createServer, type HttpServer } from "./server.ts";
@@ -64,8 +66,12 @@ before(async () => {
   writeFileSync(join(pages, "index.html"), "<title>the application</title>");
   writeFileSync(join(pages, "assets", "app-1234.js"), "let a;");
   const truth = createTruthComparison({ store, world: null, list: "SEL1", processedTo: () => null });
+  const review = createReview({
+    ...{ store, pool, bus, recipe: centerRecipe, runId: stamp.runId, clock: () => stamp.now },
+    stations: () => stations,
+  });
   const handlers = createHandlers({
-    ...{ store, pool, truth, status, list: "SEL1", version: "0" },
+    ...{ store, pool, truth, review, status, list: "SEL1", version: "0" },
     stations: () => stations,
   });
   http = await createServer({ handlers, bus, status, pages, host: "127.0.0.1", logger: pino({ level: "silent" }) });
@@ -81,7 +87,13 @@ after(async () => {
 const get = (url: string, headers: Record<string, string> = {}) =>
   http.server.inject({ url, headers: { host: "127.0.0.1:8080", ...headers } });
 
-const questions: Readonly<Record<string, readonly string[]>> = {
+const post = (url: string, body: object) =>
+  http.server.inject({ method: "POST", url, payload: body, headers: { host: "127.0.0.1:8080" } });
+
+const analyst = "Ana Lyst";
+const reviewed = `/api/v1/review/LEB/events/${event.key}/edits`;
+/** In the order of the route table: an interval is opened before its events are edited. */
+const questions: Readonly<Record<string, readonly (string | readonly [url: string, body: object])[]>> = {
   status: ["/api/v1/status"],
   stations: ["/api/v1/stations"],
   events: [
@@ -98,6 +110,17 @@ const questions: Readonly<Record<string, readonly string[]>> = {
   arrivals: ["/api/v1/arrivals", `/api/v1/arrivals?station=ST0&from=${T0}&unassociated=true`],
   waveforms: [`/api/v1/waveforms?channel=XX.ST0..BHZ&from=${T0}&to=${T0 + 700}`],
   truth: ["/api/v1/truth"],
+  reviewIntervals: ["/api/v1/review/LEB/intervals"],
+  openInterval: [["/api/v1/review/LEB/open", { analyst, from: T0 - 10, to: T0 + 3600 }]],
+  completeInterval: [["/api/v1/review/LEB/complete", { analyst, from: T0 - 10 }]],
+  createEvent: [
+    ["/api/v1/review/LEB/events", { analyst, arrivals: [{ key: "ST0-x-3", phase: "P" }], depth: { fixedKm: 10 } }],
+  ],
+  editEvent: [
+    [reviewed, { analyst, expectedVersion: 1, action: { kind: "depth", depth: { fixedKm: 5 } }, comment: "shallow" }],
+    [reviewed, { analyst, expectedVersion: 2, action: { kind: "reject" } }],
+  ],
+  edits: ["/api/v1/review/LEB/edits", `/api/v1/review/LEB/edits?eventKey=${event.key}&limit=1`],
   openapi: ["/api/v1/openapi.json"],
   metrics: ["/metrics"],
 };
@@ -105,8 +128,10 @@ const questions: Readonly<Record<string, readonly string[]>> = {
 for (const [name, route] of Object.entries<RouteDefinition>(routes)) {
   test(`${route.method} ${route.path} answers as the contract says`, async () => {
     assert.ok(questions[name], "no question for this route: add one");
-    for (const url of questions[name]) {
-      const response = await get(url);
+    for (const question of questions[name]) {
+      const [url, body] = typeof question === "string" ? [question, null] : question;
+      assert.equal(body === null ? "GET" : "POST", route.method);
+      const response = body === null ? await get(url) : await post(url, body);
       assert.equal(response.statusCode, 200, `${url}: ${response.body}`);
       if (!route.response) continue;
       const [error] = Errors(route.response, response.json());
@@ -204,8 +229,26 @@ test("refusals carry code, sentence and advice, with the registry's status", asy
     ["/../secret.txt", "NO_ROUTE"],
     ["/%2e%2e/secret.txt", "NO_ROUTE"],
   ];
-  for (const [url, code] of refused) {
-    const response = await get(url);
+  const edit = { analyst, expectedVersion: 1, action: { kind: "reject" } };
+  const refusedPosts: [string, object, keyof typeof centerErrors.definitions][] = [
+    ["/api/v1/review/SEL1/open", { analyst, from: 0, to: 1 }, "NOT_REVIEWED"],
+    ["/api/v1/review/LEB/open", { analyst, from: 1, to: 1 }, "BAD_WINDOW"],
+    ["/api/v1/review/LEB/open", { analyst: " ", from: 0, to: 1 }, "BAD_REQUEST"],
+    ["/api/v1/review/LEB/open", { analyst, from: T0, to: T0 + 10 }, "OVERLAP"],
+    ["/api/v1/review/LEB/complete", { analyst, from: 7 }, "NOT_OPEN"],
+    ["/api/v1/review/LEB/events", { analyst, arrivals: [{ key: "none", phase: "P" }] }, "NO_ARRIVAL"],
+    [reviewed, { ...edit, action: { kind: "explode" } }, "BAD_REQUEST"],
+    [reviewed, { ...edit, expectedVersion: 7 }, "EVENT_CHANGED"],
+    [reviewed, { ...edit, expectedVersion: 0 }, "NO_EVENT"],
+    [reviewed, { ...edit, expectedVersion: 0, action: { kind: "restore", version: 99 } }, "NO_EVENT"],
+  ];
+  const answers = [
+    ...(await Promise.all(refused.map(async ([url, code]) => ({ url, code, response: await get(url) })))),
+    ...(await Promise.all(
+      refusedPosts.map(async ([url, body, code]) => ({ url, code, response: await post(url, body) })),
+    )),
+  ];
+  for (const { url, code, response } of answers) {
     const body = response.json() as { code: string };
     assert.equal(body.code, code, `${url}: ${response.body}`);
     assert.equal(response.statusCode, centerErrors.definitions[code].http);

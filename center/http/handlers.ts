@@ -2,15 +2,27 @@
 import {
   type ArrivalList,
   type ArrivalsQuery,
+  type CompleteRequest,
+  type CompleteResult,
+  type CreateRequest,
+  type EditList,
+  type EditRequest,
+  type EditResult,
+  type EditsQuery,
   type EventDetail,
   type EventList,
   type EventsQuery,
+  type ListQuery,
+  type OpenRequest,
   openApiDocument,
   type PredictionList,
   type PredictionsQuery,
   pageLimits,
+  type ReviewInterval,
+  type ReviewIntervalList,
   type StationSummary,
   type Status,
+  type TruthMatch,
   type TruthReport,
   tileMediaType,
   type WaveformQuery,
@@ -25,10 +37,15 @@ import {
   lastSampleTimes,
   loadArrivals,
   loadArrivalsByKey,
+  loadEdits,
   loadEvents,
+  type ReviewedInterval,
   type Store,
 } from "@harken/store";
+import type { FastifyRequest } from "fastify";
 import { centerErrors } from "../errors.ts";
+import type { Changed } from "../review/plan.ts";
+import type { Review } from "../review/review.ts";
 import type { WorkerPool } from "../workerPool.ts";
 import { bulletinFile } from "./bulletinFiles.ts";
 import { presentArrival, presentDetail, presentSummary } from "./present.ts";
@@ -43,21 +60,48 @@ export interface HandlerContext {
   readonly version: string;
   stations(): readonly Station[];
   status(): Promise<Status>;
-  truth: TruthComparison;
+  readonly truth: TruthComparison;
+  readonly review: Review;
 }
 
 /** A tile whose window is complete will be the same for ever; a browser may keep it for a while. */
 const TILE_MAX_AGE_SEC = 3600;
 
 export function createHandlers(context: HandlerContext): RouteHandlers {
-  const { store, pool, truth } = context;
+  const { store, pool, truth, review } = context;
   const makeTile = createTileMaker(store, pool, context.stations);
 
-  async function findEvent(key: string): Promise<ListedEvent> {
-    const [listed] = await loadEvents(store.db, { key, limit: 1 });
+  async function findEvent(request: FastifyRequest): Promise<ListedEvent> {
+    const { key } = request.params as { key: string };
+    const { list = context.list } = request.query as ListQuery;
+    const [listed] = await loadEvents(store.db, { list, key, limit: 1 });
     if (!listed) throw centerErrors.make("NO_EVENT", { key });
     return listed;
   }
+
+  /** The hidden truth speaks of the automatic list alone. */
+  const matchesOf = async (list: string) => (list === context.list ? truth.matches() : noMatches);
+
+  async function detailOf(listed: ListedEvent): Promise<EventDetail> {
+    const arrivals = await loadArrivalsByKey(store.db, [...new Set(arrivalKeys(listed.event))]);
+    const matches = await matchesOf(listed.list);
+    return presentDetail(
+      listed,
+      new Map(arrivals.map((arrival) => [arrival.key, arrival])),
+      matches.get(listed.event.key) ?? null,
+    );
+  }
+
+  async function resultOf(list: string, { changed, withdrawn }: Changed): Promise<EditResult> {
+    const events: EventDetail[] = [];
+    for (const key of changed) {
+      const [listed] = await loadEvents(store.db, { list, key, limit: 1 });
+      if (listed) events.push(await detailOf(listed));
+    }
+    return { events, withdrawn: [...withdrawn] };
+  }
+
+  const listOf = (request: FastifyRequest) => (request.params as { list: string }).list;
 
   return {
     status: async () => context.status(),
@@ -74,23 +118,16 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
       const { limit = pageLimits.defaultLimit } = query;
       const total = await countEvents(store.db, { ...query, list });
       const events = await loadEvents(store.db, { ...query, list, limit });
-      const matches = await truth.matches();
+      const matches = await matchesOf(list);
       return { total, events: events.map((listed) => presentSummary(listed, matches.get(listed.event.key) ?? null)) };
     },
 
     event: async (request): Promise<EventDetail> => {
-      const listed = await findEvent((request.params as { key: string }).key);
-      const arrivals = await loadArrivalsByKey(store.db, [...new Set(arrivalKeys(listed.event))]);
-      const matches = await truth.matches();
-      return presentDetail(
-        listed,
-        new Map(arrivals.map((arrival) => [arrival.key, arrival])),
-        matches.get(listed.event.key) ?? null,
-      );
+      return detailOf(await findEvent(request));
     },
 
     predictions: async (request): Promise<PredictionList> => {
-      const { event } = await findEvent((request.params as { key: string }).key);
+      const { event } = await findEvent(request);
       const { phases } = request.query as PredictionsQuery;
       const { time, latitudeDeg, longitudeDeg, depthKm } = preferredOrigin(event);
       const predictions = await pool.predict({
@@ -104,13 +141,18 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
     },
 
     arrivals: async (request): Promise<ArrivalList> => {
-      const { unassociated, limit = pageLimits.defaultLimit, ...query } = request.query as ArrivalsQuery;
-      const filter = { ...query, unassociatedIn: unassociated ? context.list : undefined };
+      const {
+        unassociated,
+        list = context.list,
+        limit = pageLimits.defaultLimit,
+        ...query
+      } = request.query as ArrivalsQuery;
+      const filter = { ...query, unassociatedIn: unassociated ? list : undefined, notAsideIn: list };
       const total = await countArrivals(store.db, { ...filter, offset: undefined });
       const arrivals = await loadArrivals(store.db, { ...filter, limit });
       const events = await eventKeysOfArrivals(
         store.db,
-        context.list,
+        list,
         arrivals.map(({ key }) => key),
       );
       return { total, arrivals: arrivals.map((arrival) => presentArrival(arrival, events.get(arrival.key) ?? null)) };
@@ -134,8 +176,39 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
       return reply.type(type).header("content-disposition", `attachment; filename="${list}.${format}"`).send(text);
     },
 
+    reviewIntervals: async (request): Promise<ReviewIntervalList> => ({
+      intervals: (await review.intervals(listOf(request))).map(presentInterval),
+    }),
+
+    openInterval: async (request): Promise<ReviewInterval> =>
+      presentInterval(await review.open(listOf(request), request.body as OpenRequest)),
+
+    completeInterval: async (request): Promise<CompleteResult> => {
+      const { interval, published, keptBack } = await review.complete(listOf(request), request.body as CompleteRequest);
+      return { interval: presentInterval(interval), published: [...published], keptBack: [...keptBack] };
+    },
+
+    createEvent: async (request): Promise<EditResult> =>
+      resultOf(listOf(request), await review.create(listOf(request), request.body as CreateRequest)),
+
+    editEvent: async (request): Promise<EditResult> => {
+      const { list, key } = request.params as { list: string; key: string };
+      return resultOf(list, await review.edit(list, key, request.body as EditRequest));
+    },
+
+    edits: async (request): Promise<EditList> => {
+      const { eventKey, limit = pageLimits.defaultLimit } = request.query as EditsQuery;
+      return { edits: await loadEdits(store.db, { list: listOf(request), eventKey, limit }) };
+    },
+
     openapi: async () => openApiDocument(context.version),
   };
+}
+
+const noMatches: ReadonlyMap<string, TruthMatch> = new Map();
+
+function presentInterval({ from, to, state, analyst, changedAt }: ReviewedInterval): ReviewInterval {
+  return { from, to, state, analyst, changedAt };
 }
 
 function presentStation(station: Station, arrivals: number, last: ReadonlyMap<string, number>): StationSummary {

@@ -55,6 +55,7 @@ export async function createServer({ handlers, bus, logger, status, pages, host 
     const schema = {
       ...(route.params ? { params: route.params } : {}),
       ...(route.query ? { querystring: route.query } : {}),
+      ...(route.body ? { body: route.body } : {}),
       ...(route.response ? { response: { 200: route.response } } : {}),
     };
     server.route({ method: route.method, url: route.path, schema, handler });

@@ -37,10 +37,10 @@ export const arrivals: Arrival[] = [0, 1, 2, 3].map((i) => ({
     author: "test",
   },
   ...{
-    azimuthDeg: i === 0 ? 45 : null,
-    azimuthErrorDeg: null,
-    slownessSecPerDeg: null,
-    slownessErrorSecPerDeg: null,
+    azimuthDeg: i % 3 === 0 ? 45 : null,
+    azimuthErrorDeg: i % 3 === 0 ? 8 : null,
+    slownessSecPerDeg: i % 3 === 0 ? 12 : null,
+    slownessErrorSecPerDeg: i % 3 === 0 ? 1 : null,
     snr: 12,
   },
   amplitudes: [

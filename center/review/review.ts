@@ -1,0 +1,171 @@
+/**
+ * The analysts' work on a list: intervals are opened and completed, events edited, made and rejected. An edit names the version of the event that
+ * the analyst had in sight; when somebody else has made a newer one it is refused, and nothing of either is lost.
+ */
+import type { CompleteRequest, CreateRequest, EditRequest, OpenRequest } from "@harken/api";
+import { type Arrival, isoTime, preferredOrigin, type SeismicEvent } from "@harken/core";
+import {
+  arrivalsAside,
+  eventKeysOfArrivals,
+  type ListedEvent,
+  loadArrivalsByKey,
+  loadEvents,
+  loadReviewIntervals,
+  putArrivals,
+  type ReviewedInterval,
+  setArrivalAside,
+  takeArrivalsBack,
+} from "@harken/store";
+import { centerErrors } from "../errors.ts";
+import { choicesOf, type Draft, depthOf, draftOf, draftOfNew } from "./draft.ts";
+import { type Completed, completeInterval, openInterval } from "./intervals.ts";
+import { type Changed, changedMeanwhile, hypocentreOf, type Plan, type ReviewContext, writePlans } from "./plan.ts";
+
+export interface Review {
+  intervals(list: string): Promise<ReviewedInterval[]>;
+  open(list: string, request: OpenRequest): Promise<ReviewedInterval>;
+  complete(list: string, request: CompleteRequest): Promise<Completed>;
+  create(list: string, request: CreateRequest): Promise<Changed>;
+  edit(list: string, key: string, request: EditRequest): Promise<Changed>;
+}
+
+export function createReview(context: ReviewContext): Review {
+  const { store, pool, recipe } = context;
+
+  function checkList(list: string): void {
+    if (list !== recipe.reviewedList) throw centerErrors.make("NOT_REVIEWED", { list, reviewed: recipe.reviewedList });
+  }
+
+  async function current(list: string, key: string): Promise<ListedEvent | null> {
+    const [listed] = await loadEvents(store.db, { list, key, limit: 1 });
+    return listed ?? null;
+  }
+
+  /** The event with its new origin; the automatic ones stay beside it. Throws CANNOT_LOCATE. */
+  async function located(
+    list: string,
+    key: string,
+    before: SeismicEvent | null,
+    draft: Pick<Draft, "choices" | "joining" | "depth">,
+    analyst: string,
+    arrivals: readonly Arrival[],
+  ): Promise<SeismicEvent> {
+    const originKey = `${list}-${key}`;
+    const revised = await pool.revise({
+      ...draft,
+      key: originKey,
+      author: analyst,
+      arrivals,
+      stations: context.stations(),
+      start: before ? hypocentreOf(preferredOrigin(before)) : null,
+    });
+    if (!revised.ok) throw centerErrors.make("CANNOT_LOCATE", { key, reason: revised.reason });
+    const others = before?.origins.filter((origin) => origin.key !== originKey) ?? [];
+    return { key, preferredOriginKey: originKey, origins: [revised.origin, ...others] };
+  }
+
+  /** Plans for the events that must give an arrival up. Throws CANNOT_LOCATE when one cannot stand without it. */
+  async function without(list: string, arrivalKey: string, holder: string, analyst: string): Promise<Plan> {
+    const before = (await current(list, holder))!;
+    const origin = preferredOrigin(before.event);
+    const choices = choicesOf(origin).filter((choice) => choice.arrivalKey !== arrivalKey);
+    const arrivals = await loadArrivalsByKey(store.db, keysOf(choices));
+    const draft = { choices, joining: [], depth: depthOf(origin) };
+    const after = await located(list, holder, before.event, draft, analyst, arrivals);
+    return { key: holder, before, after, detail: "gave an arrival to another event" };
+  }
+
+  return {
+    intervals: (list) => loadReviewIntervals(store.db, list),
+
+    async open(list, request) {
+      checkList(list);
+      return openInterval(context, list, request);
+    },
+
+    async complete(list, request) {
+      checkList(list);
+      return completeInterval(context, list, request);
+    },
+
+    async create(list, request) {
+      checkList(list);
+      const keys = request.arrivals.map(({ key }) => key);
+      const arrivals = await loadArrivalsByKey(store.db, keys);
+      const draft = draftOfNew(request, new Map(arrivals.map((arrival) => [arrival.key, arrival])));
+      const holders = await eventKeysOfArrivals(store.db, list, keys);
+      const [taken] = holders;
+      if (taken) throw centerErrors.make("ARRIVAL_TAKEN", { arrival: taken[0], event: taken[1] });
+      const first = arrivals.reduce((one, other) => (other.time < one.time ? other : one));
+      const key = `${list}-${isoTime(first.time, 0).replace(/[-:]/g, "")}-${first.key}`;
+      const after = await located(list, key, null, draft, request.analyst, arrivals);
+      return writePlans(context, list, request, "create", [{ key, before: null, after, detail: draft.detail }]);
+    },
+
+    async edit(list, key, request) {
+      checkList(list);
+      const { action, analyst, expectedVersion } = request;
+      const before = await current(list, key);
+      if ((before?.version ?? 0) !== expectedVersion) throw await changedMeanwhile(store.db, list, key);
+      if (action.kind === "restore") return restore(list, key, before, request, action.version);
+      if (!before) throw centerErrors.make("NO_EVENT", { key });
+      if (action.kind === "reject")
+        return writePlans(context, list, request, "reject", [{ key, before, after: null, detail: "rejected" }]);
+
+      const origin = preferredOrigin(before.event);
+      const named = "arrivalKey" in action ? [action.arrivalKey] : [];
+      const stored = await loadArrivalsByKey(store.db, [...new Set([...keysOf(choicesOf(origin)), ...named])]);
+      const draft = draftOf(action, {
+        origin,
+        analyst,
+        arrivals: new Map(stored.map((arrival) => [arrival.key, arrival])),
+      });
+      const holder = action.kind === "associate" ? await holderOf(list, action.arrivalKey) : null;
+      const others = holder !== null && holder !== key ? [await without(list, named[0]!, holder, analyst)] : [];
+      const after = await located(list, key, before.event, draft, analyst, [...stored, ...draft.made]);
+      const plans: Plan[] = [{ key, before, after, detail: draft.detail }, ...others];
+      return writePlans(context, list, request, action.kind, plans, async (writer, now) => {
+        await putArrivals(writer, draft.made, { runId: context.runId, now });
+        await takeArrivalsBack(
+          writer,
+          list,
+          draft.made.map((arrival) => arrival.key),
+        );
+        for (const { key: made } of draft.made)
+          await setArrivalAside(writer, recipe.list, made, { reason: "an analyst's pick", now });
+        for (const old of draft.aside) await setArrivalAside(writer, list, old, { reason: draft.detail, now });
+      });
+    },
+  };
+
+  async function holderOf(list: string, arrivalKey: string): Promise<string | null> {
+    return (await eventKeysOfArrivals(store.db, list, [arrivalKey])).get(arrivalKey) ?? null;
+  }
+
+  /** Undo and redo. Picks that the version does not have are set aside, those that it has are taken back. */
+  async function restore(
+    list: string,
+    key: string,
+    before: ListedEvent | null,
+    request: EditRequest,
+    version: number,
+  ): Promise<Changed> {
+    const [old] = await loadEvents(store.db, { list, key, version, limit: 1 });
+    if (!old) throw centerErrors.make("NO_EVENT", { key: `${key}, version ${version}` });
+    const wanted = keysOf(choicesOf(preferredOrigin(old.event)));
+    const holders = await eventKeysOfArrivals(store.db, list, wanted);
+    const taken = [...holders].find(([, holder]) => holder !== key);
+    if (taken) throw centerErrors.make("ARRIVAL_TAKEN", { arrival: taken[0], event: taken[1] });
+    const held = before ? keysOf(choicesOf(preferredOrigin(before.event))) : [];
+    const leaving = held.filter((arrival) => !wanted.includes(arrival));
+    // Analysts' picks are those that the automatic list has no part in.
+    const picks = await arrivalsAside(store.db, recipe.list, leaving);
+    const plan: Plan = { key, before, after: old.event, detail: `version ${version} restored` };
+    return writePlans(context, list, request, "restore", [plan], async (writer, now) => {
+      await takeArrivalsBack(writer, list, wanted);
+      for (const pick of picks) await setArrivalAside(writer, list, pick, { reason: "undone", now });
+    });
+  }
+}
+
+const keysOf = (choices: readonly { readonly arrivalKey: string }[]) => choices.map(({ arrivalKey }) => arrivalKey);
