@@ -3,6 +3,8 @@ export { decodeCd11Frame } from "./cd11/decode.ts";
 export { encodeCd11Frame } from "./cd11/encode.ts";
 export {
   type Cd11Acknack,
+  type Cd11Command,
+  type Cd11Connection,
   type Cd11Data,
   type Cd11Frame,
   type Cd11Gap,
@@ -10,6 +12,7 @@ export {
   frameSetOf,
   type ReceivedCd11Frame,
 } from "./cd11/frame.ts";
+export { Cd11GapList } from "./cd11/gapList.ts";
 export { segmentsOfCd11Frame } from "./cd11/segments.ts";
 export { signCd11Channels, signedChannelBytes } from "./cd11/signature.ts";
 export { Cd11Splitter, splitCd11Frames } from "./cd11/split.ts";

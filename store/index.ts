@@ -28,6 +28,7 @@ export * from "./intake/intakeState.ts";
 export { type Journal, type JournalOptions, openJournal } from "./intake/journal.ts";
 export type { JournalCursor } from "./intake/journalCursor.ts";
 export type { JournalDamage, JournalReport } from "./intake/journalFiles.ts";
+export * from "./intake/links.ts";
 export * from "./intake/packets.ts";
 export * from "./intervals.ts";
 export type { Stamp } from "./mapping.ts";

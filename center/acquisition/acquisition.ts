@@ -1,0 +1,158 @@
+/**
+ * Acquisition: everything between the sockets and the archive, in one place.
+ *
+ *     const acquisition = await startAcquisition({ settings, settingsFolder, dataDir, store, archiveRoot, logger, runId, clock, stations, onArchived });
+ *     await acquisition.stop();           // all that was received is in the archive
+ *
+ * The owner holds the data folder alone and has repaired the archive.
+ */
+import { join } from "node:path";
+import type { Station } from "@harken/core";
+import { decodeCd11Frame, readCd11Time } from "@harken/formats";
+import {
+  closeAbandonedLinks,
+  type Journal,
+  loadIntakeStates,
+  openJournal,
+  type PacketRecord,
+  type Store,
+  type Written,
+} from "@harken/store";
+import type { Logger } from "pino";
+import { type AlarmBook, createAlarmBook } from "./alarms.ts";
+import { ARCHIVER, Archiver } from "./archiver.ts";
+import { channelNamer } from "./channelNamer.ts";
+import { acquisitionErrors } from "./errors.ts";
+import { type FrameNote, Intake } from "./intake.ts";
+import { loadKeyRing } from "./keys.ts";
+import { createLinkRegister } from "./links.ts";
+import { type Cd11Listener, listenForCd11 } from "./listener.ts";
+import type { AcquisitionSettings } from "./settings.ts";
+
+export interface AcquisitionOptions {
+  readonly settings: AcquisitionSettings;
+  /** Paths in the settings are relative to it. */
+  readonly settingsFolder: string;
+  readonly dataDir: string;
+  readonly store: Store;
+  readonly archiveRoot: string;
+  readonly logger: Logger;
+  readonly runId: number;
+  /** Epoch s. */
+  readonly clock: () => number;
+  /** Known stations, whose channels give theirs the network codes. */
+  readonly stations: readonly Station[];
+  /** Told after each batch that is in the archive. */
+  readonly onArchived?: (written: readonly Written[], packets: readonly PacketRecord[]) => void;
+}
+
+export interface Acquisition {
+  readonly port: number;
+  readonly dataPort: number;
+  readonly alarms: AlarmBook;
+  readonly listener: Cd11Listener;
+  /** Entries of the journal, and those that are in the archive. */
+  progress(): { readonly kept: number; readonly archived: number };
+  stop(): Promise<void>;
+}
+
+const FLUSH_MS = 1_000;
+const PRUNE_MS = 600_000;
+const DAY_SEC = 86_400;
+/** State names of frame sets in the database. */
+const FRAME_SET = "cd11 ";
+
+export async function startAcquisition(options: AcquisitionOptions): Promise<Acquisition> {
+  const { settings, settingsFolder, dataDir, store, logger, clock } = options;
+  const ring = loadKeyRing(settings.keys, settingsFolder);
+  const ownKey = loadKeyRing(settings.ownKeys, settingsFolder, "private").get(settings.signWith) ?? null;
+  if (settings.signWith !== 0 && !ownKey)
+    throw acquisitionErrors.make("BAD_KEY", {
+      keyId: settings.signWith,
+      file: "ownKeys",
+      reason: "it is not among them",
+    });
+  const alarms = createAlarmBook(store, logger, clock);
+  const { journal, report } = await openJournal(join(dataDir, "journal"));
+  if (report.tornBytes > 0)
+    alarms.raise(
+      "journal",
+      "journal.torn",
+      `${report.tornBytes} bytes were never acknowledged and are kept aside`,
+      "warning",
+    );
+  for (const { path, from, to } of report.damage)
+    alarms.raise("journal", "journal.damaged", `${path}: bytes ${from} to ${to} are no entries`);
+  const { journal: aside } = await openJournal(join(dataDir, "refused"), { maxFileBytes: 8_000_000 });
+  await closeAbandonedLinks(store.db, clock());
+  let archiver: Archiver | null = null;
+  const intake = new Intake({
+    ...{ journal, aside, ring, alarms, clock },
+    stations: new Map(settings.stations.map((station) => [station.name, station])),
+    timeRule: { maxAheadSec: settings.maxAheadSec, maxAgeSec: settings.maxAgeDays * DAY_SEC },
+    onKept: () => archiver?.wake(),
+  });
+  const done = await restore(store, journal, intake);
+  archiver = new Archiver(
+    {
+      ...{ store, journal, alarms, logger, clock },
+      archiveRoot: options.archiveRoot,
+      runId: options.runId,
+      nameChannel: channelNamer(options.stations, settings.stations),
+      takeStates: () => intake.sets.takeChanged().map(({ name, state }) => ({ name: FRAME_SET + name, state })),
+      beforeCommit: async () => undefined,
+      afterCommit: (written, packets) => options.onArchived?.(written, packets),
+    },
+    done,
+  );
+  const links = createLinkRegister(store, clock, (err) => logger.error({ code: "links.not-kept", err }));
+  const known = new Set(settings.stations.map(({ name }) => name));
+  const listener = await listenForCd11({
+    ...{ intake, alarms, logger, key: ownKey },
+    ...settings,
+    isKnown: (station) => known.has(station),
+    onLink(change) {
+      logger.info({ code: change.isUp ? "link.up" : "link.down", ...change });
+      links.note(change);
+    },
+  });
+  const flushing = setInterval(() => void alarms.flush(), FLUSH_MS);
+  const pruning = setInterval(() => {
+    if (settings.keepJournalDays === 0) return;
+    const rule = { before: clock() - settings.keepJournalDays * DAY_SEC, upTo: archiver.done };
+    journal.prune(rule).catch((err: unknown) => logger.error({ code: "journal.not-pruned", err }));
+  }, PRUNE_MS);
+  logger.info({ code: "acquisition.started", port: listener.port, dataPort: listener.dataPort, stations: known.size });
+  return {
+    ...{ port: listener.port, dataPort: listener.dataPort, alarms, listener },
+    progress: () => ({ kept: journal.last, archived: archiver.done }),
+    async stop() {
+      clearInterval(flushing);
+      clearInterval(pruning);
+      await listener.stop();
+      await archiver.stop();
+      await links.settle();
+      await alarms.flush();
+      await journal.close();
+      await aside.close();
+    },
+  };
+}
+
+/** Takes up what is known of the frame sets: as kept with the last batch, and from the journal's entries since. Returns the last archived entry. */
+async function restore(store: Store, journal: Journal, intake: Intake): Promise<number> {
+  const states = await loadIntakeStates(store.db);
+  const done = states.get(ARCHIVER)?.packetId ?? 0;
+  for (const [name, { state }] of states)
+    if (name.startsWith(FRAME_SET)) intake.sets.restore(name.slice(FRAME_SET.length), state);
+  const cursor = journal.cursor(done + 1);
+  for (let entries = await cursor.next(1_000_000); entries.length > 0; entries = await cursor.next(1_000_000))
+    for (const { kind, source, note, payload } of entries) {
+      if (kind !== "cd11") continue;
+      const [frame] = decodeCd11Frame(payload).items;
+      if (frame?.payload.kind !== "data") continue;
+      const time = readCd11Time(frame.payload.nominalTime) ?? Number.NEGATIVE_INFINITY;
+      intake.sets.received(source, frame.sequence, time, (JSON.parse(note) as FrameNote).isReset);
+    }
+  return done;
+}

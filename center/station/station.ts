@@ -1,0 +1,132 @@
+/**
+ * A station: samples in, signed frames out. What came is on the station's own disk before it is sent, and stays there until it is old.
+ *
+ *     const station = await startStation({ settings, settingsFolder, dataDir, log, clock });
+ *     await station.add(segments);            // framed when the window is full
+ *     await station.stop();
+ */
+import { join } from "node:path";
+import type { WaveformSegment } from "@harken/core";
+import { loadKeyRing } from "../acquisition/keys.ts";
+import { signerOf } from "../acquisition/signatures.ts";
+import { Framer } from "./framer.ts";
+import { createFrameMaker } from "./frames.ts";
+import { FrameRing } from "./ring.ts";
+import { Sender } from "./sender.ts";
+import type { StationSideSettings } from "./settings.ts";
+
+export interface StationOptions {
+  readonly settings: StationSideSettings;
+  readonly settingsFolder: string;
+  readonly dataDir: string;
+  readonly log: (code: string, detail: Record<string, unknown>) => void;
+  /** Epoch s. */
+  readonly clock: () => number;
+}
+
+export interface StationStatus {
+  readonly frames: { readonly first: string; readonly last: string };
+  /** Frames that the centre has by its last word; null before it. */
+  readonly acknowledgedTo: string | null;
+  readonly gaps: number;
+  readonly link: { readonly index: number; readonly isUp: boolean };
+}
+
+export interface RunningStation {
+  /** Takes samples in; resolves when the frames that they complete are on the disk. */
+  add(segments: readonly WaveformSegment[], note?: string): Promise<void>;
+  /** Closes all windows: nothing more will come for them. */
+  flush(): Promise<void>;
+  status(): StationStatus;
+  /** The note that was given with the newest data that are on the disk whole; "" for none. */
+  readonly lastNote: string;
+  stop(): Promise<void>;
+}
+
+const TICK_MS = 500;
+const PRUNE_EVERY = 600;
+const DAY_SEC = 86_400;
+
+/** Starts a station. Rejects with BAD_KEY. */
+export async function startStation({
+  settings,
+  settingsFolder,
+  dataDir,
+  log,
+  clock,
+}: StationOptions): Promise<RunningStation> {
+  const keys = loadKeyRing(settings.keys, settingsFolder, "private");
+  const centreKeys = loadKeyRing(settings.centreKeys, settingsFolder);
+  const maker = createFrameMaker(settings, signerOf(keys));
+  const { ring, tornBytes } = await FrameRing.open(join(dataDir, "ring"));
+  if (tornBytes > 0) log("ring.torn", { tornBytes });
+  const lastNote = await ring.lastNote();
+  const framer = new Framer(settings);
+  const sender = new Sender({ settings, ring, centreKeys, log, onCommand: ({ message }) => answer(message) });
+  let tail: Promise<void> = Promise.resolve();
+  let note = lastNote;
+
+  const answer = (message: string): string => {
+    log("command", { message });
+    return message.trim().toUpperCase() === "STATUS"
+      ? JSON.stringify(status())
+      : `NOT SUPPORTED: ${message.slice(0, 200)}`;
+  };
+  const status = (): StationStatus => {
+    const { received } = sender;
+    return {
+      frames: { first: String(ring.first), last: String(ring.last) },
+      acknowledgedTo: received?.highest === null || received === null ? null : String(received.highest),
+      gaps: received?.gaps().length ?? 0,
+      link: sender.link,
+    };
+  };
+  /** One after the other: a frame's number is known only when the one before is on the disk. */
+  const inOrder = (work: () => Promise<void>): Promise<void> => {
+    const done = tail.then(work);
+    tail = done.catch((cause: unknown) =>
+      log("ring.refused", { reason: cause instanceof Error ? cause.message : String(cause) }),
+    );
+    return done;
+  };
+  const frame = async (isEnd: boolean) => {
+    const windows = framer.take(clock(), isEnd);
+    for (const [i, window] of windows.entries()) {
+      try {
+        const payload = maker.payload(window);
+        await ring.put((sequence) => maker.encode(payload, sequence), settings.name, clock(), note);
+      } catch (cause) {
+        // A full disk: the samples wait in memory for the next try.
+        for (const { segments } of windows.slice(i)) framer.add(segments, clock());
+        throw cause;
+      }
+      sender.wake();
+    }
+  };
+  let ticks = 0;
+  const ticking = setInterval(() => {
+    inOrder(() => frame(false)).catch(() => undefined);
+    if (++ticks % PRUNE_EVERY === 0)
+      inOrder(async () => {
+        await ring.prune(settings.keepMegabytes * 1e6, clock() - settings.keepDays * DAY_SEC);
+      }).catch(() => undefined);
+  }, TICK_MS);
+  log("station.started", { name: settings.name, frames: String(ring.last), links: settings.links.length });
+  return {
+    lastNote,
+    status,
+    add: (segments, newNote) =>
+      inOrder(async () => {
+        framer.add(segments, clock());
+        if (newNote !== undefined) note = newNote;
+        await frame(false);
+      }),
+    flush: () => inOrder(() => frame(true)),
+    async stop() {
+      clearInterval(ticking);
+      await tail;
+      await sender.stop();
+      await ring.close();
+    },
+  };
+}
