@@ -10,6 +10,7 @@
 import { RADIANS_PER_DEGREE, wrapAzimuth } from "@harken/core";
 import { fourierOf } from "./fourier.ts";
 import { type SlownessError, slownessError } from "./slownessError.ts";
+import { planGrid } from "./slownessGrid.ts";
 import { nextPowerOfTwo, removeTrend, taper } from "./spectrum.ts";
 
 export interface ElementOffset {
@@ -74,19 +75,22 @@ export function planSlowness(
   const re = new Float64Array(count * total);
   const im = new Float64Array(count * total);
   const step = (2 * maxSlownessSecPerKm) / (gridCount - 1);
-  const steering = planSteering(elements, omega, maxSlownessSecPerKm, gridCount);
+  const grid = planGrid({ elements, omega, maxSlownessSecPerKm, gridCount });
   const power = new Float64Array(gridCount * gridCount);
-  const rowRe = new Float64Array(total);
-  const rowIm = new Float64Array(total);
+  const beamRe = new Float64Array(count);
+  const beamIm = new Float64Array(count);
+  const taperWeights = taper(new Float64Array(length).fill(1), TAPER_FRACTION);
 
   /** Spectra of the windows in the band, each element of power 1; their power by frequency, or null for silence. */
   function transform(windows: readonly ArrayLike<number>[], delaysSec?: readonly number[]): Float64Array | null {
     const byFrequency = new Float64Array(count);
     let alive = 0;
     windows.forEach((window, j) => {
-      x.fill(0);
+      x.fill(0, length);
       y.fill(0);
-      x.set(taper(removeTrend(Float64Array.from(window)), TAPER_FRACTION));
+      x.set(window);
+      removeTrend(x.subarray(0, length));
+      for (let i = 0; i < length; i++) x[i]! *= taperWeights[i]!;
       fourier.forward(x, y);
       let own = 0;
       for (let k = first; k <= last; k++) own += x[k]! * x[k]! + y[k]! * y[k]!;
@@ -103,65 +107,34 @@ export function planSlowness(
     return alive < 2 ? null : byFrequency;
   }
 
-  /**
-   * The grid of the transformed windows. Steering separates into a factor of the north and one of the east slowness, and the products for an
-   * east slowness serve for its opposite too.
-   */
   function fillGrid(): void {
-    power.fill(0);
-    const { cosNorth, sinNorth, cosEast, sinEast, reach } = steering;
-    const middle = (gridCount - 1) / 2;
-    for (let k = 0; k < count; k++) {
-      const table = k * gridCount * total;
-      const eastTable = k * (middle + 1) * total;
-      const base = k * total;
-      for (let row = 0; row < gridCount; row++) {
-        const northAt = table + row * total;
-        for (let j = 0; j < total; j++) {
-          const c = cosNorth[northAt + j]!;
-          const s = sinNorth[northAt + j]!;
-          rowRe[j] = re[base + j]! * c - im[base + j]! * s;
-          rowIm[j] = re[base + j]! * s + im[base + j]! * c;
-        }
-        const centre = row * gridCount + middle;
-        for (let column = 0; column <= reach[row]!; column++) {
-          const eastAt = eastTable + column * total;
-          let [rc, is, rs, ic] = [0, 0, 0, 0];
-          for (let j = 0; j < total; j++) {
-            const c = cosEast[eastAt + j]!;
-            const s = sinEast[eastAt + j]!;
-            const a = rowRe[j]!;
-            const b = rowIm[j]!;
-            rc += a * c;
-            is += b * s;
-            rs += a * s;
-            ic += b * c;
-          }
-          power[centre + column]! += (rc - is) ** 2 + (rs + ic) ** 2;
-          if (column > 0) power[centre - column]! += (rc + is) ** 2 + (ic - rs) ** 2;
-        }
-      }
-    }
+    grid.fill(re, im, power);
     const scale = 1 / (total * total);
     for (let i = 0; i < power.length; i++) power[i]! *= scale;
   }
 
-  /** Semblance of one slowness by its definition. */
+  /** Semblance of one slowness by its definition. Frequencies are equally spaced: an element's phase turns by one angle from each to the next. */
   function semblanceAt(north: number, east: number): number {
-    let sum = 0;
-    for (let k = 0; k < count; k++) {
-      let a = 0;
-      let b = 0;
-      for (let j = 0; j < total; j++) {
-        // An element nearer to the source records earlier by slowness times offset.
-        const angle = -omega[k]! * (north * elements[j]!.northKm + east * elements[j]!.eastKm);
-        const [c, s] = [Math.cos(angle), Math.sin(angle)];
+    if (count === 0) return 0;
+    beamRe.fill(0);
+    beamIm.fill(0);
+    for (let j = 0; j < total; j++) {
+      // An element nearer to the source records earlier by slowness times offset.
+      const delay = -(north * elements[j]!.northKm + east * elements[j]!.eastKm);
+      const turn = (2 * Math.PI * sampleRateHz * delay) / size;
+      const [tc, ts] = [Math.cos(turn), Math.sin(turn)];
+      let [c, s] = [Math.cos(omega[0]! * delay), Math.sin(omega[0]! * delay)];
+      for (let k = 0; k < count; k++) {
         const at = k * total + j;
-        a += re[at]! * c - im[at]! * s;
-        b += re[at]! * s + im[at]! * c;
+        beamRe[k]! += re[at]! * c - im[at]! * s;
+        beamIm[k]! += re[at]! * s + im[at]! * c;
+        const next = c * tc - s * ts;
+        s = c * ts + s * tc;
+        c = next;
       }
-      sum += a * a + b * b;
     }
+    let sum = 0;
+    for (let k = 0; k < count; k++) sum += beamRe[k]! ** 2 + beamIm[k]! ** 2;
     return sum / (total * total);
   }
 
@@ -204,31 +177,4 @@ export function planSlowness(
       };
     },
   };
-}
-
-/** Cosines and sines by frequency, grid line and element, of the east for one side only; and how far each row's columns reach in the circle. */
-function planSteering(elements: readonly ElementOffset[], omega: Float64Array, max: number, gridCount: number) {
-  const total = elements.length;
-  const middle = (gridCount - 1) / 2;
-  const step = max / middle;
-  const table = (lines: number, from: number, pick: (e: ElementOffset) => number) => {
-    const cos = new Float64Array(omega.length * lines * total);
-    const sin = new Float64Array(omega.length * lines * total);
-    omega.forEach((w, k) => {
-      for (let g = 0; g < lines; g++)
-        for (let j = 0; j < total; j++) {
-          const angle = -w * (from + g) * step * pick(elements[j]!);
-          const at = (k * lines + g) * total + j;
-          cos[at] = Math.cos(angle);
-          sin[at] = Math.sin(angle);
-        }
-    });
-    return [cos, sin] as const;
-  };
-  const [cosNorth, sinNorth] = table(gridCount, -middle, ({ northKm }) => northKm);
-  const [cosEast, sinEast] = table(middle + 1, 0, ({ eastKm }) => eastKm);
-  const reach = Int32Array.from({ length: gridCount }, (_, row) =>
-    Math.floor(Math.sqrt(Math.max(0, middle * middle - (row - middle) ** 2)) + 1e-9),
-  );
-  return { cosNorth, sinNorth, cosEast, sinEast, reach };
 }

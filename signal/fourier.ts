@@ -1,10 +1,11 @@
 /**
- * The discrete Fourier transform of a fixed power-of-two length, in place on separate real and imaginary parts (Cooley and Tukey 1965,
- * radix 2).
+ * The discrete Fourier transform of a fixed length, in place on separate real and imaginary parts of f64 (Cooley and Tukey 1965, radix 2;
+ * other lengths by Bluestein's chirp). Real traces in f32 go faster by realFourier.ts.
  *
  *     const fourier = fourierOf(4096);
  *     fourier.inverse(re, im); // sum of X[k] exp(+2 pi i k n / N), without a factor
  */
+import { createBluestein } from "./bluestein.ts";
 
 export interface Fourier {
   readonly size: number;
@@ -15,16 +16,21 @@ export interface Fourier {
 }
 
 const made = new Map<number, Fourier>();
+/** Longer traces are cut into pieces before they are transformed. */
+const MAX_SIZE = 2 ** 26;
 
-/** The transform of one length, a power of two; tables are built at first use and kept. */
+/** The transform of one length; tables are built at first use and kept. Throws RangeError for a length that is not 1 to 2^26. */
 export function fourierOf(size: number): Fourier {
   let fourier = made.get(size);
-  if (!fourier) made.set(size, (fourier = createFourier(size)));
+  if (fourier) return fourier;
+  if (!(Number.isInteger(size) && size >= 1 && size <= MAX_SIZE))
+    throw new RangeError(`a transform has a length of 1 to ${MAX_SIZE}, not ${size}`);
+  fourier = (size & (size - 1)) === 0 ? createFourier(size) : createBluestein(size, fourierOf);
+  made.set(size, fourier);
   return fourier;
 }
 
 function createFourier(size: number): Fourier {
-  if (size < 2 || (size & (size - 1)) !== 0) throw new RangeError(`a transform needs a power of two, not ${size}`);
   const bits = Math.log2(size);
   const reversed = Uint32Array.from({ length: size }, (_, i) => {
     let r = 0;

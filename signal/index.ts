@@ -8,6 +8,7 @@ export {
   type Section,
 } from "./butterworth.ts";
 export { type AverageWindows, classicStaLta, recursiveStaLta } from "./characteristic.ts";
+export { correlateChannels, correlateTemplates, type TemplateChannel } from "./correlation.ts";
 export { decimate } from "./decimate.ts";
 export { fExceedance, fQuantile } from "./fDistribution.ts";
 export { type FilterStream, filterForward, filterStream, filterZeroPhase } from "./filter.ts";
@@ -17,6 +18,7 @@ export { centreHz, type PmccBand, type PmccBandRule, pmccBands } from "./pmcc/ba
 export { type FamilySettings, findFamilies } from "./pmcc/families.ts";
 export { findPixels, type PmccPixel, type PmccSettings } from "./pmcc/pixels.ts";
 export { type Polarization, polarizationOf } from "./polarization.ts";
+export { type RealFourier, realFourierOf } from "./realFourier.ts";
 export {
   displacementResponse,
   divide,
