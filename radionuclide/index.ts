@@ -4,10 +4,14 @@ export {
   type BetaGammaResult,
   type BetaGammaSettings,
   defaultBetaGammaSettings,
-  type IsotopeResult,
 } from "./betaGamma/analyse.ts";
+export {
+  analyseSequentially,
+  type RegionNet,
+  type SequentialActivity,
+  type SequentialResult,
+} from "./betaGamma/sequential.ts";
 export { type SimulatedMeasurement, simulateSample, type TrueActivities } from "./betaGamma/simulatedSample.ts";
-export { type XenonIsotope, xenonIsotopes } from "./betaGamma/xenon.ts";
 export {
   type Bounds,
   boundsOf,
@@ -18,6 +22,17 @@ export {
   type StationHistory,
   withSample,
 } from "./categories/history.ts";
+export {
+  abnormalThreshold,
+  categoriseNobleGas,
+  defaultNobleGasSettings,
+  type IsotopeLevel,
+  type NobleGasCategory,
+  type NobleGasHistory,
+  type NobleGasLevel,
+  type NobleGasSample,
+  type NobleGasSettings,
+} from "./categories/nobleGas.ts";
 export {
   type CategorisedNuclide,
   categoriseParticulate,
@@ -101,3 +116,21 @@ export { defaultQualityLimits, type QualityFlag, type QualityLimits } from "./pa
 export type { AnalysedPeak, NuclideResult, ParticulateAnalysis, ParticulateResult } from "./particulate/result.ts";
 export { defaultParticulateSettings, type ParticulateSettings } from "./particulate/settings.ts";
 export { airFilterBq, type SimulatedParticulate, simulateParticulate } from "./particulate/simulatedSample.ts";
+export { withoutDecayCorrection } from "./xenon/decayCorrection.ts";
+export {
+  defaultNobleGasQualityLimits,
+  type NobleGasQualityLimits,
+  nobleGasFlags,
+} from "./xenon/flags.ts";
+export { type XenonIsotope, xenonIsotopes } from "./xenon/isotopes.ts";
+export { fieller, type IsotopicRatio, isotopicRatios } from "./xenon/ratios.ts";
+export type { IsotopeResult, XenonReport, XenonResults } from "./xenon/results.ts";
+export {
+  type DiscriminationLine,
+  defaultXenonScreening,
+  type RatioThreshold,
+  type ScreeningFlag,
+  screenXenon,
+  type XenonScreening,
+} from "./xenon/screening.ts";
+export { analyseXenonPeaks, type XenonPeaksInput, type XenonPeaksResult } from "./xenonPeaks/analyse.ts";

@@ -2,9 +2,15 @@
 import { isoTime, type PulseHeightData } from "@harken/core";
 import {
   type BetaGammaResult,
+  type IsotopicRatio,
+  type NobleGasCategory,
   type NuclideResult,
   type ParticulateAnalysis,
   type ParticulateCategory,
+  type QualityFlag,
+  type ScreeningFlag,
+  type XenonPeaksResult,
+  type XenonResults,
   xenonIsotopes,
 } from "@harken/radionuclide";
 import { formatTable } from "./table.ts";
@@ -51,12 +57,7 @@ export function describeParticulate(analysis: ParticulateAnalysis, category: Par
     ]),
     "",
     "flags",
-    formatTable(analysis.flags, [
-      { title: "flag", value: (f) => f.name },
-      { title: "", value: (f) => (f.pass === null ? "unknown" : f.pass ? "pass" : "FAIL") },
-      { title: "value", value: (f) => (f.value === null ? null : `${rounded(f.value)} ${f.unit}`.trimEnd()) },
-      { title: "test", value: (f) => f.test },
-    ]),
+    flagTable(analysis.flags),
     "",
     describeUpdate(analysis),
   ];
@@ -109,20 +110,18 @@ function describeUpdate({
     : `Energy calibration as the station gave it: ${reason}.`;
 }
 
+function flagTable(flags: readonly QualityFlag[]): string {
+  return formatTable(flags, [
+    { title: "flag", value: (f) => f.name },
+    { title: "", value: (f) => (f.pass === null ? "unknown" : f.pass ? "pass" : "FAIL") },
+    { title: "value", value: (f) => (f.value === null ? null : `${rounded(f.value)} ${f.unit}`.trimEnd()) },
+    { title: "test", value: (f) => f.test },
+  ]);
+}
+
 export function describeBetaGamma(result: Extract<BetaGammaResult, { ok: true }>): string {
   const parts = [
-    formatTable(xenonIsotopes, [
-      { title: "isotope", value: (i) => i },
-      { title: "found", value: (i) => (result.isotopes[i].detected ? "yes" : "no") },
-      { title: "Bq", value: (i) => rounded(result.isotopes[i].activityBq) },
-      { title: "error", value: (i) => rounded(result.isotopes[i].activityErrorBq) },
-      { title: "LC", value: (i) => rounded(result.isotopes[i].criticalLevelBq) },
-      { title: "LD", value: (i) => rounded(result.isotopes[i].detectableBq) },
-      { title: "mBq/m3", value: (i) => rounded(result.isotopes[i].concentrationMBqPerM3) },
-      { title: "error", value: (i) => rounded(result.isotopes[i].concentrationErrorMBqPerM3) },
-      { title: "LC", value: (i) => rounded(result.isotopes[i].criticalLevelMBqPerM3) },
-      { title: "MDC", value: (i) => rounded(result.isotopes[i].mdcMBqPerM3) },
-    ]),
+    isotopeTable(result.isotopes),
     `radon ${rounded(result.radonBq)} +- ${rounded(result.radonErrorBq)} Bq`,
     "",
     formatTable(result.regions, [
@@ -132,6 +131,68 @@ export function describeBetaGamma(result: Extract<BetaGammaResult, { ok: true }>
   ];
   for (const remark of result.remarks) parts.push(`Remark: ${remark}.`);
   return parts.join("\n");
+}
+
+export function describeXenonPeaks(result: Extract<XenonPeaksResult, { ok: true }>): string {
+  const parts = [isotopeTable(result.isotopes), `reduced chi squared of the fit ${rounded(result.reducedChiSquared)}`];
+  for (const remark of result.remarks) parts.push(`Remark: ${remark}.`);
+  return parts.join("\n");
+}
+
+/** What follows from the activities of a noble-gas sample. */
+export function describeXenon(judged: {
+  readonly ratios: readonly IsotopicRatio[];
+  readonly screening: readonly ScreeningFlag[];
+  readonly flags: readonly QualityFlag[];
+  readonly category: NobleGasCategory | null;
+}): string {
+  const { ratios, screening, flags, category } = judged;
+  const end = (value: number | null) => rounded(value) ?? "unbounded";
+  const parts: string[] = [];
+  if (ratios.length > 0)
+    parts.push(
+      "",
+      "isotopic ratios, limits of 95 %",
+      formatTable(ratios, [
+        { title: "ratio", value: (r) => r.name },
+        { title: "value", value: (r) => rounded(r.ratio) },
+        { title: "from", value: (r) => end(r.lower) },
+        { title: "to", value: (r) => end(r.upper) },
+      ]),
+    );
+  const decided = screening.filter(({ outcome }) => outcome !== null);
+  if (screening.length > 0)
+    parts.push(
+      "",
+      decided.length === 0
+        ? "Screening: the ratios decide nothing."
+        : formatTable(decided, [
+            { title: "screening", value: (s) => s.test },
+            { title: "speaks for", value: (s) => s.outcome },
+            { title: "because", value: (s) => s.reason },
+          ]),
+    );
+  if (flags.length > 0) parts.push("", "flags", flagTable(flags));
+  if (category) {
+    parts.push("", `Level ${category.level}. ${category.reason}.`);
+    for (const { isotope, level, reason } of category.isotopes) parts.push(`  ${isotope}: level ${level}, ${reason}`);
+  }
+  return parts.join("\n");
+}
+
+function isotopeTable(isotopes: XenonResults): string {
+  return formatTable(xenonIsotopes, [
+    { title: "isotope", value: (i) => i },
+    { title: "found", value: (i) => (isotopes[i].detected ? "yes" : "no") },
+    { title: "Bq", value: (i) => rounded(isotopes[i].activityBq) },
+    { title: "error", value: (i) => rounded(isotopes[i].activityErrorBq) },
+    { title: "LC", value: (i) => rounded(isotopes[i].criticalLevelBq) },
+    { title: "LD", value: (i) => rounded(isotopes[i].detectableBq) },
+    { title: "mBq/m3", value: (i) => rounded(isotopes[i].concentrationMBqPerM3) },
+    { title: "error", value: (i) => rounded(isotopes[i].concentrationErrorMBqPerM3) },
+    { title: "LC", value: (i) => rounded(isotopes[i].criticalLevelMBqPerM3) },
+    { title: "MDC", value: (i) => rounded(isotopes[i].mdcMBqPerM3) },
+  ]);
 }
 
 /** Three digits that mean something; null stays null. */

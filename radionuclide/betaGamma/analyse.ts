@@ -6,13 +6,13 @@
  *     if (result.ok) result.isotopes["Xe-133"].concentrationMBqPerM3;
  */
 import type { PulseHeightData } from "@harken/core";
-import { decayFactor } from "../decay/measurement.ts";
-import { ingrowthFromXe133m } from "./ingrowth.ts";
+import { type XenonIsotope, xenonIsotopes } from "../xenon/isotopes.ts";
+import { type XenonReport, type XenonResults, xenonReport } from "../xenon/results.ts";
+import { nominalBranching } from "./branching.ts";
 import { type Matrices, type RowCounts, type Solution, solveNetCounts } from "./netCounts.ts";
-import { channelRegions, countsIn, intersection } from "./regions.ts";
 import { responseMatrix, SIZE, wholeXray, type XrayParts, xrayPartsFor } from "./response.ts";
+import { measured, type RegionCount } from "./rows.ts";
 import { type CalibrationVariant, calibrationVariants } from "./variants.ts";
-import { decayPerSec, nominalBranching, XENON_ML_PER_M3, type XenonIsotope, xenonIsotopes } from "./xenon.ts";
 
 export interface BetaGammaInput {
   readonly sample: PulseHeightData;
@@ -28,33 +28,10 @@ export interface BetaGammaSettings {
 
 export const defaultBetaGammaSettings: BetaGammaSettings = Object.freeze({ decisionQuantile: 1.6449 });
 
-export interface IsotopeResult {
-  /** At the start of the measurement, Bq; negative by chance when nothing is there. */
-  readonly activityBq: number;
-  /** Counting statistics and the calibration's own errors together. */
-  readonly activityErrorBq: number;
-  readonly countingErrorBq: number;
-  /** Decision limit and least detectable activity, Bq. */
-  readonly criticalLevelBq: number;
-  readonly detectableBq: number;
-  readonly detected: boolean;
-  /** In air, decay-corrected to a constant concentration over collection, mBq/m^3; null without a collection and xenon volume. */
-  readonly concentrationMBqPerM3: number | null;
-  readonly concentrationErrorMBqPerM3: number | null;
-  readonly criticalLevelMBqPerM3: number | null;
-  /** Minimum detectable concentration. */
-  readonly mdcMBqPerM3: number | null;
-}
-
-export interface RegionCount {
-  readonly region: number;
-  readonly gross: number;
-}
-
 export type BetaGammaResult =
   | {
       readonly ok: true;
-      readonly isotopes: Readonly<Record<XenonIsotope, IsotopeResult>>;
+      readonly isotopes: XenonResults;
       /** Covariance of the activities in the order of `xenonIsotopes`, Bq^2. */
       readonly covariance: readonly (readonly number[])[];
       readonly radonBq: number;
@@ -96,7 +73,7 @@ export function analyseBetaGamma(
 interface Estimate {
   readonly weights: Float64Array;
   readonly value: number;
-  readonly error: number;
+  readonly countingError: number;
   readonly systematicError: number;
   readonly criticalLevel: number;
   readonly detectable: number;
@@ -180,51 +157,11 @@ function estimate(solution: Solution, weights: Float64Array, own: readonly numbe
   return {
     weights,
     value,
-    error: Math.sqrt(quadratic(weights, uncertainty.counting)),
+    countingError: Math.sqrt(quadratic(weights, uncertainty.counting)),
     systematicError: Math.sqrt(quadratic(weights, uncertainty.systematic)),
     criticalLevel,
     detectable: 2 * criticalLevel + k * k * slope,
     detected: value > criticalLevel,
-  };
-}
-
-interface Measured {
-  readonly counts: RowCounts;
-  readonly matrix: Float64Array;
-  readonly gross: readonly RegionCount[];
-}
-
-/** Counts of a message in the six rows; calibration from another message where a background carries none. */
-function measured(data: PulseHeightData, parts: XrayParts, calibration = data): Measured | string {
-  const { histogram, acquisition } = data;
-  if (!histogram) return "there is no histogram";
-  if (!acquisition) return "there is no acquisition time";
-  const regions = channelRegions(data.regions.length + data.channelRegions.length > 0 ? data : calibration);
-  if (typeof regions === "string") return regions;
-  const rows = [[1], [2], [3], parts, [5], [6]];
-  const absent = rows.flat().find((region) => !regions.has(region));
-  if (absent !== undefined) return `region ${absent} is not defined`;
-  const rectangles = rows.map((row) => row.map((region) => regions.get(region)!));
-  const shared = new Float64Array(SIZE * SIZE);
-  rectangles.forEach((a, i) => {
-    rectangles.forEach((b, j) => {
-      for (const p of a)
-        for (const q of b) if (i !== j || p === q) shared[i * SIZE + j]! += countsIn(histogram, intersection(p, q));
-    });
-  });
-  const matrix = responseMatrix(calibration, acquisition, parts);
-  if (typeof matrix === "string") return matrix;
-  const gross = Float64Array.from({ length: SIZE }, (_, i) => shared[i * SIZE + i]!);
-  return {
-    counts: {
-      startTime: acquisition.startTime,
-      realSec: acquisition.realSec,
-      liveSec: acquisition.liveSec,
-      gross,
-      shared,
-    },
-    matrix,
-    gross: [...regions].map(([region, limits]) => ({ region, gross: countsIn(histogram, limits) })),
   };
 }
 
@@ -234,67 +171,28 @@ function present(
   xrayParts: XrayParts,
   remarks: string[],
 ): BetaGammaResult {
-  const { collection, processing } = sample;
-  const acquisition = sample.acquisition!;
   const byIsotope: Record<XenonIsotope, Estimate> = {
     "Xe-131m": estimates[XE131M]!,
     "Xe-133": xe133,
     "Xe-133m": estimates[XE133M]!,
     "Xe-135": estimates[XE135]!,
   };
-  const waitSec = collection ? acquisition.startTime - collection.stopTime : 0;
-  const times = collection && {
-    collectionSec: collection.stopTime - collection.startTime,
-    waitSec,
-    acquisitionSec: acquisition.realSec,
-  };
-  const grown = times && byIsotope["Xe-133m"].detected ? ingrowthFromXe133m(times) * byIsotope["Xe-133m"].value : 0;
-  if (grown > 0)
-    remarks.push(`${grown.toPrecision(3)} Bq of Xe-133 grew in from Xe-133m since collection and are taken off`);
-  const volumeM3 = processing && processing.xenonVolumeMl > 0 ? processing.xenonVolumeMl / XENON_ML_PER_M3 : null;
-  if (volumeM3 === null || !times) remarks.push("no concentration: the message gives no collection or no xenon volume");
-  const isotopes = Object.fromEntries(
-    xenonIsotopes.map((isotope) => {
-      const e = byIsotope[isotope];
-      const activityBq = e.value - (isotope === "Xe-133" ? grown : 0);
-      const factor = times && volumeM3 !== null ? (1000 / volumeM3) * toCollection(isotope, times) : null;
-      const error = Math.hypot(e.error, e.systematicError);
-      const scaled = (bq: number) => (factor === null ? null : bq * factor);
-      const result: IsotopeResult = {
-        activityBq,
-        activityErrorBq: error,
-        countingErrorBq: e.error,
-        criticalLevelBq: e.criticalLevel,
-        detectableBq: e.detectable,
-        detected: activityBq > e.criticalLevel,
-        concentrationMBqPerM3: scaled(activityBq),
-        concentrationErrorMBqPerM3: scaled(error),
-        criticalLevelMBqPerM3: scaled(e.criticalLevel),
-        mdcMBqPerM3: scaled(e.detectable),
-      };
-      return [isotope, result];
-    }),
-  ) as Record<XenonIsotope, IsotopeResult>;
   const { counting, systematic } = solution.uncertainty;
   const total = counting.map((value, i) => value + systematic[i]!);
   const covariance = xenonIsotopes.map((p) =>
     xenonIsotopes.map((q) => bilinear(byIsotope[p].weights, total, byIsotope[q].weights)),
   );
+  const report: XenonReport = xenonReport(sample, byIsotope, covariance);
   return {
     ok: true,
-    isotopes,
-    covariance,
+    isotopes: report.isotopes,
+    covariance: report.covariance,
     radonBq: estimates[RADON]!.value,
-    radonErrorBq: Math.hypot(estimates[RADON]!.error, estimates[RADON]!.systematicError),
+    radonErrorBq: Math.hypot(estimates[RADON]!.countingError, estimates[RADON]!.systematicError),
     regions: gross,
     xrayParts,
-    remarks,
+    remarks: [...remarks, ...report.remarks],
   };
-}
-
-/** From becquerels at the start of counting to the sampled activity: decay during collection and waiting. */
-function toCollection(isotope: XenonIsotope, times: { collectionSec: number; waitSec: number }): number {
-  return decayFactor({ lambdaPerSec: decayPerSec[isotope], ...times, acquisitionSec: 0 });
 }
 
 function bilinear(a: Float64Array, covariance: Float64Array, b: Float64Array): number {

@@ -5,13 +5,13 @@ import { test } from "node:test";
 import { type PulseHeightData, randomStream } from "@harken/core";
 import { decodePulseHeightData } from "@harken/formats";
 import { referenceTest, testScale } from "@harken/testing";
+import { ingrowthFromXe133m } from "../xenon/ingrowth.ts";
+import { decayPerSec, type XenonIsotope, xenonIsotopes } from "../xenon/isotopes.ts";
 import { analyseBetaGamma } from "./analyse.ts";
-import { ingrowthFromXe133m } from "./ingrowth.ts";
 import { invert } from "./invert.ts";
 import { type ChannelRegion, channelRegions, countsIn } from "./regions.ts";
 import { noActivity, simulateSample, type TrueActivities } from "./simulatedSample.ts";
 import { truncatedMean } from "./truncatedMean.ts";
-import { decayPerSec, type XenonIsotope, xenonIsotopes } from "./xenon.ts";
 
 const folder = "radionuclide/beta-gamma";
 
@@ -100,13 +100,26 @@ const trueOf = (truth: TrueActivities): Record<XenonIsotope, number> => ({
   "Xe-135": truth.xe135,
 });
 
-test("95 % intervals of each isotope hold the truth in 95 % of simulated samples with memory", (t) => {
+test("95 % intervals of each isotope and 95 % ellipses of all pairs hold the truth in 95 % of simulated samples with memory", (t) => {
   const truth: TrueActivities = { radon: 0.05, xe135: 0.03, xe133: 0.08, xe131m: 0.02, xe133m: 0.03 };
   const memory: TrueActivities = { radon: 0.02, xe135: 0.02, xe133: 0.05, xe131m: 0.01, xe133m: 0.01 };
   const inside: Record<string, number> = {};
   const sums: Record<string, number> = {};
   const expected = trueOf(truth);
+  const pairs = xenonIsotopes.flatMap((p, i) => xenonIsotopes.slice(i + 1).map((q) => [p, q] as const));
+  const pairsInside = pairs.map(() => 0);
   for (const result of trials(truth, memory, 0.002, COUNT)) {
+    pairs.forEach(([p, q], k) => {
+      const [i, j] = [xenonIsotopes.indexOf(p), xenonIsotopes.indexOf(q)];
+      const at = (a: number, b: number) => result.covariance[a]![b]!;
+      const [x, y] = [p, q].map((isotope) => result.isotopes[isotope].activityBq - expected[isotope]) as [
+        number,
+        number,
+      ];
+      const determinant = at(i, i) * at(j, j) - at(i, j) ** 2;
+      const distance = (x * x * at(j, j) - 2 * x * y * at(i, j) + y * y * at(i, i)) / determinant;
+      if (distance < 5.991) pairsInside[k]!++;
+    });
     for (const isotope of xenonIsotopes) {
       const { activityBq, countingErrorBq } = result.isotopes[isotope];
       inside[isotope] =
@@ -114,6 +127,8 @@ test("95 % intervals of each isotope hold the truth in 95 % of simulated samples
       sums[isotope] = (sums[isotope] ?? 0) + activityBq / COUNT;
     }
   }
+  t.diagnostic(pairs.map(([p, q], k) => `${p}, ${q} ${((100 * pairsInside[k]!) / COUNT).toFixed(1)} %`).join("; "));
+  for (const inBoth of pairsInside) assert.ok(Math.abs(inBoth / COUNT - 0.95) < 0.02 + slack);
   for (const isotope of xenonIsotopes) {
     const share = inside[isotope]! / COUNT;
     t.diagnostic(

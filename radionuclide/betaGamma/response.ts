@@ -7,7 +7,8 @@
  * afterwards.
  */
 import type { PulseHeightData } from "@harken/core";
-import { type Branching, decayPerSec, nominalBranching } from "./xenon.ts";
+import { decayPerSec } from "../xenon/isotopes.ts";
+import { type Branching, nominalBranching } from "./branching.ts";
 
 export const SIZE = 6;
 /** Decay constant of each column. */

@@ -3,8 +3,9 @@
  * each disjoint part of the regions, since the analysis uses nothing finer. Probabilities are of a SAUNA's size.
  */
 import type { PulseHeightData, RandomStream } from "@harken/core";
+import { decayPerSec } from "../xenon/isotopes.ts";
+import { nominalBranching as b } from "./branching.ts";
 import { decaysPerBq, type MeasurementDurations } from "./response.ts";
-import { nominalBranching as b, decayPerSec } from "./xenon.ts";
 
 /** Bq at the start of the measurement. */
 export interface TrueActivities {

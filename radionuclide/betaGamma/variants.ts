@@ -1,6 +1,6 @@
 /** One calibration value after another shifted by its standard error: what the systematic uncertainty is made of. */
 import type { PulseHeightData } from "@harken/core";
-import { type Branching, branchingUncertainty, nominalBranching } from "./xenon.ts";
+import { type Branching, branchingUncertainty, nominalBranching } from "./branching.ts";
 
 export interface CalibrationVariant {
   readonly calibration: Pick<PulseHeightData, "regionEfficiencies" | "ratios">;

@@ -3,20 +3,37 @@ import { isoTime } from "@harken/core";
 import {
   analyseBetaGamma,
   analyseParticulate,
+  analyseXenonPeaks,
   type BetaGammaResult,
+  categoriseNobleGas,
   categoriseParticulate,
   defaultParticulateSettings,
   emptyHistory,
+  type IsotopicRatio,
+  isotopicRatios,
+  type NobleGasCategory,
+  type NobleGasHistory,
+  nobleGasFlags,
   type ParticulateCategory,
   type ParticulateResult,
   type ParticulateSettings,
+  type QualityFlag,
+  type ScreeningFlag,
   type StationHistory,
+  screenXenon,
+  type XenonPeaksResult,
 } from "@harken/radionuclide";
 import { Command } from "commander";
 import { cliErrors } from "../errors.ts";
 import { printJson } from "../options.ts";
 import { type LoadedSpectrum, loadOneSpectrum, loadSpectra } from "../spectrumFiles.ts";
-import { describeBetaGamma, describeParticulate, describeSample } from "../spectrumText.ts";
+import {
+  describeBetaGamma,
+  describeParticulate,
+  describeSample,
+  describeXenon,
+  describeXenonPeaks,
+} from "../spectrumText.ts";
 
 interface Options {
   readonly background?: string;
@@ -86,25 +103,46 @@ type Analysed = LoadedSpectrum &
         readonly result: ParticulateResult;
         readonly category: ParticulateCategory | null;
       }
-    | { readonly kind: "betaGamma"; readonly result: BetaGammaResult }
+    | ({ readonly kind: "betaGamma"; readonly result: BetaGammaResult } & NobleGasJudgement)
+    | ({ readonly kind: "xenonPeaks"; readonly result: XenonPeaksResult } & NobleGasJudgement)
   );
+
+/** What follows from the activities of a noble-gas sample, by whichever system; the category of samples only. */
+interface NobleGasJudgement {
+  readonly ratios: readonly IsotopicRatio[];
+  readonly screening: readonly ScreeningFlag[];
+  readonly flags: readonly QualityFlag[];
+  readonly category: NobleGasCategory | null;
+}
 
 function analyseAll(spectra: readonly LoadedSpectrum[], options: Options): Analysed[] {
   const background = options.background === undefined ? null : loadOneSpectrum(options.background).data;
   const detectorBackground =
     options.detectorBackground === undefined ? null : loadOneSpectrum(options.detectorBackground).data;
   const histories = new Map<string, StationHistory>();
+  const gasHistories = new Map<string, NobleGasHistory>();
   const when = ({ data }: LoadedSpectrum) => data.collection?.startTime ?? data.acquisition?.startTime ?? 0;
+  // Backgrounds that a message names by their measurement, where they are among the files.
+  const measured = new Map(spectra.map(({ data }) => [data.measurementId, data]));
+  const named = (id: string | null) => (id === null ? null : (measured.get(id) ?? null));
   return [...spectra]
     .sort((a, b) => when(a) - when(b))
     .map((loaded): Analysed => {
       const { data: sample, equations } = loaded;
-      if (sample.system !== "P")
-        return {
-          ...loaded,
-          kind: "betaGamma",
-          result: analyseBetaGamma({ sample, gasBackground: background, detectorBackground }),
+      if (sample.system !== "P") {
+        const input = {
+          sample,
+          gasBackground: background ?? named(sample.gasBackgroundId),
+          detectorBackground: detectorBackground ?? named(sample.detectorBackgroundId),
         };
+        const analysed =
+          sample.system === "B"
+            ? ({ kind: "betaGamma", result: analyseBetaGamma(input) } as const)
+            : ({ kind: "xenonPeaks", result: analyseXenonPeaks(input) } as const);
+        const judgement = judge(loaded, analysed.result, gasHistories.get(sample.station) ?? []);
+        if (judgement.category) gasHistories.set(sample.station, judgement.category.history);
+        return { ...loaded, ...analysed, ...judgement };
+      }
       const result = analyseParticulate(
         { sample, equations, background: background ?? detectorBackground },
         { ...defaultParticulateSettings, limits: options.limits, coincidences: options.coincidences },
@@ -119,12 +157,31 @@ function analyseAll(spectra: readonly LoadedSpectrum[], options: Options): Analy
     });
 }
 
+function judge(
+  { data }: LoadedSpectrum,
+  result: BetaGammaResult | XenonPeaksResult,
+  history: NobleGasHistory,
+): NobleGasJudgement {
+  const ratios = result.ok ? isotopicRatios(result) : [];
+  const isSample = data.kind === "SAMPLEPHD" && data.collection !== null;
+  return {
+    ratios,
+    screening: ratios.length > 0 ? screenXenon(ratios) : [],
+    flags: isSample ? nobleGasFlags(data) : [],
+    category: isSample && result.ok ? categoriseNobleGas(data.collection!.startTime, result.isotopes, history) : null,
+  };
+}
+
 function describe(analysed: Analysed): string {
   const head = `${analysed.file}\n${describeSample(analysed.data)}\n`;
   if (!analysed.result.ok) return `${head}\nIt cannot be analysed: ${analysed.result.reason}.`;
-  return analysed.kind === "particulate"
-    ? `${head}\n${describeParticulate(analysed.result as Extract<ParticulateResult, { ok: true }>, analysed.category)}`
-    : `${head}\n${describeBetaGamma(analysed.result as Extract<BetaGammaResult, { ok: true }>)}`;
+  if (analysed.kind === "particulate")
+    return `${head}\n${describeParticulate(analysed.result as Extract<ParticulateResult, { ok: true }>, analysed.category)}`;
+  const found =
+    analysed.kind === "betaGamma"
+      ? describeBetaGamma(analysed.result as Extract<BetaGammaResult, { ok: true }>)
+      : describeXenonPeaks(analysed.result as Extract<XenonPeaksResult, { ok: true }>);
+  return `${head}\n${found}\n${describeXenon(analysed)}`;
 }
 
 function asJson(analysed: Analysed): unknown {
@@ -145,9 +202,13 @@ function asJson(analysed: Analysed): unknown {
     acquisition: acquisition && { ...acquisition, startTime: isoTime(acquisition.startTime) },
   };
   if (!analysed.result.ok) return { ...head, failed: analysed.result.reason };
-  if (analysed.kind === "betaGamma") {
+  if (analysed.kind !== "particulate") {
+    const { ratios, screening, flags } = analysed;
     const { ok: _ok, ...result } = analysed.result;
-    return { ...head, ...result };
+    const judged = { ratios, screening, flags, category: withoutHistory(analysed.category) };
+    if (analysed.kind === "betaGamma") return { ...head, ...result, ...judged };
+    const { fitted: _fitted, ...peaks } = result as Extract<XenonPeaksResult, { ok: true }>;
+    return { ...head, ...peaks, ...judged };
   }
   const { peaks, nuclides, flags, remarks, energyUpdate } = analysed.result;
   const { energy: _energy, ...update } = energyUpdate;
@@ -158,7 +219,13 @@ function asJson(analysed: Analysed): unknown {
     nuclides,
     flags,
     energyUpdate: update,
-    category: category && { level: category.level, reason: category.reason, nuclides: category.nuclides },
+    category: withoutHistory(category),
     remarks,
   };
+}
+
+function withoutHistory(category: ParticulateCategory | NobleGasCategory | null): unknown {
+  if (!category) return null;
+  const { history: _history, ...rest } = category;
+  return rest;
 }

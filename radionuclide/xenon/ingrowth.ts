@@ -3,7 +3,7 @@
  * doi:10.1016/j.apradiso.2014.07.005).
  */
 import { chainActivities } from "../decay/bateman.ts";
-import { decayPerSec } from "./xenon.ts";
+import { decayPerSec } from "./isotopes.ts";
 
 /** Becquerels of Xe-133 at the start of counting for each of Xe-133m then, when the air held Xe-133m alone at a constant concentration. */
 export function ingrowthFromXe133m({ collectionSec, waitSec }: { collectionSec: number; waitSec: number }): number {

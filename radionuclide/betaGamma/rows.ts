@@ -1,0 +1,50 @@
+/** A measurement's counts in the six rows of the response, from its regions in channels. */
+import type { PulseHeightData } from "@harken/core";
+import type { RowCounts } from "./netCounts.ts";
+import { channelRegions, countsIn, intersection } from "./regions.ts";
+import { responseMatrix, SIZE, type XrayParts } from "./response.ts";
+
+export interface RegionCount {
+  readonly region: number;
+  readonly gross: number;
+}
+
+export interface Measured {
+  readonly counts: RowCounts;
+  readonly matrix: Float64Array;
+  readonly gross: readonly RegionCount[];
+}
+
+/** Counts of a message in the six rows; calibration from another message where a background carries none. */
+export function measured(data: PulseHeightData, parts: XrayParts, calibration = data): Measured | string {
+  const { histogram, acquisition } = data;
+  if (!histogram) return "there is no histogram";
+  if (!acquisition) return "there is no acquisition time";
+  const regions = channelRegions(data.regions.length + data.channelRegions.length > 0 ? data : calibration);
+  if (typeof regions === "string") return regions;
+  const rows = [[1], [2], [3], parts, [5], [6]];
+  const absent = rows.flat().find((region) => !regions.has(region));
+  if (absent !== undefined) return `region ${absent} is not defined`;
+  const rectangles = rows.map((row) => row.map((region) => regions.get(region)!));
+  const shared = new Float64Array(SIZE * SIZE);
+  rectangles.forEach((a, i) => {
+    rectangles.forEach((b, j) => {
+      for (const p of a)
+        for (const q of b) if (i !== j || p === q) shared[i * SIZE + j]! += countsIn(histogram, intersection(p, q));
+    });
+  });
+  const matrix = responseMatrix(calibration, acquisition, parts);
+  if (typeof matrix === "string") return matrix;
+  const gross = Float64Array.from({ length: SIZE }, (_, i) => shared[i * SIZE + i]!);
+  return {
+    counts: {
+      startTime: acquisition.startTime,
+      realSec: acquisition.realSec,
+      liveSec: acquisition.liveSec,
+      gross,
+      shared,
+    },
+    matrix,
+    gross: [...regions].map(([region, limits]) => ({ region, gross: countsIn(histogram, limits) })),
+  };
+}
