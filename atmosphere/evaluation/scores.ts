@@ -86,7 +86,9 @@ export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number | nu
     syy += dy * dy;
     sxy += dx * dy;
   }
-  return sxx > 0 && syy > 0 ? sxy / Math.sqrt(sxx * syy) : null;
+  // Equal values differ from their mean by rounding.
+  const varies = (squares: number, about: number) => squares > x.length * (4 * Number.EPSILON * about) ** 2;
+  return varies(sxx, meanX) && varies(syy, meanY) ? sxy / Math.sqrt(sxx * syy) : null;
 }
 
 /** Kolmogorov and Smirnov's distance, %. */
