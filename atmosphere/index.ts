@@ -1,3 +1,4 @@
+export { evaluate, type Scores } from "./evaluation/scores.ts";
 export { toEqualSteps } from "./grid/equalSteps.ts";
 export { lambertPlaces } from "./grid/lambert.ts";
 export {
@@ -10,18 +11,34 @@ export {
 } from "./grid/latLonGrid.ts";
 export { synthesise } from "./grid/spectral.ts";
 export { advect, frozenWind, type Particles, type WindSource } from "./particles/advection.ts";
+export {
+  type Background,
+  type Emitter,
+  knownBackground,
+  type ScreeningScore,
+  screenSamples,
+} from "./sourceReceptor/background.ts";
 export { type CellSeries, cellSeries, type DecayRule } from "./sourceReceptor/cellSeries.ts";
 export { fieldOfRegard, multiModelRegard, regardOverlap } from "./sourceReceptor/fieldOfRegard.ts";
 export { type CorrelationKind, possibleSourceRegion, type SourceRegion } from "./sourceReceptor/sourceRegion.ts";
+export {
+  defaultSourceTerm,
+  type MeasuredSample,
+  type SourceTerm,
+  type SourceTermOptions,
+  sourceTerm,
+} from "./sourceReceptor/sourceTerm.ts";
 export { assembleTransport } from "./transport/assembleWeather.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./transport/checkpoint.ts";
 export { ChunkWorker } from "./transport/chunk.ts";
+export { speciesNamed, transportedSpecies } from "./transport/nuclides.ts";
 export type { OutputStep } from "./transport/outputSums.ts";
 export type { ParticleCloud } from "./transport/particleCloud.ts";
 export { type Convection, type Physics, type Species, standardPhysics, tracer, windOnly } from "./transport/physics.ts";
 export { type Leg, particleCount, type Release, type TransportPlan } from "./transport/plan.ts";
 export {
   type Concentration,
+  cellVolumesM3,
   concentrationAt,
   predictedSample,
   type SamplePlace,

@@ -64,6 +64,12 @@ export const cliErrors = defineErrors({
     http: 422,
     exit: 3,
   },
+  BAD_TABLE: {
+    say: "{path}, line {line}: {reason}.",
+    advise: "Correct the table; docs/atmosphere.md shows its columns.",
+    http: 422,
+    exit: 2,
+  },
   CANNOT_ANALYSE: {
     say: "None of the spectra ({count}) could be analysed: {reason}.",
     advise: "Look at the problems listed above; a sample needs times, a spectrum and its calibrations.",

@@ -9,6 +9,7 @@ import { locateCommand } from "./commands/locate.ts";
 import { processCommand } from "./commands/process.ts";
 import { spectrumCommand } from "./commands/spectrum.ts";
 import { startCommand } from "./commands/start.ts";
+import { transportCommand } from "./commands/transport.ts";
 import { traveltimeCommand } from "./commands/traveltime.ts";
 import { version } from "./version.ts";
 
@@ -24,6 +25,7 @@ const program = new Command("harken")
   .addCommand(locateCommand())
   .addCommand(compareCommand())
   .addCommand(spectrumCommand())
+  .addCommand(transportCommand())
   .addCommand(demoCommand());
 
 program.exitOverride();

@@ -1,5 +1,6 @@
 /**
- * A checkpoint as bytes, to be kept in a file and gone on from. It names the plan that it belongs to, because another plan's particles are of no use.
+ * A checkpoint as bytes, to be kept in a file and gone on from. It names the plan and the weather that it belongs to, because another run's particles
+ * are of no use.
  *
  * Layout: "HKTRANS1", length of a JSON header (uint32, little-endian), the header, then the arrays in the header's order, each on a multiple of 8.
  */
@@ -28,6 +29,7 @@ const cloudArrays = [
 
 interface Header {
   readonly plan: string;
+  readonly weather: string;
   readonly legsDone: number;
   /** Cells of each finished output, and of each chunk's sums that wait, by class. */
   readonly outputs: readonly number[];
@@ -36,9 +38,11 @@ interface Header {
 
 type Bytes = { readonly buffer: ArrayBufferLike; readonly byteOffset: number; readonly byteLength: number };
 
-export function encodeCheckpoint(plan: TransportPlan, checkpoint: Checkpoint): Uint8Array {
+/** `weather`: words that say which weather the run is in. */
+export function encodeCheckpoint(plan: TransportPlan, weather: string, checkpoint: Checkpoint): Uint8Array {
   const header: Header = {
     plan: JSON.stringify(plan),
+    weather,
     legsDone: checkpoint.legsDone,
     outputs: checkpoint.outputs.map(({ index }) => index.length),
     pending: checkpoint.pending.map((list) => list.map(({ index }) => index.length)),
@@ -61,14 +65,20 @@ export function encodeCheckpoint(plan: TransportPlan, checkpoint: Checkpoint): U
   return out;
 }
 
-/** The checkpoint of this plan; a sentence when the bytes are none, or another plan's. */
-export function decodeCheckpoint(plan: TransportPlan, bytes: Uint8Array, allocate?: Allocate): Checkpoint | string {
+/** The checkpoint of this plan in this weather; a sentence when the bytes are none, or another run's. */
+export function decodeCheckpoint(
+  plan: TransportPlan,
+  weather: string,
+  bytes: Uint8Array,
+  allocate?: Allocate,
+): Checkpoint | string {
   const text = (from: number, to: number) => new TextDecoder().decode(bytes.subarray(from, to));
   if (bytes.length < 12 || text(0, 8) !== MAGIC) return "The file is no checkpoint of a transport run.";
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true);
   const header = 12 + length <= bytes.length ? readHeader(text(12, 12 + length)) : null;
   if (!header) return "The checkpoint's header cannot be read.";
   if (header.plan !== JSON.stringify(plan)) return "The checkpoint belongs to another run.";
+  if (header.weather !== weather) return "The checkpoint belongs to a run in other weather.";
   let at = aligned(12 + length);
   const read = (target: Bytes): void => {
     const into = new Uint8Array(target.buffer, target.byteOffset, target.byteLength);
@@ -102,9 +112,10 @@ function readHeader(json: string): Header | null {
   try {
     const header = JSON.parse(json) as Partial<Header>;
     const counts = (list: unknown): boolean => Array.isArray(list) && list.every((n) => Number.isInteger(n) && n >= 0);
-    const { plan, legsDone, outputs, pending } = header;
+    const { plan, weather, legsDone, outputs, pending } = header;
     const sound =
       typeof plan === "string" &&
+      typeof weather === "string" &&
       Number.isInteger(legsDone) &&
       legsDone! >= 0 &&
       counts(outputs) &&

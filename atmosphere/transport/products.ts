@@ -117,6 +117,15 @@ export function predictedSample(
   return { bqPerM3: sum, standardError: Math.sqrt(variance) };
 }
 
+/** Air in each (layer, cell), m^3. */
+export function cellVolumesM3(plan: TransportPlan): Float64Array {
+  const { grid, layerTopsM } = plan.sampling;
+  const cells = grid.rows * grid.columns;
+  return Float64Array.from({ length: layerTopsM.length * cells }, (_, at) =>
+    volumeM3(plan, at % cells, Math.floor(at / cells)),
+  );
+}
+
 function volumeM3(plan: TransportPlan, cell: number, layer: number): number {
   const { grid, layerTopsM } = plan.sampling;
   const depth = layerTopsM[layer]! - (layerTopsM[layer - 1] ?? 0);

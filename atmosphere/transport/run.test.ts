@@ -121,12 +121,12 @@ test("stopped after any leg, kept as bytes and gone on from, a run comes to the 
     const part = await runTransport(plan(), weather, {
       onLeg: (_progress, checkpoint) => {
         if (checkpoint.legsDone < stopAt) return undefined;
-        kept = encodeCheckpoint(plan(), checkpoint) as Uint8Array<ArrayBuffer>;
+        kept = encodeCheckpoint(plan(), "weather", checkpoint) as Uint8Array<ArrayBuffer>;
         return "stop";
       },
     });
     assert.ok(!part.finished);
-    const resume = decodeCheckpoint(plan(), kept);
+    const resume = decodeCheckpoint(plan(), "weather", kept);
     assert.ok(typeof resume !== "string", String(resume));
     const rest = await runTransport(plan(), weather, { resume });
     assert.ok(rest.finished);
@@ -137,12 +137,13 @@ test("stopped after any leg, kept as bytes and gone on from, a run comes to the 
       assert.deepEqual(bits(output.sum), bits(whole.outputs[k]!.sum));
       assert.deepEqual(bits(output.standardError), bits(whole.outputs[k]!.standardError));
     });
-    assert.match(String(decodeCheckpoint(plan({ seed: 3 }), kept)), /another run/);
+    assert.match(String(decodeCheckpoint(plan({ seed: 3 }), "weather", kept)), /another run/);
+    assert.match(String(decodeCheckpoint(plan(), "other", kept)), /other weather/);
     for (const cut of [0, 5, 30, kept.length >> 1, kept.length - 9])
-      assert.equal(typeof decodeCheckpoint(plan(), kept.subarray(0, cut)), "string");
+      assert.equal(typeof decodeCheckpoint(plan(), "weather", kept.subarray(0, cut)), "string");
     const spoilt = kept.slice();
     spoilt.fill(255, 8, 12);
-    assert.equal(typeof decodeCheckpoint(plan(), spoilt), "string");
+    assert.equal(typeof decodeCheckpoint(plan(), "weather", spoilt), "string");
   }
 });
 

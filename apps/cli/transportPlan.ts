@@ -1,0 +1,143 @@
+/** What the user asks `harken transport` for, as plans that can be run. */
+import {
+  globalGrid,
+  type Release,
+  type SamplePlace,
+  type Species,
+  speciesNamed,
+  standardPhysics,
+  type TransportPlan,
+  tracer,
+  transportedSpecies,
+} from "@harken/atmosphere";
+import { facilityOfStation } from "@harken/treaty";
+import { cliErrors } from "./errors.ts";
+
+export interface TransportOptions {
+  readonly station?: string;
+  readonly at?: readonly [latitudeDeg: number, longitudeDeg: number];
+  readonly from?: number;
+  readonly to?: number;
+  readonly days: number;
+  readonly particles: number;
+  readonly step: number;
+  readonly outputHours: number;
+  readonly grid: number;
+  readonly layer: number;
+  readonly heights: readonly [bottomM: number, topM: number];
+  readonly box: number;
+  readonly species: readonly Species[];
+  readonly amount: number;
+  readonly seed: number;
+  readonly convection: boolean;
+}
+
+/** Particles that a thread takes at a time. */
+const CHUNK_SIZE = 4000;
+/** From this age on a particle is spread over a cell's size, as FLEXPART does. */
+const SPREAD_AFTER_SEC = 10_800;
+
+/** The one sample or release that the options name. Throws BAD_OPTION. */
+export function placeOf({ station, at, from, to }: TransportOptions): SamplePlace {
+  if (from === undefined || to === undefined || !(to > from))
+    throw cliErrors.make("BAD_OPTION", {
+      option: "--from, --to",
+      value: "left out or in the wrong order",
+      advice: "Say from when to when the air was sampled or released, or name a table with --samples.",
+    });
+  const where = at ?? stationPlace(station);
+  if (!where)
+    throw cliErrors.make("BAD_OPTION", {
+      option: "--station",
+      value: station ?? "left out",
+      advice: "Name a radionuclide station of the monitoring system, or a place with --at LAT,LON.",
+    });
+  return {
+    station: station ?? `${where[0].toFixed(2)}_${where[1].toFixed(2)}`,
+    latitudeDeg: where[0],
+    longitudeDeg: where[1],
+    sampleStart: from,
+    sampleStop: to,
+  };
+}
+
+/** Noble gas systems stand at the particulate stations and have an X where those have a P. */
+function stationPlace(code = ""): readonly [number, number] | null {
+  const facility = facilityOfStation(code) ?? facilityOfStation(code.replace(/^([A-Z]{2})X(\d)/, "$1P$2"));
+  return facility?.latitudeDeg != null && facility.longitudeDeg !== null
+    ? [facility.latitudeDeg, facility.longitudeDeg]
+    : null;
+}
+
+export function backwardPlan(sample: SamplePlace, options: TransportOptions): TransportPlan {
+  return {
+    ...common(options),
+    direction: "backward",
+    startTime: sample.sampleStop,
+    releases: [{ ...releaseBox(sample, options), activityBq: [1] }],
+    species: [tracer],
+  };
+}
+
+export function forwardPlan(release: SamplePlace, options: TransportOptions): TransportPlan {
+  return {
+    ...common(options),
+    direction: "forward",
+    startTime: release.sampleStart,
+    releases: [{ ...releaseBox(release, options), activityBq: options.species.map(() => options.amount) }],
+    species: options.species,
+  };
+}
+
+function common({ seed, step, outputHours, days, grid, layer, convection }: TransportOptions) {
+  return {
+    seed,
+    stepSec: step,
+    outputSec: 3600 * outputHours,
+    outputs: Math.ceil((24 * days) / outputHours - 1e-9),
+    physics: convection ? standardPhysics : { ...standardPhysics, convection: null },
+    sampling: { grid: globalGrid(grid), layerTopsM: [layer], spreadAfterSec: SPREAD_AFTER_SEC },
+    chunkSize: CHUNK_SIZE,
+  };
+}
+
+function releaseBox(place: SamplePlace, { box, heights, particles }: TransportOptions): Omit<Release, "activityBq"> {
+  const half = box / 2;
+  return {
+    southDeg: Math.max(-90, place.latitudeDeg - half),
+    northDeg: Math.min(90, place.latitudeDeg + half),
+    westDeg: place.longitudeDeg - half,
+    eastDeg: place.longitudeDeg + half,
+    bottomM: heights[0],
+    topM: heights[1],
+    startTime: place.sampleStart,
+    endTime: place.sampleStop,
+    particles,
+  };
+}
+
+export function speciesOption(value: string): Species[] {
+  return value.split(",").map((name) => {
+    const species = speciesNamed(name.trim());
+    if (species) return species;
+    throw cliErrors.make("BAD_OPTION", {
+      option: "--species",
+      value: name,
+      advice: `Known are ${transportedSpecies.map((known) => known.name).join(", ")}.`,
+    });
+  });
+}
+
+/** Two numbers such as 36.3,139.08 or 0-30. */
+export function pairOption(option: string, separator: "," | "-", check: (a: number, b: number) => boolean) {
+  return (value: string): readonly [number, number] => {
+    const parts = value.split(separator);
+    const [a, b] = parts.map(Number);
+    if (parts.length === 2 && parts.every((part) => part.trim() !== "") && check(a!, b!)) return [a!, b!];
+    throw cliErrors.make("BAD_OPTION", {
+      option,
+      value,
+      advice: separator === "," ? "Write latitude and longitude as 36.3,139.08." : "Write two heights in m as 0-30.",
+    });
+  };
+}
