@@ -1,8 +1,15 @@
+export { type Acquisition, type AcquisitionOptions, startAcquisition } from "./acquisition/acquisition.ts";
+export { acquisitionErrors } from "./acquisition/errors.ts";
+export { watchFolder } from "./acquisition/folder.ts";
+export { AcquisitionSettings, checkSettings, readSettings } from "./acquisition/settings.ts";
 export { centerErrors } from "./errors.ts";
 export { type CenterOptions, CenterSettings } from "./options.ts";
 export * from "./plan.ts";
 export { type CenterRecipe, centerRecipe } from "./recipe.ts";
 export { type Center, startCenter } from "./start.ts";
+export { runStation } from "./station/runStation.ts";
+export { StationSideSettings } from "./station/settings.ts";
+export { type RunningStation, type StationOptions, startStation } from "./station/station.ts";
 export { concentrationNetcdf, sensitivityNetcdf } from "./transport/netcdf.ts";
 export { type TransportRequest, transport, writeWhole } from "./transport/transport.ts";
 export { openWeatherFiles, type ReadBytes, type WeatherFiles } from "./transport/weatherFiles.ts";

@@ -1,7 +1,10 @@
 /** What a centre is started with, checked before anything is touched. */
+import type { Station } from "@harken/core";
 import type { WorldConfig } from "@harken/simulator";
 import { type Static, Type } from "typebox";
 import { Errors } from "typebox/value";
+import type { LiveRule } from "./acquisition/livePipeline.ts";
+import type { AcquisitionSettings } from "./acquisition/settings.ts";
 import { centerErrors } from "./errors.ts";
 import type { CenterRecipe } from "./recipe.ts";
 
@@ -18,9 +21,20 @@ export const CenterSettings = Type.Object({
   natsServers: Type.Optional(Type.String({ description: "NATS servers instead of the bus in this process" })),
 });
 
+/** Data that come from outside, and the stations that they are of. */
+export interface CenterAcquisition {
+  readonly settings: AcquisitionSettings;
+  /** Paths in the settings are relative to it. */
+  readonly settingsFolder: string;
+  readonly stations: readonly Station[];
+  readonly rule?: LiveRule;
+}
+
 export interface CenterOptions extends Readonly<Static<typeof CenterSettings>> {
   /** The simulated world that fills the centre; null to serve what the folder holds. */
   readonly simulate: WorldConfig | null;
+  /** Data from outside instead of a simulated world. */
+  readonly acquire?: CenterAcquisition;
   /** One short line for a person, when something has happened. */
   readonly log: (line: string) => void;
   /** How far the work has got in one line, many times a second. */

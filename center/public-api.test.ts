@@ -4,10 +4,14 @@ import * as root from "./index.ts";
 
 test("the package's front door has these names and no others", () => {
   assert.deepEqual(Object.keys(root).sort(), [
+    "AcquisitionSettings",
     "CenterSettings",
+    "StationSideSettings",
+    "acquisitionErrors",
     "centerErrors",
     "centerRecipe",
     "checkPlace",
+    "checkSettings",
     "concentrationNetcdf",
     "keepOnsets",
     "keyPrefix",
@@ -16,9 +20,14 @@ test("the package's front door has these names and no others", () => {
     "networkWindow",
     "openWeatherFiles",
     "planIntervals",
+    "readSettings",
+    "runStation",
     "sensitivityNetcdf",
+    "startAcquisition",
     "startCenter",
+    "startStation",
     "transport",
+    "watchFolder",
     "workSpans",
     "writeWhole",
   ]);

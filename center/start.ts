@@ -9,7 +9,7 @@
 import { mkdirSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import type { Station } from "@harken/core";
+import { isoTime, type Station } from "@harken/core";
 import { createEarthModel } from "@harken/earth";
 import { createWorld, type World } from "@harken/simulator";
 import {
@@ -29,6 +29,8 @@ import {
   repairArchive,
   type Store,
 } from "@harken/store";
+import { type Acquisition, startAcquisition } from "./acquisition/acquisition.ts";
+import { createLivePipeline, type LivePipeline } from "./acquisition/livePipeline.ts";
 import type { CenterContext } from "./context.ts";
 import { centerErrors } from "./errors.ts";
 import { createHandlers } from "./http/handlers.ts";
@@ -47,6 +49,8 @@ import { createWorkerPool } from "./workerPool.ts";
 export interface Center {
   /** Address of the pages and the API. */
   readonly url: string;
+  /** Where stations connect; null without acquisition. */
+  readonly acquisition: Acquisition | null;
   /** Ends everything cleanly; what is done is kept. May be called more than once. */
   stop(): Promise<void>;
   /** Resolves when the list has its first event; rejects when the centre stops before. */
@@ -136,7 +140,19 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
     });
     undo.push(() => changes.stop());
 
-    const work = processAll(context, keeper, options);
+    const live = options.acquire ? createLivePipeline(context, options.workers, options.acquire.rule) : null;
+    const acquisition =
+      options.acquire && live
+        ? await startAcquisition({
+            ...{ ...options.acquire, dataDir, store, archiveRoot, logger, runId, clock },
+            onArchived(written) {
+              live.archived(written);
+              keeper.touch();
+            },
+          })
+        : null;
+    if (acquisition) undo.push(() => acquisition.stop());
+    const work = live ? processLive(live, keeper) : processAll(context, keeper, options);
     const caughtUp = work.catch((cause: unknown) => {
       if (!stopping) {
         keeper.state = "failed";
@@ -153,7 +169,7 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
 
     let stopped: Promise<void> | undefined;
     return {
-      url,
+      ...{ url, acquisition },
       whenFirstEvent: first.promise,
       whenCaughtUp: caughtUp,
       stop() {
@@ -161,6 +177,7 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
           stopping = true;
           keeper.state = "stopping";
           logger.info({ code: "center.stopping" });
+          live?.stop();
           // Threads are ended first: their tasks are rejected, the claims given back, and the rows they would have written come next time.
           await pool.destroy();
           await work.catch(() => undefined);
@@ -173,6 +190,17 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
     await unwind();
     throw cause;
   }
+}
+
+/** Works on data as they come, until the centre stops. */
+async function processLive(live: LivePipeline, keeper: StatusKeeper): Promise<void> {
+  keeper.state = "processing";
+  keeper.message = "Waiting for data";
+  await live.run((processedTo) => {
+    keeper.processedTo = processedTo;
+    keeper.message = `Data are processed up to ${isoTime(processedTo, 0)}`;
+    keeper.touch();
+  });
 }
 
 /** Works through the simulated world; at once caught up where there is none. */
@@ -233,7 +261,8 @@ async function prepareStore(
     await refuseOtherWorld(writer, options);
     const worker = `${hostname()}:${process.pid}`;
     const id = await recordRun(writer, { stage: "center", software: `harken ${version}`, worker, config }, now);
-    if (world) await putStations(writer, world.inventory.stations, { runId: id, now });
+    const stations = world?.inventory.stations ?? options.acquire?.stations ?? [];
+    if (stations.length > 0) await putStations(writer, stations, { runId: id, now });
     // With a database of its own the centre holds the folder alone: no other process can be at work on these claims.
     if (store.engine === "sqlite") await recoverClaims(writer, now);
     return id;

@@ -1,14 +1,17 @@
 /** The `harken` command: one program, one subcommand for each job. `harken COMMAND --help` explains each. */
 import { HarkenError } from "@harken/core";
 import { Command, CommanderError } from "commander";
+import { acquireCommand } from "./commands/acquire.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { inspectCommand } from "./commands/inspect.ts";
+import { keysCommand } from "./commands/keys.ts";
 import { locateCommand } from "./commands/locate.ts";
 import { processCommand } from "./commands/process.ts";
 import { spectrumCommand } from "./commands/spectrum.ts";
 import { startCommand } from "./commands/start.ts";
+import { stationCommand } from "./commands/station.ts";
 import { transportCommand } from "./commands/transport.ts";
 import { traveltimeCommand } from "./commands/traveltime.ts";
 import { version } from "./version.ts";
@@ -18,6 +21,9 @@ const program = new Command("harken")
   .version(version)
   .showHelpAfterError("(harken COMMAND --help explains a command)")
   .addCommand(startCommand())
+  .addCommand(acquireCommand())
+  .addCommand(stationCommand())
+  .addCommand(keysCommand())
   .addCommand(processCommand())
   .addCommand(inspectCommand())
   .addCommand(convertCommand())

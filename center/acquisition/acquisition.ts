@@ -6,9 +6,9 @@
  *
  * The owner holds the data folder alone and has repaired the archive.
  */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Station } from "@harken/core";
-import { decodeCd11Frame, readCd11Time } from "@harken/formats";
+import { decodeCd11Frame, readCd11Time, readFile } from "@harken/formats";
 import {
   closeAbandonedLinks,
   type Journal,
@@ -23,6 +23,7 @@ import { type AlarmBook, createAlarmBook } from "./alarms.ts";
 import { ARCHIVER, Archiver } from "./archiver.ts";
 import { channelNamer } from "./channelNamer.ts";
 import { acquisitionErrors } from "./errors.ts";
+import { watchFolder } from "./folder.ts";
 import { type FrameNote, Intake } from "./intake.ts";
 import { loadKeyRing } from "./keys.ts";
 import { createLinkRegister } from "./links.ts";
@@ -49,6 +50,8 @@ export interface AcquisitionOptions {
 export interface Acquisition {
   readonly port: number;
   readonly dataPort: number;
+  /** null when nothing is served. */
+  readonly seedLinkPort: number | null;
   readonly alarms: AlarmBook;
   readonly listener: Cd11Listener;
   /** Entries of the journal, and those that are in the archive. */
@@ -116,6 +119,18 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
       links.note(change);
     },
   });
+  const folders = settings.folders.map((folder) =>
+    watchFolder({
+      folder: resolve(settingsFolder, folder),
+      onProblem: (code, detail) => alarms.raise(folder, code, detail),
+      async take(name, payload) {
+        const { segments, problems } = readFile(payload, name);
+        if (segments.length === 0) return problems[0]?.message ?? "it holds no waveform";
+        await intake.keep({ receivedAt: clock(), kind: "file", source: name.slice(0, 60), note: "", payload });
+        return null;
+      },
+    }),
+  );
   const flushing = setInterval(() => void alarms.flush(), FLUSH_MS);
   const pruning = setInterval(() => {
     if (settings.keepJournalDays === 0) return;
@@ -124,12 +139,13 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
   }, PRUNE_MS);
   logger.info({ code: "acquisition.started", port: listener.port, dataPort: listener.dataPort, stations: known.size });
   return {
-    ...{ port: listener.port, dataPort: listener.dataPort, alarms, listener },
+    ...{ port: listener.port, dataPort: listener.dataPort, seedLinkPort: null, alarms, listener },
     progress: () => ({ kept: journal.last, archived: archiver.done }),
     async stop() {
       clearInterval(flushing);
       clearInterval(pruning);
       await listener.stop();
+      await Promise.all(folders.map((folder) => folder.stop()));
       await archiver.stop();
       await links.settle();
       await alarms.flush();
