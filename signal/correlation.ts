@@ -78,11 +78,15 @@ export function correlateTemplates(
   for (let from = 0; from < lags; from += step) {
     const count = Math.min(step, lags - from);
     const given = Math.min(size, samples.length - from);
-    f64.fill(0, wide / 8, wide / 8 + size + 2);
     const block = f64.subarray(wide / 8, wide / 8 + given);
     copy(samples, from, block);
     const bad = replaceBad(block);
-    const { mean, power } = powerOf(block);
+    // What fills the block up is its first sample: it neither moves the mean far nor counts in the sums about it.
+    const [shift] = block as unknown as [number];
+    f64.fill(shift, wide / 8 + given, wide / 8 + size + 2);
+    const [sum, squares] = f64.subarray(exports.sums(wide, size, shift) / 8) as unknown as [number, number];
+    const mean = shift + sum / given;
+    const power = squares / given - (sum / given) ** 2;
     const factor = power > 0 ? 1 / Math.sqrt(power) : 1;
     exports.demean(wide, trace, size, mean, factor);
     f32.fill(0, trace / 4 + given, trace / 4 + size);
@@ -111,6 +115,11 @@ function copy(samples: ArrayLike<number>, from: number, block: Float64Array): vo
 
 /** Indices of samples that are not finite, or of no size for a square; they become zeros. */
 function replaceBad(block: Float64Array): number[] {
+  const { exports } = fourierKernel;
+  const at = block.byteOffset;
+  const even = block.length - (block.length & 1);
+  const energy = fourierKernel.memory.f64()[exports.sums(at, even, 0) / 8 + 1]! + block.at(-1)! ** 2;
+  if (energy < LARGEST ** 2) return [];
   const bad: number[] = [];
   for (let i = 0; i < block.length; i++) {
     if (Math.abs(block[i]!) < LARGEST) continue;
@@ -118,15 +127,6 @@ function replaceBad(block: Float64Array): number[] {
     block[i] = 0;
   }
   return bad;
-}
-
-/** Mean, and mean power about it. */
-function powerOf(block: Float64Array): { mean: number; power: number } {
-  let [sum, squares] = [0, 0];
-  for (let i = 0; i < block.length; i++) sum += block[i]!;
-  const mean = sum / block.length;
-  for (let i = 0; i < block.length; i++) squares += (block[i]! - mean) ** 2;
-  return { mean, power: squares / block.length };
 }
 
 /** One channel of a template: what it looks like there, the trace, and how many samples later than the first channel it comes. */

@@ -29,6 +29,7 @@ export const fourierKernel = openKernel<{
   timesConjugate(ar: number, ai: number, br: number, bi: number, re: number, im: number, count: number): void;
   demean(x: number, to: number, count: number, mean: number, factor: number): void;
   scales(x: number, to: number, count: number, length: number, mean: number, factor: number, floor: number): void;
+  sums(x: number, count: number, shift: number): number;
   multiply(x: number, by: number, to: number, count: number): void;
 }>(wasmBase64);
 

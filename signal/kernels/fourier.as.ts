@@ -400,3 +400,20 @@ export function multiply(x: usize, by: usize, to: usize, count: i32): void {
   for (let end = x + ((<usize>count) << 2); x < end; x += 16, by += 16, to += 16)
     v128.store(to, f32x4.min(high, f32x4.max(low, f32x4.mul(v128.load(x), v128.load(by)))));
 }
+
+const SUMS: usize = memory.data(16, 16);
+
+/** Sum and sum of squares of `count` (even) f64 less `shift`; returns where they stand. */
+export function sums(x: usize, count: i32, shift: f64): usize {
+  const m = f64x2.splat(shift);
+  let a = f64x2.splat(0);
+  let b = f64x2.splat(0);
+  for (let end = x + ((<usize>count) << 3); x < end; x += 16) {
+    const d = f64x2.sub(v128.load(x), m);
+    a = f64x2.add(a, d);
+    b = f64x2.add(b, f64x2.mul(d, d));
+  }
+  store<f64>(SUMS, f64x2.extract_lane(a, 0) + f64x2.extract_lane(a, 1));
+  store<f64>(SUMS, f64x2.extract_lane(b, 0) + f64x2.extract_lane(b, 1), 8);
+  return SUMS;
+}
