@@ -40,6 +40,7 @@ export {
   woodAndersonResponse,
 } from "./response.ts";
 export { type SlidingPeak, slideSlowness } from "./slidingFk.ts";
+export { slownessError } from "./slownessError.ts";
 export { cepstrum, type Spectrogram, spectrogram } from "./spectrogram.ts";
 export { applyResponse, nextPowerOfTwo, removeTrend, taper } from "./spectrum.ts";
 export { findTriggers, planStaLta, type StaLtaPlan, type StaLtaWindows, staLta, type Trigger } from "./staLta.ts";

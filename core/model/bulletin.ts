@@ -17,6 +17,27 @@ export interface Amplitude {
   readonly clipped: boolean;
 }
 
+/** What is known of a sound in the air beside its direction. */
+export interface InfrasoundFeatures {
+  readonly kind: "infrasound";
+  readonly durationSec: number;
+  /** For how long sound of this kind was heard without pause around it, s. */
+  readonly lastingSec: number;
+  readonly traceVelocityKmPerSec: number;
+  /** Bands in which it was coherent, Hz. */
+  readonly lowHz: number;
+  readonly highHz: number;
+  /** Largest ratio of the beam's power to that of the residual. */
+  readonly fisherRatio: number;
+  /** Means over the windows and bands in which it was found: correlation of the pairs, and sums of delays round triangles, s. */
+  readonly correlation: number;
+  readonly consistencySec: number;
+  readonly pixelCount: number;
+  readonly elementCount: number;
+  /** Why it counts as noise (N); "" when it may come from an event (I). */
+  readonly noise: "" | "weak" | "lasting" | "microbarom" | "recurrent";
+}
+
 /** A detection at one station: onset, direction and size of one signal. */
 export interface Arrival {
   readonly key: string;
@@ -47,6 +68,8 @@ export interface Arrival {
   /** F statistic or semblance-like quality of the f-k peak. */
   readonly fkQuality: number | null;
   readonly author: string;
+  /** What belongs to one technology alone; not given where nothing was measured. */
+  readonly features?: InfrasoundFeatures;
 }
 
 /** How one arrival takes part in one origin. Residuals are observed minus predicted; weights as used in the last iteration. */

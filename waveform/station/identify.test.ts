@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { namePhases } from "./identify.ts";
-import { hydroacousticRecipe, infrasoundRecipe, seismicRecipe } from "./recipes.ts";
+import { hydroacousticRecipe, seismicRecipe } from "./recipes.ts";
 import { testMeasurement as signal } from "./testMeasurement.ts";
 
 const beam = (time: number, kmPerSec: number, more: object = {}) =>
@@ -62,10 +62,4 @@ test("hydrophones: H above 12 Hz, T below, N when the slowness is not the ocean'
   const sound = (frequencyHz: number, slownessSecPerDeg: number | null) =>
     namePhases([signal({ stream: "beam", frequencyHz, direction: { slownessSecPerDeg } })], hydroacousticRecipe)[0];
   assert.deepEqual([sound(17, 75), sound(6, 75), sound(6, null), sound(6, 20)], ["H", "T", "T", "N"]);
-});
-
-test("infrasound: I when coherent and not without end, else N", () => {
-  const sound = (fkQuality: number, durationSec: number) =>
-    namePhases([signal({ stream: "beam", durationSec, direction: { fkQuality } })], infrasoundRecipe)[0];
-  assert.deepEqual([sound(50, 60), sound(10, 60), sound(50, 900)], ["I", "N", "N"]);
 });

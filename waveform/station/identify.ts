@@ -30,7 +30,8 @@ export interface Before {
 export function identifyPhase(signal: Measurement, before: Before | null, recipe: StationRecipe): string {
   switch (recipe.technology) {
     case "infrasound":
-      return infrasoundPhase(signal, recipe);
+      // What a single barometer hears has no direction; arrays have categories of their own.
+      return "N";
     case "hydroacoustic":
       return hydroacousticPhase(signal);
     case "seismic":
@@ -80,11 +81,6 @@ function hydroacousticPhase({ direction, frequencyHz }: Measurement): string {
   const { slownessSecPerDeg: slowness } = direction;
   if (slowness !== null && (slowness < OCEAN_SEC_PER_DEG[0] || slowness > OCEAN_SEC_PER_DEG[1])) return "N";
   return frequencyHz > T_HIGHEST_HZ ? "H" : "T";
-}
-
-function infrasoundPhase({ direction, durationSec }: Measurement, { coherence }: StationRecipe): string {
-  if (!coherence || direction.fkQuality === null) return "N";
-  return direction.fkQuality >= coherence.signalF && durationSec <= coherence.longestSignalSec ? "I" : "N";
 }
 
 /** A P-type signal counts as the beginning of an event for this long, s. */

@@ -10,7 +10,9 @@ import type { Arrival, Problem, QualityMask, Station, WaveformSegment } from "@h
 import { planFinder } from "./arrayDirection.ts";
 import { processArray } from "./arrayStation.ts";
 import { namePhases } from "./identify.ts";
-import { processInfrasound } from "./infrasoundStation.ts";
+import { type NamedMeasurement, nameSounds } from "./infrasound/nameSounds.ts";
+import { processInfrasound } from "./infrasound/processInfrasound.ts";
+import type { WindNoise } from "./infrasound/windNoise.ts";
 import { believable } from "./laterPhases.ts";
 import { planLocalAmplitude } from "./localAmplitude.ts";
 import type { Measurement } from "./measurement.ts";
@@ -27,12 +29,16 @@ export interface StationInput {
   readonly segments: readonly WaveformSegment[];
   /** Begins the key of every arrival; the station's code when empty. */
   readonly keyPrefix: string;
+  /** Arrivals of the hours before, by which an infrasound station knows what comes again and again. */
+  readonly history?: readonly Arrival[];
 }
 
 export interface StationResult {
   readonly arrivals: readonly Arrival[];
   readonly masks: readonly QualityMask[];
   readonly problems: readonly Problem[];
+  /** Wind noise in minutes of an infrasound array; empty for other stations. */
+  readonly wind: readonly WindNoise[];
 }
 
 /** The recipe is that of the station's technology unless one is given. */
@@ -45,6 +51,7 @@ export function processStation(input: StationInput, recipe?: StationRecipe): Sta
     return {
       arrivals: [],
       masks: [],
+      wind: [],
       problems: [
         {
           code: "station.no-channel",
@@ -54,13 +61,13 @@ export function processStation(input: StationInput, recipe?: StationRecipe): Sta
       ],
     };
   const recording = new StationRecording(segments, sets, used);
-  const measure = planMeasurement(station, used);
+  const wind: WindNoise[] = [];
+  const measure = planMeasurement(station, used, wind);
   const found: Measurement[] = [];
   for (const window of recording.windows()) found.push(...measure(window));
   const signals = believable(withoutRepeats(found));
-  const phases = namePhases(signals, used);
   const arrivals = [
-    ...signals.map((signal, i) => arrivalOf(signal, phases[i]!, station, used)),
+    ...nameSignals(signals, input, segments, used).map(({ signal, phase }) => arrivalOf(signal, phase, station, used)),
     ...rayleighArrivals(station, segments, used),
   ].sort((a, b) => a.time - b.time);
   const prefix = input.keyPrefix === "" ? `${station.code}-` : input.keyPrefix;
@@ -68,7 +75,22 @@ export function processStation(input: StationInput, recipe?: StationRecipe): Sta
     arrivals: arrivals.map((arrival, i) => ({ key: `${prefix}${i + 1}`, ...arrival })),
     masks: recording.masks,
     problems: problemsOf(arrivals, station),
+    wind,
   };
+}
+
+function nameSignals(
+  signals: readonly Measurement[],
+  { history = [] }: StationInput,
+  segments: readonly WaveformSegment[],
+  recipe: StationRecipe,
+): readonly NamedMeasurement[] {
+  if (recipe.infrasound) {
+    const from = segments.reduce((first, { startTime }) => Math.min(first, startTime), Infinity);
+    return nameSounds(signals, history, from, recipe.infrasound.category);
+  }
+  const phases = namePhases(signals, recipe);
+  return signals.map((signal, i) => ({ signal, phase: phases[i]! }));
 }
 
 /** Highest rate of any instrument that is listened to, Hz. */
@@ -78,12 +100,20 @@ const MOST_RATE = 1000;
 const isUsable = ({ startTime, sampleRateHz, samples }: WaveformSegment): boolean =>
   Number.isFinite(startTime) && sampleRateHz > 0 && sampleRateHz <= MOST_RATE && samples.length > 0;
 
-function planMeasurement(station: Station, recipe: StationRecipe): (window: DataWindow) => Measurement[] {
+function planMeasurement(
+  station: Station,
+  recipe: StationRecipe,
+  wind: WindNoise[],
+): (window: DataWindow) => readonly Measurement[] {
   const finder = planFinder(recipe.array);
   const localAmplitude = planLocalAmplitude(recipe.amplitude);
   return (window) => {
     if (window.sensors.kind === "single") return processSingle(window, station, recipe, localAmplitude);
-    if (recipe.coherence) return processInfrasound(window, station, recipe, recipe.coherence);
+    if (recipe.infrasound) {
+      const found = processInfrasound(window, station, recipe, recipe.infrasound);
+      wind.push(...found.wind);
+      return found.measurements;
+    }
     return processArray(window, station, recipe, finder, localAmplitude);
   };
 }
@@ -108,6 +138,7 @@ function arrivalOf(signal: Measurement, phase: string, station: Station, recipe:
     frequencyHz: signal.frequencyHz,
     fkQuality: direction.fkQuality,
     author: recipe.name,
+    ...(signal.features && { features: signal.features }),
   };
 }
 

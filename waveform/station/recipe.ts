@@ -2,6 +2,8 @@
  * Every number that shapes station processing, as one named object. A run records the recipe's name; a station may be given its own.
  * `recipes.ts` holds one for each technology.
  */
+import type { InfrasoundRecipe } from "./infrasound/infrasoundRecipe.ts";
+
 export interface DetectionBand {
   readonly name: string;
   readonly lowHz: number;
@@ -118,33 +120,6 @@ export interface LongPeriodRecipe {
   readonly maxPeriodSec: number;
 }
 
-/** Detection of coherent waves in windows that slide along: for sound, which comes in long trains without an onset. */
-export interface CoherenceRecipe {
-  readonly bands: readonly { readonly lowHz: number; readonly highHz: number; readonly windowSec: number }[];
-  /** Step of the windows as a share of their length. */
-  readonly step: number;
-  /** Slownesses of sound that crosses an array, s/km. */
-  readonly minSlowness: number;
-  readonly maxSlowness: number;
-  /** Step of the f-k grid as a share of the resolution 1 / (frequency * aperture). */
-  readonly gridStep: number;
-  /** Least F statistic of a window, and of the best window of a family. */
-  readonly minF: number;
-  readonly minPeakF: number;
-  /** Windows of one family differ by less than this from the one before, and are this many at least. */
-  readonly azimuthStepDeg: number;
-  readonly slownessStep: number;
-  readonly minWindows: number;
-  /** A family ends where F has fallen to this share of two peaks on both sides. */
-  readonly valley: number;
-  /** What the wind does to an azimuth, deg, and to a slowness, as a share of it. */
-  readonly modelAzimuthDeg: number;
-  readonly modelSlowness: number;
-  /** Families weaker than this F, or longer than this, are noise: surf, microbaroms, waterfalls. */
-  readonly signalF: number;
-  readonly longestSignalSec: number;
-}
-
 export interface StationRecipe {
   readonly name: string;
   readonly technology: "seismic" | "hydroacoustic" | "infrasound";
@@ -170,5 +145,6 @@ export interface StationRecipe {
   readonly threeComponent: ThreeComponentRecipe;
   readonly amplitude: AmplitudeRecipe;
   readonly longPeriod: LongPeriodRecipe | null;
-  readonly coherence: CoherenceRecipe | null;
+  /** Null for stations of other technologies. */
+  readonly infrasound: InfrasoundRecipe | null;
 }

@@ -12,11 +12,11 @@ test("each technology has a recipe of its own name", () => {
 test("windows hold what is measured in them: backgrounds in the lead, amplitudes and trains of sound in the tail", () => {
   for (const recipe of [seismicRecipe, hydroacousticRecipe, infrasoundRecipe]) {
     const { leadSec, tailSec } = recipe.window;
-    assert.ok(leadSec >= recipe.ltaSec + recipe.gapSec + recipe.quality.recoverySec || recipe.coherence);
+    assert.ok(leadSec >= recipe.ltaSec + recipe.gapSec + recipe.quality.recoverySec || recipe.infrasound);
     assert.ok(recipe.minLtaSec < recipe.ltaSec && recipe.recent.sec <= recipe.ltaSec);
     if (recipe.technology === "seismic") assert.ok(tailSec >= recipe.amplitude.localLengthSec);
-    if (recipe.coherence)
-      assert.ok(tailSec >= Math.max(...recipe.coherence.bands.map(({ windowSec }) => 2 * windowSec)));
+    if (recipe.infrasound)
+      assert.ok(tailSec >= Math.max(...recipe.infrasound.pmcc.bands.map(({ windowSec }) => 2 * windowSec)));
   }
 });
 

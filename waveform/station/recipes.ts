@@ -4,6 +4,7 @@
  * Windows and thresholds follow the open successors of the IDC's software (GMS PI7: STA 3 s, LTA 24 s, 750 repeated samples; amplitude
  * A5/2 of PI27) and the beam sets of ARCES and CMAR, and are tuned for the trailing windows of signal/staLta.ts on real noise.
  */
+import { pmccBands } from "@harken/signal";
 import type { StationRecipe } from "./recipe.ts";
 
 export const seismicRecipe: StationRecipe = Object.freeze<StationRecipe>({
@@ -83,7 +84,7 @@ export const seismicRecipe: StationRecipe = Object.freeze<StationRecipe>({
     minPeriodSec: 17,
     maxPeriodSec: 23,
   },
-  coherence: null,
+  infrasound: null,
 });
 
 /** Sounds in the ocean: H of explosions in the water, T of earthquakes, N of ships and ice, at triplets of hydrophones 2 km apart. */
@@ -125,7 +126,7 @@ export const hydroacousticRecipe: StationRecipe = Object.freeze<StationRecipe>({
 /** Sounds in the air: I of explosions, bolides and rockets, N of surf, microbaroms and waterfalls. */
 export const infrasoundRecipe: StationRecipe = Object.freeze<StationRecipe>({
   ...seismicRecipe,
-  name: "infrasound-1",
+  name: "infrasound-2",
   technology: "infrasound",
   bands: [{ name: "0.3-5", lowHz: 0.3, highHz: 5, staSec: 5, on: 4 }],
   ltaSec: 120,
@@ -133,27 +134,37 @@ export const infrasoundRecipe: StationRecipe = Object.freeze<StationRecipe>({
   window: { coreSec: 1200, leadSec: 120, tailSec: 300 },
   timeError: { ...seismicRecipe.timeError, minSec: 2, maxSec: 20 },
   longPeriod: null,
-  coherence: {
-    bands: [
-      { lowHz: 0.1, highHz: 0.4, windowSec: 40 },
-      { lowHz: 0.3, highHz: 1.2, windowSec: 20 },
-      { lowHz: 1, highHz: 4, windowSec: 10 },
-      { lowHz: 2.5, highHz: 8, windowSec: 6 },
-    ],
-    step: 0.5,
-    minSlowness: 1.8,
-    maxSlowness: 4,
-    gridStep: 0.5,
-    minF: 5,
-    minPeakF: 9,
-    azimuthStepDeg: 8,
-    slownessStep: 0.15,
-    minWindows: 2,
-    valley: 0.35,
+  infrasound: {
+    pmcc: {
+      bands: pmccBands({ lowHz: 0.07, highHz: 8, count: 11, windowPeriods: 12, minWindowSec: 6, maxWindowSec: 120 }),
+      stepsPerWindow: 5,
+      filterOrder: 2,
+      samplesPerPeriod: 5,
+      maxConsistencyPeriods: 0.15,
+      maxConsistencySec: 0.3,
+      minCorrelation: 0.3,
+      minElementShare: 0.7,
+      maxTriangles: 4,
+      minSpeedKmPerSec: 0.28,
+      maxSpeedKmPerSec: 0.6,
+    },
+    family: { sigmaWindows: 0.6, sigmaOctaves: 1.2, sigmaAzimuthDeg: 10, sigmaSpeed: 0.1, minPixels: 10 },
+    fisher: { periods: 5, minSec: 4, maxSec: 60, steps: 4, noiseSec: 120, probability: 1e-5, valley: 0.5 },
+    category: {
+      minFisher: 12,
+      longestSec: 300,
+      microbaromHz: 0.5,
+      microbaromSec: 100,
+      memorySec: 6 * 3600,
+      clutterCount: 12,
+      clutterShare: 0.25,
+      leastMemorySec: 3600,
+      sameAzimuthDeg: 6,
+      sameOctaves: 1,
+    },
+    wind: { lowHz: 0.02, highHz: 0.07, blockSec: 120, breezePa: 0.1, strongPa: 0.5 },
     modelAzimuthDeg: 2,
     modelSlowness: 0.03,
-    signalF: 12,
-    longestSignalSec: 300,
   },
 });
 
