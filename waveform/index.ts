@@ -19,19 +19,23 @@ export { type FoundReadings, type ReadingChoice, readingsOf } from "./location/r
 export { type ErrorScale, errorScale } from "./location/scaling.ts";
 export { defaultLocationSettings, type HeldDepth, type LocationSettings } from "./location/settings.ts";
 export { correctionRemarks, noStationCorrections, type StationCorrections } from "./location/stationCorrections.ts";
+export { maximumLikelihood } from "./magnitude/maximumLikelihood.ts";
 export {
   type MagnitudeInput,
   type MeasuredMagnitudes,
   measureMagnitudes,
   type NoiseAmplitude,
 } from "./magnitude/measureMagnitudes.ts";
+export { type NetworkValue, networkMean, type StationValue } from "./magnitude/networkMean.ts";
 export {
   defaultMagnitudeSettings,
   type MagnitudeRule,
   type MagnitudeSettings,
+  mb1Rule,
   mbRule,
   mlRule,
   msRule,
+  type StationTerm,
 } from "./magnitude/rules.ts";
 export {
   type Cluster,

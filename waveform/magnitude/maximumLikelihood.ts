@@ -2,15 +2,10 @@
  * Ringdal's maximum-likelihood magnitude (1976, Bulletin of the Seismological Society of America 66, 789-802): stations that saw nothing say
  * that the signal was below their noise. Maximises, over m,
  *
- *     sum over detections of -((m_i - m) / sigma)^2 / 2  +  sum over the others of ln Phi((n_j - m) / sigma)
+ *     sum over detections of -((m_i - m) / sigma_i)^2 / 2  +  sum over the others of ln Phi((n_j - m) / sigma_j)
  */
 import { normalCdf } from "@harken/core";
-
-export interface LikelihoodMagnitude {
-  readonly value: number;
-  /** From the curvature of the likelihood at its maximum. */
-  readonly uncertainty: number;
-}
+import type { NetworkValue, StationValue } from "./networkMean.ts";
 
 /** Where the normal distribution is too small for a quotient, its asymptote stands in. */
 const FAR_TAIL = -8;
@@ -21,22 +16,24 @@ function millsRatio(z: number): number {
   return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI) / normalCdf(z);
 }
 
-/** Null without a detection: then only an upper bound exists. */
+/**
+ * `noise` are the magnitudes that the noise of the silent stations would have given. The uncertainty is that of the curvature of the likelihood
+ * at its maximum. Null without a detection: then only an upper bound exists.
+ */
 export function maximumLikelihood(
-  detections: readonly number[],
-  noise: readonly number[],
-  sigma: number,
-): LikelihoodMagnitude | null {
+  detections: readonly StationValue[],
+  noise: readonly StationValue[],
+): NetworkValue | null {
   if (detections.length === 0) return null;
   const slope = (m: number) => {
     let sum = 0;
-    for (const value of detections) sum += (value - m) / sigma;
-    for (const value of noise) sum -= millsRatio((value - m) / sigma);
+    for (const { value, sigma } of detections) sum += (value - m) / sigma ** 2;
+    for (const { value, sigma } of noise) sum -= millsRatio((value - m) / sigma) / sigma;
     return sum;
   };
   // The slope falls with m; it is not positive at the largest detection.
-  let high = Math.max(...detections);
-  let low = high - sigma;
+  let high = Math.max(...detections.map(({ value }) => value));
+  let low = high - detections[0]!.sigma;
   while (slope(low) < 0) low -= 2 * (high - low);
   for (let i = 0; i < 60; i++) {
     const middle = (low + high) / 2;
@@ -44,11 +41,12 @@ export function maximumLikelihood(
     else high = middle;
   }
   const value = (low + high) / 2;
-  let curvature = detections.length;
+  let curvature = 0;
+  for (const { sigma } of detections) curvature += sigma ** -2;
   for (const level of noise) {
-    const z = (level - value) / sigma;
+    const z = (level.value - value) / level.sigma;
     const ratio = millsRatio(z);
-    curvature += ratio * (ratio + z);
+    curvature += (ratio * (ratio + z)) / level.sigma ** 2;
   }
-  return { value, uncertainty: sigma / Math.sqrt(curvature) };
+  return { value, uncertainty: 1 / Math.sqrt(curvature) };
 }

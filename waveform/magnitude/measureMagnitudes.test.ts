@@ -5,6 +5,7 @@ import type { Amplitude, Arrival, Association } from "@harken/core";
 import { referenceTest } from "@harken/testing";
 import { type UebTables, uebTables } from "../testTables.ts";
 import { type MagnitudeInput, measureMagnitudes, type NoiseAmplitude } from "./measureMagnitudes.ts";
+import { mb1Rule, mbRule } from "./rules.ts";
 
 function amplitude(type: Amplitude["type"], size: number, periodSec: number, more: Partial<Amplitude> = {}): Amplitude {
   const channel = { network: "", station: "", location: "", channel: "" };
@@ -109,6 +110,61 @@ referenceTest(
     assert.deepEqual(counts, { mb: 15, mb_mle: 15, Ms: 4, Ms_mle: 4 });
   },
 );
+
+/** Half of the last stored digit. */
+const HALF_DIGIT = 0.005;
+/** The table of Q has thousandths. */
+const HALF_Q_DIGIT = 0.0005;
+
+referenceTest(
+  "IDC station magnitudes from their amplitudes: every defining mb of a surface event within 0.01 or what its stored digits allow, Ms within 0.006",
+  ["parametric/ueb-20100520-css30", "parametric/gms-station-ref"],
+  (t, folders) => {
+    const tables = uebTables((name) => readFileSync(`${folders[name.endsWith("site") ? 1 : 0]}/${name}`, "utf8"));
+    const found = { mb: 0, mbBeyond: 0, deep: 0, Ms: 0 };
+    const worst = { mb: 0, deep: 0, Ms: 0 };
+    for (const row of tables.stamags) {
+      const name = /^mb_(ave|mle)$/.test(row.magtype) ? "mb" : /^ms_(ave|mle)$/.test(row.magtype) ? "Ms" : null;
+      const measured = tables.amplitudes.get(row.ampid);
+      if (!name || !measured || !row.defining) continue;
+      const depthKm = tables.origins.find(({ orid }) => orid === row.orid)!.depth;
+      const seen = [
+        {
+          ...{ station: row.sta, phase: name === "mb" ? "P" : "LR", deltaDeg: row.delta },
+          amplitudes: [amplitude(name === "mb" ? "A5/2" : "ALR/2", measured.amp, measured.per)],
+        },
+      ];
+      const ours = measureMagnitudes(event(depthKm, seen)).magnitudes.find(({ type }) => type === name);
+      assert.ok(ours, `${row.sta} ${name}`);
+      const off = Math.abs(ours.value - row.magnitude);
+      const kind = name === "mb" && depthKm > 0 ? "deep" : name;
+      found[kind]++;
+      worst[kind] = Math.max(worst[kind], off);
+      const words = `${row.sta} ${row.magtype} of ${row.orid}: ${ours.value}, stored ${row.magnitude}`;
+      // A noise of 0.06 nm is stored to 0.01 nm: the magnitude cannot be closer than that.
+      const digits =
+        HALF_DIGIT +
+        HALF_Q_DIGIT +
+        Math.log10(1 + HALF_DIGIT / measured.amp) +
+        Math.log10(1 + HALF_DIGIT / measured.per);
+      if (kind === "mb" && off > 0.01) found.mbBeyond++;
+      if (kind === "mb") assert.ok(off <= Math.max(0.01, digits), words);
+      if (kind === "Ms") assert.ok(off <= 0.006, words);
+      if (kind === "deep") assert.ok(off <= 0.03, words);
+    }
+    t.diagnostic(`${JSON.stringify(found)}, worst ${JSON.stringify(worst)}`);
+    assert.ok(found.mb > 250 && found.mbBeyond < 0.12 * found.mb && found.Ms > 100 && found.deep > 100);
+  },
+);
+
+test("mb1 adds the station's term and weighs by its spread", () => {
+  const rule = mb1Rule((station) => (station === "A" ? { term: 0.4, sigma: 0.2 } : { term: 0, sigma: 0.4 }));
+  const settings = { name: "test", rules: [mbRule, rule] };
+  const { magnitudes } = measureMagnitudes(event(0, [P("A", 60, 10), P("B", 60, 10)]), settings);
+  const [mb, mb1] = magnitudes.map(({ value }) => value);
+  // Weights 0.8 and 0.2.
+  assert.ok(Math.abs(mb1! - (mb! + 0.8 * 0.4)) < 1e-12);
+});
 
 const P = (station: string, deltaDeg: number, size: number, more: Partial<Amplitude> = {}): Seen => ({
   station,

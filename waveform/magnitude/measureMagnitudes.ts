@@ -3,20 +3,19 @@
  *
  *     const { magnitudes, remarks } = measureMagnitudes({ associations, arrivals, depthKm });
  *
- * A network magnitude is the mean of the stations that define it; its uncertainty is their standard deviation over the root of their number,
- * or for one station the rule's sigma. Each magnitude that is missing though one would expect it leaves a remark.
+ * A network magnitude is the mean of the stations that define it, weighed by their variances; its uncertainty is the standard error, or for
+ * one station the rule's sigma. Each magnitude that is missing though one would expect it leaves a remark.
  */
 import {
   type Amplitude,
   type Arrival,
   type Association,
-  mean,
   median,
   type NetworkMagnitude,
   type StationMagnitude,
-  standardDeviation,
 } from "@harken/core";
 import { maximumLikelihood } from "./maximumLikelihood.ts";
+import { networkMean, type StationValue } from "./networkMean.ts";
 import { defaultMagnitudeSettings, type MagnitudeRule, type MagnitudeSettings } from "./rules.ts";
 
 /** Noise where a station should have seen the event and did not. */
@@ -53,7 +52,13 @@ export function measureMagnitudes(
       if (why !== null) remarks.push(`${rule.type} is not defined: ${why}.`);
       continue;
     }
-    magnitudes.push(networkMean(rule, stations));
+    const { type } = rule;
+    magnitudes.push({
+      type,
+      ...networkMean(valuesOf(defining), rule.stationSigma)!,
+      stationCount: defining.length,
+      stations,
+    });
     const likelihood = likelihoodMagnitude(input, rule, defining);
     if (likelihood) magnitudes.push(likelihood);
   }
@@ -97,20 +102,27 @@ function candidates({ associations, arrivals }: MagnitudeInput, rule: MagnitudeR
 function stationMagnitudes(input: MagnitudeInput, rule: MagnitudeRule): StationMagnitude[] {
   return candidates(input, rule).flatMap(({ association, amplitude }) => {
     const { station, arrivalKey, deltaDeg } = association;
-    const value = magnitudeOf(rule, amplitude, deltaDeg, input.depthKm);
-    if (value === null) return [];
+    const found = magnitudeOf(rule, station, amplitude, deltaDeg, input.depthKm);
+    if (!found) return [];
+    const { value, sigma: uncertainty } = found;
     const reason = objection(rule, amplitude, deltaDeg);
-    const uncertainty = rule.stationSigma;
     return [{ type: rule.type, station, arrivalKey, deltaDeg, value, uncertainty, defining: reason === "", reason }];
   });
 }
 
-function magnitudeOf(rule: MagnitudeRule, amplitude: Amplitude, deltaDeg: number, depthKm: number): number | null {
+function magnitudeOf(
+  rule: MagnitudeRule,
+  station: string,
+  amplitude: Amplitude,
+  deltaDeg: number,
+  depthKm: number,
+): StationValue | null {
   const correction = rule.correction(deltaDeg, depthKm);
   const size = rule.dividedByPeriod ? amplitude.amplitude / amplitude.periodSec : amplitude.amplitude;
   if (correction === null || !(size > 0)) return null;
-  const value = Math.log10(size) + correction;
-  return Number.isFinite(value) ? value : null;
+  const { term, sigma } = rule.stationTerm?.(station, deltaDeg) ?? { term: 0, sigma: rule.stationSigma };
+  const value = Math.log10(size) + correction + term;
+  return Number.isFinite(value) ? { value, sigma } : null;
 }
 
 /** Why a station's magnitude does not define the network's; "" when it does. */
@@ -137,12 +149,8 @@ function withoutOutliers(stations: readonly StationMagnitude[], rule: MagnitudeR
   });
 }
 
-function networkMean(rule: MagnitudeRule, stations: readonly StationMagnitude[]): NetworkMagnitude {
-  const values = stations.filter(({ defining }) => defining).map(({ value }) => value);
-  const n = values.length;
-  const uncertainty = n === 1 ? rule.stationSigma : standardDeviation(values) / Math.sqrt(n);
-  return { type: rule.type, value: mean(values), uncertainty, stationCount: n, stations };
-}
+const valuesOf = (stations: readonly StationMagnitude[]): StationValue[] =>
+  stations.map(({ value, uncertainty }) => ({ value, sigma: uncertainty }));
 
 /** Null where no station's noise is known. */
 function likelihoodMagnitude(
@@ -151,19 +159,19 @@ function likelihoodMagnitude(
   detections: readonly StationMagnitude[],
 ): NetworkMagnitude | null {
   if (!rule.likelihood) return null;
-  const { type, noiseType, sigma } = rule.likelihood;
+  const { type, noiseType } = rule.likelihood;
   const seen = new Set(detections.map(({ station }) => station));
   const levels = noise.flatMap(({ station, deltaDeg, amplitude }): StationMagnitude[] => {
     const outside = deltaDeg < rule.minDeltaDeg || deltaDeg > rule.maxDeltaDeg;
     if (amplitude.type !== noiseType || outside || seen.has(station)) return [];
-    const value = magnitudeOf(rule, amplitude, deltaDeg, depthKm);
-    if (value === null) return [];
-    return [{ type, station, arrivalKey: null, deltaDeg, value, uncertainty: sigma, defining: true, reason: "" }];
+    const found = magnitudeOf(rule, station, amplitude, deltaDeg, depthKm);
+    if (!found) return [];
+    const { value, sigma: uncertainty } = found;
+    return [{ type, station, arrivalKey: null, deltaDeg, value, uncertainty, defining: true, reason: "" }];
   });
-  const values = (list: readonly StationMagnitude[]) => list.map(({ value }) => value);
-  const found = levels.length > 0 ? maximumLikelihood(values(detections), values(levels), sigma) : null;
+  const found = levels.length > 0 ? maximumLikelihood(valuesOf(detections), valuesOf(levels)) : null;
   if (!found) return null;
-  const stations = [...detections.map((station) => ({ ...station, type, uncertainty: sigma })), ...levels];
+  const stations = [...detections.map((station) => ({ ...station, type })), ...levels];
   return { type, ...found, stationCount: stations.length, stations };
 }
 

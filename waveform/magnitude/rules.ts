@@ -25,11 +25,18 @@ export interface MagnitudeRule {
   readonly correction: (deltaDeg: number, depthKm: number) => number | null;
   /** Standard deviation of one station's magnitude; the uncertainty of a network of one. */
   readonly stationSigma: number;
+  /** What is added at a station, and its own standard deviation there, by which it weighs; null for nothing and `stationSigma`. */
+  readonly stationTerm: ((station: string, deltaDeg: number) => StationTerm | null) | null;
   /** Further than this from the network's median a station does not define, where there are `outlierStations` or more. */
   readonly outlierUnits: number;
   readonly outlierStations: number;
-  /** Name and sigma of the maximum-likelihood magnitude that also hears the stations which saw nothing; null for none. */
-  readonly likelihood: { readonly type: string; readonly noiseType: Amplitude["type"]; readonly sigma: number } | null;
+  /** Name of the maximum-likelihood magnitude that also hears the stations which saw nothing; null for none. */
+  readonly likelihood: { readonly type: string; readonly noiseType: Amplitude["type"] } | null;
+}
+
+export interface StationTerm {
+  readonly term: number;
+  readonly sigma: number;
 }
 
 const firstP: readonly string[] = ["P", "Pn", "Pg", "Pb", "Pdiff", "PKP", "PKPdf", "PKPbc", "PKPab"];
@@ -47,9 +54,10 @@ export const mbRule: MagnitudeRule = Object.freeze<MagnitudeRule>({
   dividedByPeriod: true,
   correction: mbCorrection,
   stationSigma: 0.35,
+  stationTerm: null,
   outlierUnits: 1,
   outlierStations: 4,
-  likelihood: { type: "mb_mle", noiseType: "ANP/2", sigma: 0.35 },
+  likelihood: { type: "mb_mle", noiseType: "ANP/2" },
 });
 
 export const msRule: MagnitudeRule = Object.freeze<MagnitudeRule>({
@@ -65,9 +73,10 @@ export const msRule: MagnitudeRule = Object.freeze<MagnitudeRule>({
   dividedByPeriod: true,
   correction: msCorrection,
   stationSigma: 0.25,
+  stationTerm: null,
   outlierUnits: 1,
   outlierStations: 4,
-  likelihood: { type: "Ms_mle", noiseType: "ANL/2", sigma: 0.25 },
+  likelihood: { type: "Ms_mle", noiseType: "ANL/2" },
 });
 
 export const mlRule: MagnitudeRule = Object.freeze<MagnitudeRule>({
@@ -83,10 +92,26 @@ export const mlRule: MagnitudeRule = Object.freeze<MagnitudeRule>({
   dividedByPeriod: false,
   correction: mlCorrection,
   stationSigma: 0.35,
+  stationTerm: null,
   outlierUnits: 1,
   outlierStations: 4,
   likelihood: null,
 });
+
+/**
+ * mb1, the IDC's mb with station terms: every station from regional distance on counts, with the term and by the spread that earlier
+ * events gave it.
+ */
+export function mb1Rule(stationTerm: NonNullable<MagnitudeRule["stationTerm"]>): MagnitudeRule {
+  return Object.freeze<MagnitudeRule>({
+    ...mbRule,
+    type: "mb1",
+    minDeltaDeg: 4,
+    stationSigma: 0.28,
+    stationTerm,
+    likelihood: { type: "mb1_mle", noiseType: "ANP/2" },
+  });
+}
 
 export interface MagnitudeSettings {
   readonly name: string;
