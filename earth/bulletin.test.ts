@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { distanceAzimuth, mean, median, scaledMad, standardDeviation } from "@harken/core";
 import { referenceTest } from "@harken/testing";
 import { createEarthModel } from "./earthModel.ts";
+import { type EarthTables, tableEarthModel } from "./tables/tableModel.ts";
 
 interface Difference {
   readonly phase: string;
@@ -21,14 +22,28 @@ const lines = (path: string) =>
   readFileSync(path, "utf8")
     .split("\n")
     .filter((line) => line.trim() !== "");
+/** 20 May 2010, as CSS3.0 writes a day. */
+const DAY = 2010140;
 const words = (line: string) => line.trim().split(/\s+/);
 
-function differences(bulletin: string, stations: string): Difference[] {
-  const earth = createEarthModel("iasp91");
+/** `asIdc`: with the distances of the rows (rounded to 0.001 deg) and the heights of the IDC's own list of stations. */
+function differences(
+  bulletin: string,
+  stations: string,
+  earth = createEarthModel("iasp91"),
+  asIdc = false,
+): Difference[] {
+  const heights = new Map(
+    lines(join(stations, "netvisa_static_siteid.csv")).map((line) => [line.split(",")[1]!, Number(line.split(",")[4])]),
+  );
+  // Some stations have moved: the row of the bulletin's day.
   const sites = new Map(
-    lines(join(stations, "ueb_test.site")).map((line) => {
-      const [station, , , latitude, longitude, elevation] = words(line);
-      return [station!, { latitude: Number(latitude), longitude: Number(longitude), elevation: Number(elevation) }];
+    lines(join(stations, "ueb_test.site")).flatMap((line) => {
+      const [station, from, to, latitude, longitude, elevation] = words(line);
+      if (Number(from) > DAY || Number(to) < DAY) return [];
+      return [
+        [station!, { latitude: Number(latitude), longitude: Number(longitude), elevation: Number(elevation) }] as const,
+      ];
     }),
   );
   const origins = new Map(
@@ -54,7 +69,9 @@ function differences(bulletin: string, stations: string): Difference[] {
     const stored = Number(line.slice(66, 75));
     const [origin, site, time] = [origins.get(orid!), sites.get(station!), times.get(arid!)];
     if (!origin || !site || time === undefined || stored < -900 || origin.study) return [];
-    const { deltaDeg, azimuthDeg } = distanceAzimuth(origin.latitude, origin.longitude, site.latitude, site.longitude);
+    const direct = distanceAzimuth(origin.latitude, origin.longitude, site.latitude, site.longitude);
+    const { azimuthDeg } = direct;
+    const deltaDeg = asIdc ? Number(line.slice(41, 50)) : direct.deltaDeg;
     const predicted = earth.predict(phase!, deltaDeg, origin.depth);
     if (!predicted) return [];
     const { ellipticitySec, elevationSec } = earth.correction(phase!, {
@@ -62,7 +79,7 @@ function differences(bulletin: string, stations: string): Difference[] {
       depthKm: origin.depth,
       sourceLatitudeDeg: origin.latitude,
       eventStationAzimuthDeg: azimuthDeg,
-      stationElevationKm: site.elevation,
+      stationElevationKm: (asIdc && heights.get(station!)) || site.elevation,
     });
     const residual = time - origin.time - predicted.timeSec - ellipticitySec - elevationSec;
     return [{ phase: phase!, deltaDeg, depthKm: origin.depth, seconds: residual - stored }];
@@ -83,6 +100,52 @@ referenceTest(
       `${seconds.length} residuals: mean ${mean(seconds).toFixed(4)}, sd ${sd.toFixed(4)}, largest ${Math.max(...seconds.map(Math.abs)).toFixed(3)} s`,
     );
     assert.ok(seconds.length >= 80 && sd <= 0.02 && Math.abs(mean(seconds)) <= 0.02);
+  },
+);
+
+/** The IDC's own table of P (14 depths, 190 distances) and the ellipticity coefficients of its programs; the headers of both tell the order. */
+function idcTables(parameters: string, ellipticity: string): EarthTables {
+  const numbers = lines(join(parameters, "ttime/iasp91.P")).flatMap((line) =>
+    line.startsWith("#") ? [] : words(line.replace(/Number of.*$/, "")).map(Number),
+  );
+  const take = (count: number) => numbers.splice(0, count);
+  const depthsKm = take(take(1)[0]!);
+  const deltasDeg = take(take(1)[0]!);
+  const secondsByDepth = depthsKm.map(() => take(deltasDeg.length));
+  const rows = lines(join(ellipticity, "ELCOR.dat")).map(words);
+  const head = rows.findIndex(([phase]) => phase === "P");
+  const count = Number(rows[head]![1]);
+  const block = rows.slice(head + 2, head + 2 + 4 * count).map((row) => row.map(Number));
+  const nodes = Array.from({ length: count }, (_, i) => block.slice(4 * i, 4 * i + 4) as [number[], ...number[][]]);
+  return {
+    travelTimes: [{ phase: "P", depthsKm, deltasDeg, secondsByDepth, errors: null }],
+    ellipticity: [
+      {
+        ...{ phase: "P", depthsKm: rows[head + 1]!.map(Number), deltasDeg: nodes.map(([delta]) => delta[0]!) },
+        tau: nodes.map(([, ...tau]) => tau as [number[], number[], number[]]),
+      },
+    ],
+  };
+}
+
+referenceTest(
+  "P at 25 to 98 deg with the IDC's own tables: within 0.005 s (standard deviation) of the bulletin's residuals; our own: 0.01 s",
+  [...sets, "parametric/sigvisa-idc-params", "parametric/gms-ellipticity"],
+  (t, [bulletin, stations, parameters, ellipticity]) => {
+    const tables = idcTables(parameters!, ellipticity!);
+    const base = createEarthModel("iasp91");
+    for (const [name, part, most] of [
+      ["both", tables, 0.005],
+      ["its ellipticity alone", { ...tables, travelTimes: [] }, 0.01],
+      ["our own", { travelTimes: [], ellipticity: [] }, 0.01],
+    ] as const) {
+      const seconds = differences(bulletin!, stations!, tableEarthModel(base, part), true)
+        .filter(({ phase, deltaDeg }) => phase === "P" && deltaDeg >= 25 && deltaDeg <= 98)
+        .map((difference) => difference.seconds);
+      const sd = standardDeviation(seconds);
+      t.diagnostic(`${name}: ${seconds.length} residuals, mean ${mean(seconds).toFixed(4)}, sd ${sd.toFixed(4)} s`);
+      assert.ok(seconds.length >= 80 && sd <= most, `${name}: ${sd}`);
+    }
   },
 );
 

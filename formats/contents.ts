@@ -7,9 +7,11 @@ import type {
   Channel,
   ChannelId,
   DirectionCorrection,
+  EllipticityTable,
   Limits,
   Problem,
   TravelTimeCorrection,
+  TravelTimeTable,
   WaveformSegment,
   WeatherField,
 } from "@harken/core";
@@ -60,6 +62,8 @@ export interface FileContents {
   readonly weather?: readonly WeatherField[];
   readonly directionCorrections?: readonly DirectionCorrection[];
   readonly travelTimeCorrections?: readonly TravelTimeCorrection[];
+  readonly travelTimeTables?: readonly TravelTimeTable[];
+  readonly ellipticityTables?: readonly EllipticityTable[];
   readonly problems: readonly Problem[];
 }
 

@@ -4,8 +4,10 @@ import { cd11 } from "./cd11/format.ts";
 import type { FileContents, FormatDescriptor } from "./contents.ts";
 import { css } from "./css/format.ts";
 import { cssResponse } from "./cssresponse/format.ts";
+import { elcor } from "./elcor/format.ts";
 import { grib } from "./grib/format.ts";
 import { ims } from "./ims/format.ts";
+import { locSat } from "./locsat/format.ts";
 import { miniSeed2, miniSeed3 } from "./miniseed/format.ts";
 import { netcdf } from "./netcdf/format.ts";
 import { quakeMl } from "./quakeml/format.ts";
@@ -31,6 +33,8 @@ export const formats: readonly FormatDescriptor[] = [
   cd11,
   sasc,
   sssc,
+  locSat,
+  elcor,
 ];
 
 /** Reads a file of any known format; never throws for what the bytes say. `name` is the file's name without folder. */

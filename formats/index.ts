@@ -53,6 +53,7 @@ export {
 } from "./datalink/server.ts";
 export { decodeTracerSamples } from "./datem/decode.ts";
 export { encodeTracerSamples } from "./datem/encode.ts";
+export { decodeEllipticityTables } from "./elcor/decode.ts";
 export { formats, readFile } from "./formats.ts";
 export { decodeGrib } from "./grib/decode.ts";
 export type { WeatherHeader } from "./grib/field.ts";
@@ -65,6 +66,7 @@ export { writeStationSection } from "./ims/stationSection.ts";
 export { decodeImsStations } from "./ims/stations.ts";
 export { decodeImsWaveforms } from "./ims/waveform.ts";
 export { type ImsWaveformOptions, writeImsWaveform } from "./ims/writeWaveform.ts";
+export { decodeTravelTimeTable } from "./locsat/decode.ts";
 export { decodeMiniSeed2, decodeMiniSeed3 } from "./miniseed/decode.ts";
 export type { WrittenEncoding } from "./miniseed/payload.ts";
 export { type MiniSeed2Options, writeMiniSeed2 } from "./miniseed/write2.ts";

@@ -117,6 +117,9 @@ type OrigerrName = (typeof origerrNames)[number];
 const assocRow =
   /^(\d+)\s+(\d+)\s+(\S+)\s+(\S+)\s+-?\d?\.\d\d\s*([\d.]+)\s+\S+\s+\S+\s+(-?[\d.]+)\s*([dn]) (-?[\d.]+)\s*([dn]) (-?[\d.]+)\s*([dn]) -?[\d.]+\s+(-?[\d.]+)\s+(\S+)/;
 
+/** 20 May 2010, as CSS3.0 writes a day. */
+const DAY = 2010140;
+
 /** `read` gives the text of one of the bulletin's tables or of the station tables beside it, such as `ueb_test.origin`. */
 export function uebTables(read: (name: string) => string): UebTables {
   const lines = (name: string) =>
@@ -200,11 +203,11 @@ export function uebTables(read: (name: string) => string): UebTables {
       uncertainty: Number(f[7]),
     })),
     amplitudes: new Map(amplitudes.map((row) => [row.ampid, row])),
+    // Some stations have moved: the row of the bulletin's day.
     sites: new Map(
-      rows("site").map((f) => [
-        f[0]!,
-        { lat: Number(f[3]), lon: Number(f[4]), elev: Number(f[5]), statype: f.at(-5)! },
-      ]),
+      rows("site")
+        .filter((f) => Number(f[1]) <= DAY && Number(f[2]) >= DAY)
+        .map((f) => [f[0]!, { lat: Number(f[3]), lon: Number(f[4]), elev: Number(f[5]), statype: f.at(-5)! }]),
     ),
   };
 }

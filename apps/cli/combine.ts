@@ -3,6 +3,7 @@
  * bulletins put side by side.
  */
 import type { Bulletin, Channel, Problem } from "@harken/core";
+import type { EarthTables } from "@harken/earth";
 import { type FileContents, joinCss, type SiteRecord } from "@harken/formats";
 import type { StationCorrections } from "@harken/waveform";
 
@@ -34,6 +35,14 @@ export function combineCorrections(files: readonly FileContents[]): StationCorre
   return {
     directions: directions.filter(({ station }, i) => directions.findIndex((other) => other.station === station) === i),
     travelTimes: files.flatMap(({ travelTimeCorrections = [] }) => travelTimeCorrections),
+  };
+}
+
+/** Travel times and ellipticity that replace those of a model. */
+export function combineEarthTables(files: readonly FileContents[]): EarthTables {
+  return {
+    travelTimes: files.flatMap(({ travelTimeTables = [] }) => travelTimeTables),
+    ellipticity: files.flatMap(({ ellipticityTables = [] }) => ellipticityTables),
   };
 }
 

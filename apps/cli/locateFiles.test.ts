@@ -65,6 +65,21 @@ referenceTest(
   },
 );
 
+referenceTest(
+  "the IDC's own tables of travel times and ellipticity: three events of six and more times within 2 km, their times within 0.05 s where the depth is held",
+  [UEB, SITE, "parametric/sigvisa-idc-params/ttime", "parametric/gms-ellipticity"],
+  (t, [ueb, site, times, ellipticity]) => {
+    const { events } = inFolder([...tables(ueb!, "arrival", "assoc", "origin"), site!], (folder) =>
+      locateFiles([folder], { ...options, metadata: [times!, `${ellipticity}/ELCOR.dat`] }),
+    );
+    for (const name of ["6341754", "6341918", "6353667"]) {
+      const { origin, stored, distanceKm } = events.find(({ key }) => key === `evid-${name}`)!;
+      t.diagnostic(`${name}: ${distanceKm!.toFixed(1)} km, ${(origin!.time - stored!.time).toFixed(3)} s`);
+      assert.ok(distanceKm! < 2 && Math.abs(origin!.time - stored!.time) < 0.05);
+    }
+  },
+);
+
 referenceTest("without a site table the places are those of the monitoring system's facilities", [UEB], (_t, [ueb]) => {
   const { events } = inFolder(tables(ueb!, "arrival", "assoc", "origin"), (folder) => locateFiles([folder], options));
   const event = events.find(({ key }) => key === "evid-6341754")!;

@@ -2,8 +2,16 @@
  * Locating from files: bulletins and tables in, an origin for each event out, beside the file's own. Arrivals without events count as one
  * event. The result is plain data; printing is the command's.
  */
-import { type Arrival, geodesicKm, type Origin, type Problem, preferredOrigin, type Station } from "@harken/core";
-import { createEarthModel } from "@harken/earth";
+import {
+  type Arrival,
+  type EarthModel,
+  geodesicKm,
+  type Origin,
+  type Problem,
+  preferredOrigin,
+  type Station,
+} from "@harken/core";
+import { createEarthModel, tableEarthModel } from "@harken/earth";
 import { type FileContents, mergeCssTables, stationsFromRecords } from "@harken/formats";
 import {
   correctionRemarks,
@@ -15,7 +23,7 @@ import {
   readingsOf,
   type StationCorrections,
 } from "@harken/waveform";
-import { combineBulletins, combineCorrections, combineRecords } from "./combine.ts";
+import { combineBulletins, combineCorrections, combineEarthTables, combineRecords } from "./combine.ts";
 import { cliErrors } from "./errors.ts";
 import { loadFiles } from "./input.ts";
 import type { ModelName } from "./options.ts";
@@ -70,6 +78,7 @@ export function locateFiles(paths: readonly string[], options: LocateOptions): L
   const described = [...metadata.map((input) => input.contents), ...contents];
   const { channels, sites } = combineRecords(described);
   const corrections = combineCorrections(described);
+  const earth = tableEarthModel(createEarthModel(options.model), combineEarthTables(described));
   const stationOf = stationFinder(stationsFromRecords(channels, sites));
   const tasks = [
     ...bulletin.events.map((event): Task => {
@@ -79,7 +88,7 @@ export function locateFiles(paths: readonly string[], options: LocateOptions): L
     ...tasksWithoutOrigin(contents, arrivals),
   ];
   if (tasks.length === 0) tasks.push({ key: "arrivals", stored: null, choices: bulletin.arrivals.map(everyQuantity) });
-  const events = tasks.map((task) => locateTask(task, { arrivals, stationOf, corrections, options }));
+  const events = tasks.map((task) => locateTask(task, { arrivals, stationOf, earth, corrections, options }));
   const [first] = events;
   if (first && events.every(({ origin }) => origin === null)) {
     const known = bulletin.arrivals.some(({ station }) => stationOf(station));
@@ -131,18 +140,19 @@ function tasksWithoutOrigin(contents: readonly FileContents[], arrivals: Readonl
 interface Means {
   readonly arrivals: ReadonlyMap<string, Arrival>;
   readonly stationOf: (code: string) => Station | undefined;
+  readonly earth: EarthModel;
   readonly corrections: StationCorrections;
   readonly options: LocateOptions;
 }
 
 function locateTask({ key, stored, choices }: Task, means: Means): LocatedEvent {
-  const { arrivals, stationOf, corrections, options } = means;
+  const { arrivals, stationOf, earth, corrections, options } = means;
   // A bulletin that marks nothing as defining leaves the choice to the locator.
   const marked = choices.some((choice) => choice.timeDefining);
   const used = marked ? choices : choices.map((choice) => ({ ...choice, timeDefining: true }));
   const { readings, unknownStations } = readingsOf(used, arrivals, stationOf);
   const settings: LocationSettings = { ...defaultLocationSettings, depth: depthOf(stored, options.depth) };
-  const result = locate(readings, stored, createEarthModel(options.model), settings, corrections);
+  const result = locate(readings, stored, earth, settings, corrections);
   const left = unknownStations.length > 0 ? `no coordinates of ${unknownStations.join(", ")}` : "";
   if (!result.ok) {
     const reason = left ? `${result.reason} (${left})` : result.reason;

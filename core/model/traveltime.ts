@@ -45,3 +45,26 @@ export interface EarthModel extends TravelTimePredictor {
   /** Corrections for one path; zeros where the phase has none. */
   correction(phase: string, path: RayPath): PathCorrection;
 }
+
+/** Travel times of one phase as a file holds them: one row for each depth, null where the phase does not exist. */
+export interface TravelTimeTable {
+  readonly phase: string;
+  readonly depthsKm: readonly number[];
+  readonly deltasDeg: readonly number[];
+  readonly secondsByDepth: readonly (readonly (number | null)[])[];
+  /** Standard deviation of the prediction; null where the file has none. */
+  readonly errors: {
+    readonly depthsKm: readonly number[];
+    readonly deltasDeg: readonly number[];
+    readonly secondsByDepth: readonly (readonly number[])[];
+  } | null;
+}
+
+/** Coefficients of Dziewonski and Gilbert (1976) for one phase: three for each distance and depth, s. */
+export interface EllipticityTable {
+  readonly phase: string;
+  readonly depthsKm: readonly number[];
+  readonly deltasDeg: readonly number[];
+  /** By distance, then tau 0, 1 and 2, then depth. */
+  readonly tau: readonly (readonly [readonly number[], readonly number[], readonly number[]])[];
+}

@@ -26,7 +26,7 @@ export function locateCommand(): Command {
     .argument("<paths...>", "files and folders with arrivals (and station metadata)")
     .option(
       "--metadata <path>",
-      "more of the stations: StationXML, CSS3.0 site tables, SACPZ, IMS messages; corrections of directions (SASC) and travel times (SSSC) (repeatable)",
+      "more of the stations: StationXML, CSS3.0 site tables, SACPZ, IMS messages; corrections of directions (SASC) and travel times (SSSC); tables of travel times (LocSAT's) and ellipticity (ELCOR) (repeatable)",
       collect,
       [],
     )
