@@ -19,6 +19,7 @@ export {
   screenSamples,
 } from "./sourceReceptor/background.ts";
 export { type CellSeries, cellSeries, type DecayRule } from "./sourceReceptor/cellSeries.ts";
+export { commonGrid } from "./sourceReceptor/commonGrid.ts";
 export { fieldOfRegard, multiModelRegard, regardOverlap } from "./sourceReceptor/fieldOfRegard.ts";
 export { type CorrelationKind, possibleSourceRegion, type SourceRegion } from "./sourceReceptor/sourceRegion.ts";
 export {

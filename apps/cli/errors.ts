@@ -70,6 +70,25 @@ export const cliErrors = defineErrors({
     http: 422,
     exit: 2,
   },
+  NO_FIELD: {
+    say: "{path} holds no source-receptor field: {reason}.",
+    advise: "Give files in the CTBTO's SRS format, plain or gzip.",
+    http: 422,
+    exit: 3,
+  },
+  FIELDS_DIFFER: {
+    say: "The fields cannot be used together: {reason}.",
+    advise:
+      "Give fields of one grid and one length of step, or make them again with the same --grid and --output-hours.",
+    http: 422,
+    exit: 3,
+  },
+  SAMPLE_WITHOUT_FIELD: {
+    say: "None of the fields is of the sample {sample} ({count} samples lack one).",
+    advise: "Give a field for every line of the table; station and end of sampling must agree to the hour.",
+    http: 422,
+    exit: 3,
+  },
   CANNOT_ANALYSE: {
     say: "None of the spectra ({count}) could be analysed: {reason}.",
     advise: "Look at the problems listed above; a sample needs times, a spectrum and its calibrations.",

@@ -10,6 +10,7 @@ import { keysCommand } from "./commands/keys.ts";
 import { locateCommand } from "./commands/locate.ts";
 import { processCommand } from "./commands/process.ts";
 import { spectrumCommand } from "./commands/spectrum.ts";
+import { srsCommand } from "./commands/srs.ts";
 import { startCommand } from "./commands/start.ts";
 import { stationCommand } from "./commands/station.ts";
 import { transportCommand } from "./commands/transport.ts";
@@ -32,10 +33,14 @@ const program = new Command("harken")
   .addCommand(compareCommand())
   .addCommand(spectrumCommand())
   .addCommand(transportCommand())
+  .addCommand(srsCommand())
   .addCommand(demoCommand());
 
 program.exitOverride();
-for (const command of program.commands) command.exitOverride();
+for (const command of program.commands) {
+  command.exitOverride();
+  for (const part of command.commands) part.exitOverride();
+}
 
 // A closed pipe (harken ... | head) is the reader's choice, not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));

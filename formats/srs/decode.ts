@@ -123,11 +123,19 @@ function readRows(bytes: Uint8Array, from: number, limits: Limits, problems: Pro
   const tokens = new Float64Array(5);
   let count = 0;
   let withSpread = 0;
+  let width = 0;
   for (let at = from, line = 2; at < bytes.length; line++) {
     const end = lineEnd(bytes, at);
     const found = readNumbers(bytes, at, end, tokens);
+    const length = end - at;
     at = end + 1;
     if (found === 0) continue;
+    // Columns have a width; a value that lost its exponent would still be a number.
+    if (end === bytes.length && length < width) {
+      problems.error("srs.cut", "The file ends within its last line, which was left out.", { line });
+      break;
+    }
+    width = length;
     const isRow =
       found >= 4 &&
       Number.isInteger(tokens[2]!) &&

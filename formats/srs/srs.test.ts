@@ -101,6 +101,9 @@ test("what is wrong is told by line, good rows are kept", () => {
     read(text.split("\n")[0]!).problems.map(({ code }) => code),
     ["srs.empty"],
   );
+  const cut = read(text.slice(0, -5));
+  assert.deepEqual([cut.items[0]!.values.length, cut.problems.map(({ code }) => code)], [2, ["srs.cut"]]);
+  assert.deepEqual(read(text.trimEnd()).problems, [], "a last line without an end may be whole");
   assert.match(read(text.replace("20130408 00", "20130409 00")).problems[0]!.message, /before it begins/);
 });
 

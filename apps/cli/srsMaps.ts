@@ -1,0 +1,82 @@
+/** Maps of source-receptor products as files: netCDF for programs, KML for globes. */
+import { cellCentre, type LatLonGrid } from "@harken/atmosphere";
+import { writeWhole } from "@harken/center";
+import { encodeNetcdf } from "@harken/formats";
+import { cliErrors } from "./errors.ts";
+
+export interface MapLayer {
+  /** A name that netCDF takes. */
+  readonly name: string;
+  readonly title: string;
+  readonly units: string;
+  /** One value for each cell of the grid. */
+  readonly values: ArrayLike<number>;
+}
+
+/** Writes `path` by its ending: .nc with all layers, .kml with the cells of the first above a hundredth of its largest value. Throws BAD_OPTION. */
+export function writeMap(path: string, grid: LatLonGrid, layers: readonly [MapLayer, ...MapLayer[]]): void {
+  if (path.endsWith(".nc")) writeWhole(path, mapNetcdf(grid, layers));
+  else if (path.endsWith(".kml")) writeWhole(path, mapKml(grid, layers[0]));
+  else throw cliErrors.make("BAD_OPTION", { option: "--out", value: path, advice: "End the name in .nc or .kml." });
+}
+
+function mapNetcdf(grid: LatLonGrid, layers: readonly MapLayer[]): Uint8Array {
+  const { rows, columns, southDeg, westDeg, stepLatDeg, stepLonDeg } = grid;
+  const axis = (name: string, units: string, count: number, first: number, step: number) => ({
+    name,
+    dimensions: [name],
+    attributes: { units, standard_name: name, long_name: "centre of the cell" },
+    values: Float64Array.from({ length: count }, (_, i) => first + (i + 0.5) * step),
+  });
+  return encodeNetcdf({
+    dimensions: { latitude: rows, longitude: columns },
+    attributes: { Conventions: "CF-1.6", source: "Harken" },
+    variables: [
+      axis("latitude", "degrees_north", rows, southDeg, stepLatDeg),
+      axis("longitude", "degrees_east", columns, westDeg, stepLonDeg),
+      ...layers.map(({ name, title, units, values }) => ({
+        name,
+        dimensions: ["latitude", "longitude"],
+        attributes: { units, long_name: title },
+        values: Float64Array.from(values),
+      })),
+    ],
+  });
+}
+
+/** Cells in five colours, each for a factor of about 2.5 below the one before. */
+const COLOURS = ["b30000", "e34a33", "fc8d59", "fdcc8a", "fef0d9"];
+const SHADES_PER_DECADE = COLOURS.length / 2;
+
+function mapKml(grid: LatLonGrid, { title, units, values }: MapLayer): string {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, values[i]!);
+  const styles = COLOURS.map((rgb, k) => {
+    // KML writes alpha, blue, green, red.
+    const colour = `b0${rgb.slice(4)}${rgb.slice(2, 4)}${rgb.slice(0, 2)}`;
+    return `<Style id="s${k}"><LineStyle><width>0</width></LineStyle><PolyStyle><color>${colour}</color></PolyStyle></Style>`;
+  });
+  const marks: string[] = [];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (!(value > largest / 100)) continue;
+    const shade = Math.min(COLOURS.length - 1, Math.floor(SHADES_PER_DECADE * Math.log10(largest / value)));
+    const { latitudeDeg, longitudeDeg } = cellCentre(grid, i);
+    const [dx, dy] = [grid.stepLonDeg / 2, grid.stepLatDeg / 2];
+    const corners = [
+      [-dx, -dy],
+      [dx, -dy],
+      [dx, dy],
+      [-dx, dy],
+      [-dx, -dy],
+    ].map(([x, y]) => `${(longitudeDeg + x!).toFixed(4)},${Math.max(-90, Math.min(90, latitudeDeg + y!)).toFixed(4)}`);
+    marks.push(
+      `<Placemark><name>${value.toPrecision(3)} ${units}</name><styleUrl>#s${shade}</styleUrl><Polygon><outerBoundaryIs><LinearRing><coordinates>${corners.join(" ")}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>`,
+    );
+  }
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>${title}</name>
+${[...styles, ...marks].join("\n")}
+</Document></kml>
+`;
+}
