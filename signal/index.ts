@@ -13,6 +13,7 @@ export { type CaponOptions, type CaponPlan, planCapon } from "./capon.ts";
 export { type AverageWindows, classicStaLta, recursiveStaLta } from "./characteristic.ts";
 export { correlateChannels, correlateTemplates, type TemplateChannel } from "./correlation.ts";
 export { decimate } from "./decimate.ts";
+export { type DeckOptions, type DeckRatios, strongestOfDeck } from "./deck.ts";
 export { envelope, quadrature } from "./envelope.ts";
 export { fExceedance, fQuantile } from "./fDistribution.ts";
 export { type FilterStream, filterForward, filterStream, filterZeroPhase } from "./filter.ts";

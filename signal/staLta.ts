@@ -23,14 +23,23 @@ export interface StaLtaPlan {
   run(samples: ArrayLike<number>, ratio: Float64Array): void;
 }
 
+/** The windows in samples. */
+export function windowSamples(windows: StaLtaWindows, sampleRateHz: number) {
+  const lta = Math.max(1, Math.round(windows.ltaSec * sampleRateHz));
+  const least = Math.max(1, Math.round(windows.minLtaSec * sampleRateHz));
+  return {
+    sta: Math.max(1, Math.round(windows.staSec * sampleRateHz)),
+    lta,
+    gap: Math.max(0, Math.round(windows.gapSec * sampleRateHz)),
+    least,
+    recent: Math.min(lta, least, Math.max(1, Math.round((windows.recent?.sec ?? 0) * sampleRateHz))),
+    share: windows.recent?.share ?? 0,
+  };
+}
+
 /** `bad` is 1 at masked samples; without it all are good. O(length), whatever the windows. */
 export function planStaLta(length: number, sampleRateHz: number, windows: StaLtaWindows, bad?: Uint8Array): StaLtaPlan {
-  const sta = Math.max(1, Math.round(windows.staSec * sampleRateHz));
-  const lta = Math.max(1, Math.round(windows.ltaSec * sampleRateHz));
-  const gap = Math.max(0, Math.round(windows.gapSec * sampleRateHz));
-  const least = Math.max(1, Math.round(windows.minLtaSec * sampleRateHz));
-  const recent = Math.min(lta, least, Math.max(1, Math.round((windows.recent?.sec ?? 0) * sampleRateHz)));
-  const share = windows.recent?.share ?? 0;
+  const { sta, lta, gap, least, recent, share } = windowSamples(windows, sampleRateHz);
   const first = least + gap;
   const sums = new Float64Array(length + 1);
   const counts = bad && backgroundCounts(bad, sta, lta, gap, least);
@@ -54,7 +63,7 @@ export function planStaLta(length: number, sampleRateHz: number, windows: StaLta
 }
 
 /** Good samples in the long window of each sample; 0 where they are too few, or the short window holds a bad one. */
-function backgroundCounts(bad: Uint8Array, sta: number, lta: number, gap: number, least: number): Uint32Array {
+export function backgroundCounts(bad: Uint8Array, sta: number, lta: number, gap: number, least: number): Uint32Array {
   const { length } = bad;
   const goodBefore = new Uint32Array(length + 1);
   for (let i = 0; i < length; i++) goodBefore[i + 1] = goodBefore[i]! + 1 - bad[i]!;

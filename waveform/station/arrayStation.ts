@@ -3,7 +3,7 @@ import { KM_PER_DEGREE, type Station } from "@harken/core";
 import { filterForward, findTriggers, type SlownessPeak, staLta } from "@harken/signal";
 import { amplitudeTrace, pressureAmplitude, shortPeriodAmplitude } from "./amplitude.ts";
 import { directionOf, type SlownessFinder } from "./arrayDirection.ts";
-import { beamDeck, formBeam } from "./beams.ts";
+import { beamDeck, delayOf, formBeam } from "./beams.ts";
 import {
   bandFilter,
   detectSignals,
@@ -50,25 +50,14 @@ export function* arrayStreams(
       return x;
     });
     const { candidateOn, incoherentOn, rise } = recipe.array;
-    yield { band, on: candidateOn, rise, bad, traces: beamsOf(filtered, elements, band, length, rate, recipe) };
+    const beams = beamDeck(elements, band, recipe.array).map((stream) => ({
+      stream,
+      delays: elements.map((element) => delayOf(element, stream, rate)),
+    }));
+    yield { band, on: candidateOn, rise, bad, deck: { elements: filtered, beams } };
     const mean = new Float64Array(length);
     for (const x of filtered) for (let i = 0; i < length; i++) mean[i]! += Math.abs(x[i]!);
     yield { band, on: incoherentOn, rise, bad, traces: [{ stream: incoherent, samples: mean }] };
-  }
-}
-
-function* beamsOf(
-  filtered: readonly Float64Array[],
-  elements: readonly Element[],
-  band: Signal["band"],
-  length: number,
-  rate: number,
-  recipe: StationRecipe,
-): Generator<{ stream: Stream; samples: Float64Array }> {
-  const samples = new Float64Array(length);
-  for (const stream of beamDeck(elements, band, recipe.array)) {
-    formBeam(filtered, elements, rate, stream, samples);
-    yield { stream, samples };
   }
 }
 

@@ -2,7 +2,15 @@
  * Detection: STA/LTA in several bands on the streams of a window (vertical, horizontals, or an array's beams); the triggers of all of them
  * are merged into one list of signals.
  */
-import { butterworthBandPass, type Filter, findTriggers, planStaLta, type StaLtaPlan } from "@harken/signal";
+import {
+  butterworthBandPass,
+  type DeckOptions,
+  type DeckRatios,
+  type Filter,
+  findTriggers,
+  planStaLta,
+  strongestOfDeck,
+} from "@harken/signal";
 import type { DetectionBand, StationRecipe } from "./recipe.ts";
 
 /** One way of looking at a window. */
@@ -27,18 +35,30 @@ export interface Signal {
   readonly excess: number;
 }
 
+export interface FilteredTrace {
+  readonly stream: Stream;
+  readonly samples: Float64Array;
+}
+
+/** Beams by their delays: whole samples for each element. */
+export interface BeamDeck {
+  readonly elements: readonly Float64Array[];
+  readonly beams: readonly { readonly stream: Stream; readonly delays: readonly number[] }[];
+}
+
 /** Streams of one kind in one band: the largest ratio of them all is looked at. */
-export interface StreamGroup {
+interface GroupRule {
   readonly band: DetectionBand;
   /** Ratio at which a detection begins. */
   readonly on: number;
-  /** Filtered traces, one at a time, so that a deck of beams needs the memory of one. */
-  readonly traces: Iterable<{ readonly stream: Stream; readonly samples: Float64Array }>;
   /** 1 where the streams must not be trusted. */
   readonly bad: Uint8Array;
   /** Factor by which the ratio must rise within a detection for another to begin. */
   readonly rise: number;
 }
+
+/** What is looked at: filtered traces of one stream each, or elements of which beams are to be formed. */
+export type StreamGroup = GroupRule & ({ readonly traces: readonly FilteredTrace[] } | { readonly deck: BeamDeck });
 
 /** A band's filter when it fits below the Nyquist frequency with room. */
 export function bandFilter(band: { lowHz: number; highHz: number }, rate: number, order: number): Filter | null {
@@ -58,36 +78,20 @@ export function detectSignals(
   const { ltaSec, gapSec, minLtaSec, recent, off } = recipe;
   const bin = Math.max(1, Math.round(BIN_SEC * rate));
   const count = Math.floor(length / bin);
-  const plans = new Map<Uint8Array, Map<number, StaLtaPlan>>();
-  const planOf = (bad: Uint8Array, staSec: number): StaLtaPlan => {
-    let byWindow = plans.get(bad);
-    if (!byWindow) plans.set(bad, (byWindow = new Map()));
-    let plan = byWindow.get(staSec);
-    if (plan) return plan;
-    const windows = { staSec, ltaSec, gapSec, minLtaSec, recent };
-    byWindow.set(staSec, (plan = planStaLta(count, rate / bin, windows, anyInBins(bad, bin, count))));
-    return plan;
-  };
-  const level = new Float64Array(count);
-  const ratio = new Float64Array(count);
-  const best = new Float64Array(count);
-  const from = new Uint16Array(count);
   const found: Signal[] = [];
-  for (const { band, on, traces, bad, rise } of groups) {
-    const plan = planOf(bad, band.staSec);
-    const streams: Stream[] = [];
-    best.fill(0);
-    for (const { stream, samples } of traces) {
-      rectify(samples, bin, level);
-      plan.run(level, ratio);
-      const index = streams.push(stream) - 1;
-      for (let i = 0; i < count; i++) {
-        if (ratio[i]! > best[i]!) {
-          best[i] = ratio[i]!;
-          from[i] = index;
-        }
-      }
-    }
+  for (const group of groups) {
+    const { band, on, bad, rise } = group;
+    const windows = { staSec: band.staSec, ltaSec, gapSec, minLtaSec, recent };
+    const options = { bin, count, sampleRateHz: rate / bin, windows, bad: anyInBins(bad, bin, count) };
+    const streams = ("deck" in group ? group.deck.beams : group.traces).map(({ stream }) => stream);
+    const { best, from } =
+      "deck" in group
+        ? strongestOfDeck(
+            group.deck.elements,
+            group.deck.beams.map(({ delays }) => delays),
+            options,
+          )
+        : strongestOfTraces(group.traces, options);
     for (const { start, peak, end, half, peakValue } of findTriggers(best, on, off, rise))
       found.push({
         start: start * bin,
@@ -101,6 +105,26 @@ export function detectSignals(
       });
   }
   return found;
+}
+
+/** The largest ratio of traces one by one, and which has it. */
+function strongestOfTraces(
+  traces: readonly FilteredTrace[],
+  { bin, count, sampleRateHz, windows, bad }: DeckOptions,
+): DeckRatios {
+  const plan = planStaLta(count, sampleRateHz, windows, bad);
+  const [level, ratio, best] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
+  const from = new Int32Array(count);
+  traces.forEach(({ samples }, index) => {
+    rectify(samples, bin, level);
+    plan.run(level, ratio);
+    for (let i = 0; i < count; i++) {
+      if (ratio[i]! <= best[i]!) continue;
+      best[i] = ratio[i]!;
+      from[i] = index;
+    }
+  });
+  return { best, from };
 }
 
 /** Sums of the rectified trace over `bin` samples. */

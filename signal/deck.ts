@@ -1,0 +1,104 @@
+/**
+ * Detection on a deck of beams in one go: each beam is formed by whole-sample delays, rectified, summed over bins, and its STA/LTA taken; of
+ * all beams the largest ratio of each bin is kept, and which beam had it. Many thousands of beams a day pass through here, so it is a kernel.
+ *
+ *     const { best, from } = strongestOfDeck(filtered, delays, { bin: 4, count, sampleRateHz: 10, windows, bad });
+ */
+import { openKernel } from "@harken/core";
+import { wasmBase64 } from "./kernels/deck.wasm.ts";
+import { backgroundCounts, type StaLtaWindows, windowSamples } from "./staLta.ts";
+
+export interface DeckOptions {
+  /** Samples of a bin, and bins. */
+  readonly bin: number;
+  readonly count: number;
+  /** Bins in a second. */
+  readonly sampleRateHz: number;
+  readonly windows: StaLtaWindows;
+  /** 1 at bins that count in no average. */
+  readonly bad: Uint8Array;
+}
+
+export interface DeckRatios {
+  /** Largest ratio of each bin; 0 where there is no background to compare with. */
+  readonly best: Float64Array;
+  /** Index of the beam that has it; of beams that are equal, the first. */
+  readonly from: Int32Array;
+}
+
+const kernel = openKernel<{
+  heap(): number;
+  levels(...args: number[]): void;
+  strongest(...args: number[]): void;
+}>(wasmBase64);
+
+/** Samples that one step of the kernel works on. */
+const BLOCK = 16;
+/** Bytes of traces that are worked on for all beams before the next: they stay in the second cache. */
+const CHUNK_BYTES = 400_000;
+
+/** Traces of one length, at least bin x count samples; `delays` has for each beam a whole number of samples for each trace, taken at i + delay. */
+export function strongestOfDeck(
+  traces: readonly Float64Array[],
+  delays: readonly (readonly number[])[],
+  { bin, count, sampleRateHz, windows, bad }: DeckOptions,
+): DeckRatios {
+  const elements = traces.length;
+  const length = bin * count;
+  if (elements === 0 || delays.length === 0 || count === 0)
+    return { best: new Float64Array(count), from: new Int32Array(count) };
+  const { sta, lta, gap, least, recent, share } = windowSamples(windows, sampleRateHz);
+  const margin = delays.reduce((most, own) => own.reduce((m, d) => Math.max(m, Math.abs(d)), most), 0);
+  const stride = BLOCK * Math.ceil((length + 2 * margin + BLOCK) / BLOCK);
+  const before = gap + lta;
+  const row = 4 * Math.ceil((count + 4) / 4);
+  const layout = [4 * elements * stride, 4 * elements, 4 * (length + BLOCK), 4 * row * delays.length].concat(
+    [before + row, row, row, row].map((numbers) => 8 * numbers),
+  );
+  const { exports, memory } = kernel;
+  const starts: number[] = [];
+  const total = layout.reduce((at, bytes) => {
+    starts.push(at);
+    return at + BLOCK * Math.ceil(bytes / BLOCK);
+  }, 0);
+  const base = memory.reserve(total);
+  const [data, places, line, levels, sums, weight, best, from] = starts.map((start) => base + start) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const [f32, f64, i32] = [memory.f32(), memory.f64(), memory.i32()];
+  traces.forEach((trace, j) => {
+    const at = data / 4 + j * stride;
+    f32.fill(0, at, at + stride);
+    f32.set(trace.subarray(0, length + margin), at + margin);
+  });
+  const chunk = Math.max(1, Math.floor(CHUNK_BYTES / (4 * elements * bin * BLOCK))) * BLOCK;
+  for (let first = 0; first < count; first += chunk) {
+    const bins = Math.min(chunk, count - first);
+    delays.forEach((own, beam) => {
+      for (let j = 0; j < elements; j++) i32[places / 4 + j] = data + 4 * (j * stride + margin + own[j]! + first * bin);
+      exports.levels(places, elements, 1 / elements, bin, bins, line, levels + 4 * (beam * row + first));
+    });
+  }
+  f64.fill(0, sums / 8, sums / 8 + before);
+  f64.fill(0, best / 8, best / 8 + row);
+  i32.fill(0, from / 4, from / 4 + 2 * row);
+  const counts = backgroundCounts(bad, sta, lta, gap, least);
+  for (let i = 0; i < count; i++) f64[weight / 8 + i] = counts[i]! > 0 ? 1 / counts[i]! : 0;
+  const masked = Array.from(bad.keys()).filter((i) => bad[i]);
+  for (let beam = 0; beam < delays.length; beam++) {
+    const level = levels + 4 * beam * row;
+    for (const i of masked) f32[level / 4 + i] = 0;
+    exports.strongest(level, count, sums, before, weight, sta, lta, gap, recent, share, best, from, beam);
+  }
+  return {
+    best: f64.slice(best / 8, best / 8 + count),
+    from: Int32Array.from({ length: count }, (_, i) => i32[from / 4 + 2 * i]!),
+  };
+}

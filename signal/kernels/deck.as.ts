@@ -1,0 +1,135 @@
+/**
+ * A deck of beams, rectified and summed over bins, and the largest of their STA/LTA ratios. Twins: `formBeam` and `rectify` of
+ * waveform/station, and `planStaLta` of signal/staLta.ts.
+ */
+
+export function heap(): usize {
+  return __heap_base;
+}
+
+/**
+ * `count` sums of `bin` absolute values of a beam: the sum, times `scale`, of `elements` f32 traces, each `places[j]` its first sample. Reads
+ * whole blocks of 16 samples. `line` is scratch for as many f32 as samples, and a block more.
+ */
+export function levels(
+  places: usize,
+  elements: i32,
+  scale: f32,
+  bin: i32,
+  count: i32,
+  line: usize,
+  out: usize,
+): void {
+  const last = places + ((<usize>elements) << 2);
+  const factor = f32x4.splat(scale);
+  const bytes = (<usize>(bin * count)) << 2;
+  for (let at: usize = 0; at < bytes; at += 64) {
+    let a = f32x4.splat(0);
+    let b = f32x4.splat(0);
+    let c = f32x4.splat(0);
+    let d = f32x4.splat(0);
+    for (let place = places; place < last; place += 4) {
+      const x = <usize>load<u32>(place) + at;
+      a = f32x4.add(a, v128.load(x));
+      b = f32x4.add(b, v128.load(x, 16));
+      c = f32x4.add(c, v128.load(x, 32));
+      d = f32x4.add(d, v128.load(x, 48));
+    }
+    v128.store(line + at, f32x4.mul(factor, f32x4.abs(a)));
+    v128.store(line + at, f32x4.mul(factor, f32x4.abs(b)), 16);
+    v128.store(line + at, f32x4.mul(factor, f32x4.abs(c)), 32);
+    v128.store(line + at, f32x4.mul(factor, f32x4.abs(d)), 48);
+  }
+  const end = out + ((<usize>count) << 2);
+  if (bin == 4) {
+    for (; out + 16 <= end; out += 16, line += 64) {
+      const a = v128.load(line);
+      const b = v128.load(line, 16);
+      const c = v128.load(line, 32);
+      const d = v128.load(line, 48);
+      const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 2, 4, 6), v128.shuffle<f32>(a, b, 1, 3, 5, 7));
+      const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 2, 4, 6), v128.shuffle<f32>(c, d, 1, 3, 5, 7));
+      v128.store(out, f32x4.add(v128.shuffle<f32>(ab, cd, 0, 2, 4, 6), v128.shuffle<f32>(ab, cd, 1, 3, 5, 7)));
+    }
+  } else if (bin == 2) {
+    for (; out + 16 <= end; out += 16, line += 32) {
+      const a = v128.load(line);
+      const b = v128.load(line, 16);
+      v128.store(out, f32x4.add(v128.shuffle<f32>(a, b, 0, 2, 4, 6), v128.shuffle<f32>(a, b, 1, 3, 5, 7)));
+    }
+  }
+  for (; out < end; out += 4) {
+    let sum: f32 = 0;
+    for (let i = 0; i < bin; i++, line += 4) sum += load<f32>(line);
+    store<f32>(out, sum);
+  }
+}
+
+/**
+ * Raises `best` (f64) to the ratio of `level` (f32) wherever that is larger, and writes `index` to `from` (i32) there. `sums` has room for
+ * `before` + `count` + 1 f64, of which the first `before` are zeros. `weight` is one over the good samples of the long window of each sample,
+ * 0 where there is no ratio; it is 0 for the last `sta` - 1 samples. `share` and `recent` are those of planStaLta.
+ */
+export function strongest(
+  level: usize,
+  count: i32,
+  sums: usize,
+  before: i32,
+  weight: usize,
+  sta: i32,
+  lta: i32,
+  gap: i32,
+  recent: i32,
+  share: f64,
+  best: usize,
+  from: usize,
+  index: i32,
+): void {
+  if (count < sta) return;
+  let at = sums + ((<usize>before) << 3);
+  let sum: f64 = 0;
+  store<f64>(at, 0);
+  for (let i = 0; i < count; i++) {
+    sum += load<f32>(level + ((<usize>i) << 2));
+    at += 8;
+    store<f64>(at, sum);
+  }
+  const base = sums + ((<usize>before) << 3);
+  const staAt = (<usize>sta) << 3;
+  const gapAt = (<usize>gap) << 3;
+  const ltaAt = (<usize>(gap + lta)) << 3;
+  const recentAt = (<usize>(gap + recent)) << 3;
+  const perSta = f64x2.splat(1 / <f64>sta);
+  const part = f64x2.splat(share / <f64>recent);
+  const zero = f64x2.splat(0);
+  const own = i64x2.splat(<i64>index);
+  const whole = (<usize>(count - sta + 1)) & ~1;
+  for (let i: usize = 0; i < whole; i += 2) {
+    const w = v128.load(weight + (i << 3));
+    const here = base + (i << 3);
+    const end = v128.load(here - gapAt);
+    const long = f64x2.pmax(
+      f64x2.mul(f64x2.sub(end, v128.load(here - ltaAt)), w),
+      f64x2.mul(f64x2.sub(end, v128.load(here - recentAt)), part),
+    );
+    const short = f64x2.mul(f64x2.sub(v128.load(here + staAt), v128.load(here)), perSta);
+    const valid = v128.and(f64x2.gt(w, zero), f64x2.gt(long, zero));
+    const ratio = v128.and(f64x2.div(short, long), valid);
+    const high = v128.load(best + (i << 3));
+    const more = f64x2.gt(ratio, high);
+    v128.store(best + (i << 3), v128.bitselect(ratio, high, more));
+    v128.store(from + (i << 3), v128.bitselect(own, v128.load(from + (i << 3)), more));
+  }
+  for (let i = whole; i + <usize>sta <= <usize>count; i++) {
+    const w = load<f64>(weight + (i << 3));
+    const here = base + (i << 3);
+    const end = load<f64>(here - gapAt);
+    const long = max((end - load<f64>(here - ltaAt)) * w, ((end - load<f64>(here - recentAt)) * share) / <f64>recent);
+    if (!(w > 0 && long > 0)) continue;
+    const ratio = (load<f64>(here + staAt) - load<f64>(here)) / <f64>sta / long;
+    if (ratio > load<f64>(best + (i << 3))) {
+      store<f64>(best + (i << 3), ratio);
+      store<i64>(from + (i << 3), <i64>index);
+    }
+  }
+}
