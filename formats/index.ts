@@ -55,6 +55,10 @@ export { decodeTracerSamples } from "./datem/decode.ts";
 export { encodeTracerSamples } from "./datem/encode.ts";
 export { decodeEllipticityTables } from "./elcor/decode.ts";
 export { formats, readFile } from "./formats.ts";
+export { type ColumnOptions, decodeSpectrumColumns } from "./gammaspectrum/decodeColumns.ts";
+export { decodeN42, looksLikeN42 } from "./gammaspectrum/decodeN42.ts";
+export { decodeSpe, looksLikeSpe } from "./gammaspectrum/decodeSpe.ts";
+export type { GammaSpectrumFile } from "./gammaspectrum/item.ts";
 export { decodeGrib } from "./grib/decode.ts";
 export type { WeatherHeader } from "./grib/field.ts";
 export { decodeImsBulletin } from "./ims/bulletin/decode.ts";
@@ -79,6 +83,10 @@ export { decodePulseHeightData, pulseHeightKinds } from "./phd/decode.ts";
 export { encodePulseHeightData } from "./phd/encode.ts";
 export { decodeQuakeMl } from "./quakeml/decode.ts";
 export { encodeQuakeMl } from "./quakeml/encode.ts";
+export { decodeSampleReports } from "./rnreport/decodeSampleReports.ts";
+export { encodeSampleReport } from "./rnreport/encodeSampleReport.ts";
+export { decodeLaboratoryReports, encodeLaboratoryReport } from "./rnreport/laboratoryReport.ts";
+export { decodeScreenedEvents, encodeScreenedEvent } from "./rnreport/screenedEvent.ts";
 export { decodeSac, type SacTrace } from "./sac/decode.ts";
 export { encodeSac, type SacOptions } from "./sac/encode.ts";
 export { decodeSacPoleZero } from "./sacpz/decode.ts";
@@ -117,6 +125,14 @@ export { decodeSourceReceptorField } from "./srs/decode.ts";
 export { encodeSourceReceptorField, type SourceReceptorStyle } from "./srs/encode.ts";
 export { decodeTravelTimeCorrection } from "./sssc/decode.ts";
 export { encodeTravelTimeCorrection } from "./sssc/encode.ts";
+export {
+  decodeStationHealth,
+  type HealthReading,
+  type StationAlert,
+  type StationHealth,
+  type StationReport,
+  type StationWeather,
+} from "./stationhealth/decode.ts";
 export { defaultGroupingRule, type GroupingRule, stationsFromRecords } from "./stations.ts";
 export { decodeStationXml, type StationXmlContents } from "./stationxml/decode.ts";
 export { encodeStationXml, type StationXmlOptions } from "./stationxml/encode.ts";

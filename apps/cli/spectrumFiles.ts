@@ -1,6 +1,15 @@
-/** Spectra of radionuclide stations in files: PHD messages and SAMPML documents, one way to ask for both. */
+/** Spectra in files: PHD messages, SAMPML and N42 documents, SPE files and plain columns, one way to ask for all. */
 import type { GammaEquations, Problem, PulseHeightData } from "@harken/core";
-import { decodePulseHeightData, decodeSampMl, looksLikeSampMl } from "@harken/formats";
+import {
+  decodeN42,
+  decodePulseHeightData,
+  decodeSampMl,
+  decodeSpe,
+  decodeSpectrumColumns,
+  looksLikeN42,
+  looksLikeSampMl,
+  looksLikeSpe,
+} from "@harken/formats";
 import { cliErrors } from "./errors.ts";
 import { listFiles, loadBytes } from "./input.ts";
 
@@ -41,6 +50,19 @@ function loadSpectrumFile(file: string): SpectrumFile {
       sample.spectra.map(({ data, calibration }) => ({ file, data, equations: calibration })),
     );
     return { file, spectra, problems };
+  }
+  const decodeFile = looksLikeN42(bytes)
+    ? decodeN42
+    : looksLikeSpe(bytes)
+      ? decodeSpe
+      : /\.(asc|csv|txt)$/i.test(file)
+        ? decodeSpectrumColumns
+        : null;
+  if (decodeFile) {
+    const { items, problems } = decodeFile(bytes);
+    const spectra = items.map(({ data, calibration }) => ({ file, data, equations: calibration }));
+    // Text of another kind may be a message after all.
+    if (spectra.length > 0 || decodeFile !== decodeSpectrumColumns) return { file, spectra, problems };
   }
   const { items, problems } = decodePulseHeightData(bytes);
   return { file, spectra: items.map((data) => ({ file, data, equations: null })), problems };

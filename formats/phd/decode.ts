@@ -21,7 +21,7 @@ import {
 } from "@harken/core";
 import { decodeImsMessages } from "../ims/message.ts";
 import { type Block, cutBlocks } from "./blocks.ts";
-import { checkPulseHeightData } from "./check.ts";
+import { checkHeader, checkPulseHeightData } from "./check.ts";
 import { readHistogram, readSpectrum } from "./spectra.ts";
 
 export const pulseHeightKinds: readonly PulseHeightKind[] = [
@@ -121,9 +121,10 @@ function readMessage(
     gammaSpectrum: spectrum("g_spectrum"),
     betaSpectrum: spectrum("b_spectrum"),
     histogram: histogramBlock ? readHistogram(histogramBlock, problems) : null,
-    certificate: readCertificate(blocks.get("certificate"), problems),
+    certificate: readCertificate(blocks.get("certificate")),
   };
-  for (const problem of checkPulseHeightData(data)) problems.add({ ...problem, line });
+  for (const { block, ...problem } of [...checkPulseHeightData(data), ...checkHeader(data)])
+    problems.add({ ...problem, line: (block && blocks.get(block.toLowerCase())?.line) || line });
   return data;
 }
 
@@ -263,18 +264,13 @@ function readProcessing(block: Block | undefined, problems: ProblemList): PulseH
 }
 
 /** Sources of calibrations. Some stations write the nuclide's name alone; then there is no certificate to use. */
-function readCertificate(block: Block | undefined, problems: ProblemList): PulseHeightData["certificate"] {
+function readCertificate(block: Block | undefined): PulseHeightData["certificate"] {
   if (!block) return null;
   const lines = block.lines.map(({ text }) => text.trim().split(/\s+/)).filter(([t]) => t !== "");
   const [head, ...rest] = lines;
   const totalActivityBq = number(head?.[0]);
   const assayTime = timeOf(head?.[1], head?.[2]);
   if (totalActivityBq === null || assayTime === null) {
-    problems.warning(
-      "phd.certificate",
-      "#Certificate gives no activity and assay date; the source cannot be used to calibrate.",
-      { line: block.line },
-    );
     return null;
   }
   const nuclides = rest.flatMap((t): CertifiedNuclide[] => {

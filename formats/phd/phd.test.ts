@@ -132,6 +132,37 @@ test("each fault is told by line, and the rest is kept", () => {
   assert.deepEqual(codes(text.replace("64 2700", "99999999 2700")), ["phd.spectrum", "phd.no-spectrum"]);
 });
 
+test("each type of message is asked for what it needs, and a complaint names the line of its block", () => {
+  const complaints = (changed: Partial<PulseHeightData>) => {
+    const text = encodePulseHeightData({ ...made, ...changed });
+    return decodePulseHeightData(utf8.encode(text)).problems.map(({ code, line }) => [
+      code,
+      text.split("\n")[line! - 1],
+    ]);
+  };
+  const header = "#Header 3";
+  assert.deepEqual(complaints({ measurementId: "0" }), [["phd.measurement-id", header]]);
+  assert.deepEqual(complaints({ qualifier: null }), [["phd.qualifier", header]]);
+  assert.deepEqual(complaints({ kind: "GASBKPHD" }), [["phd.kind", header]]);
+  assert.deepEqual(complaints({ kind: "BLANKPHD" }), []);
+  assert.deepEqual(complaints({ kind: "DETBKPHD" }), []);
+  for (const kind of ["CALIBPHD", "QCPHD"] as const)
+    assert.deepEqual(complaints({ kind }), [["phd.certificate", header]]);
+  assert.deepEqual(complaints({ acquisition: { ...made.acquisition!, liveSec: 90_000 } }), [
+    ["phd.live-time", "#Acquisition"],
+  ]);
+  assert.deepEqual(complaints({ collection: { ...made.collection!, airVolumeM3: 0 } }), [
+    ["phd.air-volume", "#Collection"],
+  ]);
+  assert.deepEqual(complaints({ transmitTime: made.acquisition!.startTime - 10 }), [["phd.transmit-time", header]]);
+  const gasCodes = complaints({ system: "G", processing: { ...gas.processing!, xenonVolumeMl: 0.2 } });
+  assert.deepEqual(gasCodes, [
+    ["phd.xenon-volume", "#Processing"],
+    ["phd.no-gas-background", header],
+    ["phd.no-detector-background", header],
+  ]);
+});
+
 const gas: PulseHeightData = {
   ...made,
   system: "B",

@@ -1,5 +1,6 @@
 /** One `Spectrum` element as pulse-height data. */
 import { type ProblemList, type PulseHeightData, type PulseHeightKind, parseTime } from "@harken/core";
+import { parseDuration } from "../duration.ts";
 import { number } from "../numbers.ts";
 import { checkPulseHeightData } from "../phd/check.ts";
 import { attribute, child, childText, text, type XmlElement } from "../xml/read.ts";
@@ -30,7 +31,10 @@ export function readSpectrum(element: XmlElement, head: Head, problems: ProblemL
     time("AcquisitionStart"),
   ];
   const airVolumeM3 = number(childText(element, "Quantity"));
-  const [realSec, liveSec] = [duration(element, "RealAcquisitionTime"), duration(element, "LiveAcquisitionTime")];
+  const [realSec, liveSec] = [
+    parseDuration(childText(element, "RealAcquisitionTime")),
+    parseDuration(childText(element, "LiveAcquisitionTime")),
+  ];
   const type = childText(element, "MeasurementType");
   const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
   if (!kind)
@@ -75,7 +79,7 @@ export function readSpectrum(element: XmlElement, head: Head, problems: ProblemL
     certificate: null,
   };
   // Equations take the place of calibration points here.
-  for (const problem of checkPulseHeightData(data))
+  for (const { block: _block, ...problem } of checkPulseHeightData(data))
     if (problem.code !== "phd.no-calibration" && problem.code !== "phd.no-efficiency") problems.add(problem);
   return data;
 }
@@ -83,16 +87,6 @@ export function readSpectrum(element: XmlElement, head: Head, problems: ProblemL
 function numberAttribute(element: XmlElement, name: string): number {
   const data = child(element, "Data");
   return (data === null ? null : number(attribute(data, name))) ?? 0;
-}
-
-/** ISO 8601 duration of days, hours, minutes and seconds (PT84305S), s. */
-function duration(element: XmlElement, name: string): number | null {
-  const m = /^P(?:(\d{1,6})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,12}(?:\.\d{1,9})?)S)?)?$/.exec(
-    childText(element, name).trim(),
-  );
-  if (!m || m.slice(1).every((part) => part === undefined)) return null;
-  const [days = "0", hours = "0", minutes = "0", seconds = "0"] = m.slice(1);
-  return Number(days) * 86_400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 
 function readCounts(element: XmlElement | null, problems: ProblemList): Int32Array | null {

@@ -108,7 +108,7 @@ export function countsAsMessage({ calibration }: SimulatedParticulate, counts: I
     geometry: "FILTER",
     qualifier: "FULL",
     sampleId: "02202311140011",
-    measurementId: "",
+    measurementId: "SIM02_001-2023/11/16-22:13:20.0",
     detectorBackgroundId: null,
     gasBackgroundId: null,
     transmitTime: acquisition.startTime + acquisition.realSec + 600,

@@ -1,0 +1,180 @@
+/** ARR and RRR messages read back; see `encodeSampleReport`. What cannot be read is told by line, and a report without its sample is left out. */
+import {
+  type Decoded,
+  defaultLimits,
+  type Limits,
+  ProblemList,
+  type ReportedNuclide,
+  type ReportedSample,
+  type SampleReport,
+} from "@harken/core";
+import { decodeImsMessages } from "../ims/message.ts";
+import {
+  cutSections,
+  fieldsOf,
+  readNumber,
+  readOptional,
+  readText,
+  readTime,
+  rowsOf,
+  type Section,
+  type TableRow,
+} from "./text.ts";
+
+export function decodeSampleReports(bytes: Uint8Array, limits: Limits = defaultLimits): Decoded<SampleReport> {
+  const envelope = decodeImsMessages(bytes, limits);
+  const problems = new ProblemList(limits.maxProblems);
+  for (const problem of envelope.problems) problems.add(problem);
+  const items: SampleReport[] = [];
+  for (const { id, sections } of envelope.items)
+    for (const { dataType, start, end, line } of sections) {
+      if (dataType !== "ARR" && dataType !== "RRR") continue;
+      if (items.length >= limits.maxItems) break;
+      const report = readReport(dataType, id, new TextDecoder().decode(bytes.subarray(start, end)), line, problems);
+      if (report) items.push(report);
+    }
+  if (items.length === 0 && problems.list().length === 0)
+    problems.error("report.none", "The text holds no radionuclide report (DATA_TYPE ARR or RRR).");
+  return { items, problems: problems.list(), consumed: bytes.length };
+}
+
+const systems: Readonly<Record<string, ReportedSample["system"]>> = {
+  particulate: "P",
+  "beta-gamma": "B",
+  "high-resolution gas": "G",
+};
+
+function readReport(
+  product: "ARR" | "RRR",
+  messageId: string,
+  text: string,
+  line: number,
+  problems: ProblemList,
+): SampleReport | null {
+  const sections = new Map<string, Section>();
+  for (const section of cutSections(text, line)) if (!sections.has(section.title)) sections.set(section.title, section);
+  const sample = readSample(sections.get("SAMPLE INFORMATION"), line, problems);
+  if (!sample) return null;
+  const head = fieldsOf(sections.get("REPORT"));
+  const createdTime = readTime(head.get("Creation Date") ?? "");
+  if (createdTime === null) problems.error("report.head", "The report gives no creation date.", { line });
+  const category = fieldsOf(sections.get("CATEGORIZATION"));
+  const review = sections.get("REVIEW");
+  const reviewed = fieldsOf(review);
+  const rows = <T>(title: string, columns: number, read: (cells: readonly string[]) => T | null) =>
+    readRows(rowsOf(sections.get(title)), title, columns, read, problems);
+  return {
+    product,
+    version: readNumber(head.get("Version")) ?? 1,
+    messageId,
+    createdTime: createdTime ?? 0,
+    receivedTime: readTime(head.get("Sample Arrival Time") ?? ""),
+    sample,
+    level: readOptional(category.get("Level")),
+    levelReason: readText(category.get("Reason")),
+    nuclides: rows("ACTIVITY SUMMARY", 10, readNuclide),
+    peaks: rows("PEAK SEARCH RESULTS", 5, (c) => {
+      const [energyKeV, areaCounts, areaErrorCounts, fwhmKeV] = c.slice(0, 4).map(readNumber);
+      return energyKeV === null || areaCounts === null || areaErrorCounts === null || fwhmKeV === null
+        ? null
+        : {
+            energyKeV: energyKeV!,
+            areaCounts: areaCounts!,
+            areaErrorCounts: areaErrorCounts!,
+            fwhmKeV: fwhmKeV!,
+            explanation: readText(c[4]),
+          };
+    }),
+    regions: rows("ROI RESULTS", 2, (c) => {
+      const [region, gross] = c.map(readNumber);
+      return region === null || gross === null ? null : { region: region!, gross: gross! };
+    }),
+    flags: rows("DATA TIMELINESS AND QUALITY FLAGS", 5, (c) => ({
+      name: readText(c[0]),
+      pass: c[1] === "PASS" ? true : c[1] === "FAIL" ? false : null,
+      value: readNumber(c[2]),
+      unit: readText(c[3]),
+      test: readText(c[4]),
+    })),
+    screening: rows("EVENT SCREENING FLAGS", 2, (c) => ({ test: readText(c[0]), outcome: readOptional(c[1]) })),
+    remarks: rows("REMARKS", 2, (c) => readText(c[1])),
+    software: readText(head.get("Software")),
+    review: review
+      ? {
+          analyst: readText(reviewed.get("Analyst")),
+          time: readTime(reviewed.get("Time") ?? "") ?? 0,
+          automaticLevel: readOptional(reviewed.get("Automatic Level")),
+          comment: readText(reviewed.get("Comment")),
+        }
+      : null,
+  };
+}
+
+function readSample(section: Section | undefined, line: number, problems: ProblemList): ReportedSample | null {
+  const fields = fieldsOf(section);
+  const system = systems[fields.get("Detector System") ?? ""];
+  const acquisitionStart = readTime(fields.get("Acquisition Start") ?? "");
+  const [realSec, liveSec] = [
+    readNumber(fields.get("Acquisition Real Time s")),
+    readNumber(fields.get("Acquisition Live Time s")),
+  ];
+  if (!section || !system || acquisitionStart === null || realSec === null || liveSec === null) {
+    problems.error(
+      "report.sample",
+      "The report does not say which sample it is of, by which system, and when it was counted.",
+      {
+        line: section?.line ?? line,
+      },
+    );
+    return null;
+  }
+  const qualifier = fields.get("Spectrum Qualifier");
+  return {
+    station: readText(fields.get("Station ID")),
+    detector: readText(fields.get("Detector ID")),
+    sampleId: readText(fields.get("Sample ID")),
+    measurementId: readText(fields.get("Measurement ID")),
+    system,
+    geometry: readText(fields.get("Sample Geometry")),
+    qualifier: qualifier === "FULL" || qualifier === "PREL" ? qualifier : null,
+    airVolumeM3: readNumber(fields.get("Air Volume m3")),
+    xenonVolumeMl: readNumber(fields.get("Xenon Volume ml")),
+    collectionStart: readTime(fields.get("Collection Start") ?? ""),
+    collectionStop: readTime(fields.get("Collection Stop") ?? ""),
+    acquisitionStart,
+    realSec,
+    liveSec,
+  };
+}
+
+export function readNuclide(c: readonly string[]): ReportedNuclide | null {
+  const halfLifeSec = readNumber(c[2]);
+  if (halfLifeSec === null) return null;
+  const [concentration, concentrationError, mdc, activityBq, activityErrorBq] = c.slice(4, 9).map(readNumber);
+  return {
+    name: readText(c[0]),
+    category: readOptional(c[1]),
+    halfLifeSec,
+    identified: c[3] === "YES",
+    concentration: concentration ?? null,
+    concentrationError: concentrationError ?? null,
+    mdc: mdc ?? null,
+    activityBq: activityBq ?? null,
+    activityErrorBq: activityErrorBq ?? null,
+    level: readOptional(c[9]),
+  };
+}
+
+export function readRows<T>(
+  rows: readonly TableRow[],
+  title: string,
+  columns: number,
+  read: (cells: readonly string[]) => T | null,
+  problems: ProblemList,
+): T[] {
+  return rows.flatMap(({ cells, line }) => {
+    const row = cells.length === columns ? read(cells) : null;
+    if (row === null) problems.error("report.row", `A row of ${title} cannot be read.`, { line });
+    return row === null ? [] : [row];
+  });
+}
