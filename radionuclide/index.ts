@@ -116,6 +116,32 @@ export { defaultQualityLimits, type QualityFlag, type QualityLimits } from "./pa
 export type { AnalysedPeak, NuclideResult, ParticulateAnalysis, ParticulateResult } from "./particulate/result.ts";
 export { defaultParticulateSettings, type ParticulateSettings } from "./particulate/settings.ts";
 export { airFilterBq, type SimulatedParticulate, simulateParticulate } from "./particulate/simulatedSample.ts";
+export {
+  explanationOf,
+  type NobleGasFindings,
+  nobleGasReport,
+  particulateReport,
+  type ReportHead,
+  type Review,
+  reportedMdcNuclides,
+  reviewedReport,
+  screenedEvent,
+} from "./reports/sampleReport.ts";
+export {
+  type LaboratoryHistory,
+  laboratoryHistory,
+  type NuclideScore,
+  type ProficiencyScore,
+  scoreProficiency,
+} from "./scores/proficiency.ts";
+export {
+  enScore,
+  type Result,
+  stationLaboratoryComparison,
+  type Verdict,
+  verdictOf,
+  zetaScore,
+} from "./scores/scores.ts";
 export { withoutDecayCorrection } from "./xenon/decayCorrection.ts";
 export {
   defaultNobleGasQualityLimits,

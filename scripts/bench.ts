@@ -8,6 +8,7 @@ import { chainBenchmark } from "../apps/cli/chain.bench.ts";
 import { benchmarks as earth } from "../earth/earth.bench.ts";
 import { benchmarks as formats } from "../formats/formats.bench.ts";
 import { benchmarks as parametric } from "../formats/parametric.bench.ts";
+import { benchmarks as radionuclide } from "../radionuclide/radionuclide.bench.ts";
 import { benchmarks as signal } from "../signal/signal.bench.ts";
 import { benchmarks as simulator } from "../simulator/simulator.bench.ts";
 import { benchmarks as network } from "../waveform/network.bench.ts";
@@ -71,6 +72,7 @@ const groups: readonly [string, readonly Benchmark[]][] = [
   ["earth", earth],
   ["station", station],
   ["network", network],
+  ["radionuclide", radionuclide],
   ["simulator", simulator],
   ["chain", chainBenchmark()],
 ];

@@ -2,12 +2,14 @@
 import { isoTime, type PulseHeightData } from "@harken/core";
 import {
   type BetaGammaResult,
+  explanationOf,
   type IsotopicRatio,
   type NobleGasCategory,
   type NuclideResult,
   type ParticulateAnalysis,
   type ParticulateCategory,
   type QualityFlag,
+  reportedMdcNuclides,
   type ScreeningFlag,
   type XenonPeaksResult,
   type XenonResults,
@@ -42,7 +44,7 @@ export function describeParticulate(analysis: ParticulateAnalysis, category: Par
       { title: "error", value: (p) => p.areaErrorCounts, digits: 0 },
       { title: "LC", value: (p) => p.criticalLevelCounts, digits: 0 },
       { title: "FWHM keV", value: (p) => p.fwhmKeV, digits: 2 },
-      { title: "explained by", value: explanation },
+      { title: "explained by", value: (p) => explanationOf(p) || "unknown" },
     ]),
     "",
     identified.length === 0 ? "No nuclide was identified." : "identified nuclides, concentrations in uBq/m3",
@@ -69,13 +71,6 @@ export function describeParticulate(analysis: ParticulateAnalysis, category: Par
   return parts.join("\n");
 }
 
-type Peak = ParticulateAnalysis["peaks"][number];
-
-function explanation({ nuclides, effect }: Peak): string {
-  const parts = nuclides.map(({ name, share }) => (share > 0.995 ? name : `${name} ${(100 * share).toFixed(0)} %`));
-  return [...parts, ...(effect ? [effect] : [])].join(", ") || "unknown";
-}
-
 function nuclideTable(nuclides: readonly NuclideResult[], level: (n: NuclideResult) => number | null): string {
   return formatTable(nuclides, [
     { title: "nuclide", value: (n) => n.name },
@@ -91,14 +86,8 @@ function nuclideTable(nuclides: readonly NuclideResult[], level: (n: NuclideResu
   ]);
 }
 
-/** The nuclides whose minimum detectable concentration the IDC's reports give when they are not found; `--json` has all. */
-const reportedMdc: readonly string[] = [
-  ...["Nb-95", "Zr-95", "Zr-97", "Mo-99", "Ru-103", "I-131", "Te-132"],
-  ...["I-133", "Cs-134", "Cs-136", "Cs-137", "Ba-140", "Ce-143"],
-];
-
 function reported(nuclides: readonly NuclideResult[]): NuclideResult[] {
-  return nuclides.filter((n) => !n.identified && reportedMdc.includes(n.name) && n.mdc !== null);
+  return nuclides.filter((n) => !n.identified && reportedMdcNuclides.includes(n.name) && n.mdc !== null);
 }
 
 function describeUpdate({

@@ -1,11 +1,11 @@
 /** `harken spectrum` as a user runs it, on samples of known truth and on the real ones. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { randomStream } from "@harken/core";
-import { encodePulseHeightData } from "@harken/formats";
+import { decodeSampleReports, decodeScreenedEvents, encodePulseHeightData } from "@harken/formats";
 import {
   airFilterBq,
   logarithmicEfficiency,
@@ -13,6 +13,7 @@ import {
   rootResolution,
   type SimulatedParticulate,
   simulateParticulate,
+  simulateSample,
 } from "@harken/radionuclide";
 import { referenceTest } from "@harken/testing";
 import { harken } from "../testCommand.ts";
@@ -83,6 +84,53 @@ test("a background takes off what is in it: the nuclides of a sample that is its
   const { status, stdout } = await harken("spectrum", sample, "--detector-background", sample);
   assert.equal(status, 0);
   assert.match(stdout, /No nuclide was identified\./);
+});
+
+test("--arr writes the automatic report and, at level 5, the bulletin", async () => {
+  const out = join(folder, "products");
+  const { status, stderr } = await harken("spectrum", sample, "--arr", out);
+  assert.equal(status, 0, stderr);
+  assert.deepEqual(readdirSync(out).sort(), [
+    "SIM02_001-02202311140011-FULL.arr",
+    "SIM02_001-02202311140011-FULL.ssreb",
+  ]);
+  const [report] = decodeSampleReports(readFileSync(join(out, "SIM02_001-02202311140011-FULL.arr"))).items;
+  assert.deepEqual([report!.product, report!.level, report!.sample.station], ["ARR", "5", "SIM02"]);
+  const [event] = decodeScreenedEvents(readFileSync(join(out, "SIM02_001-02202311140011-FULL.ssreb"))).items;
+  assert.ok(event!.nuclides.some(({ name }) => name === "Cs-137"));
+});
+
+test("a message names its backgrounds, and they are found among the files", async () => {
+  const gasFolder = join(folder, "gas");
+  mkdirSync(gasFolder);
+  const measurement = (startTime: number, xe133: number, id: string) => ({
+    ...simulateSample(
+      {
+        startTime,
+        realSec: 40_500,
+        liveSec: 40_000,
+        truth: { radon: 0, xe135: 0, xe133, xe131m: 0, xe133m: 0 },
+        backgroundPerSec: 0.003,
+      },
+      randomStream(startTime, "cli gas"),
+    ),
+    measurementId: id,
+  });
+  const gasId = "SIM01_001-2023/11/14-22:13:20.0";
+  const gas = { ...measurement(1_700_000_000, 0.4, gasId), kind: "GASBKPHD" as const };
+  const own = { ...measurement(1_700_050_000, 0.4, "SIM01_001-2023/11/15-12:06:40.0"), gasBackgroundId: gasId };
+  writeFileSync(join(gasFolder, "gas.phd"), encodePulseHeightData(gas));
+  writeFileSync(join(gasFolder, "sample.phd"), encodePulseHeightData(own));
+  const activity = (stdout: string) =>
+    (JSON.parse(stdout) as { dataType: string; isotopes: Record<string, { activityBq: number }> }[]).find(
+      ({ dataType }) => dataType === "SAMPLEPHD",
+    )!.isotopes["Xe-133"]!.activityBq;
+  const alone = activity((await harken("spectrum", join(gasFolder, "sample.phd"), "--json")).stdout);
+  const beside = activity((await harken("spectrum", gasFolder, "--json")).stdout);
+  assert.ok(
+    alone > 0.35 && Math.abs(beside - (0.4 - 0.4 * Math.exp(-1.52956e-6 * 50_000))) < 0.05,
+    `${alone} ${beside}`,
+  );
 });
 
 test("errors say what to do, with the exit status of their kind", async () => {

@@ -1,32 +1,19 @@
 /** `harken spectrum FILE...`: what is in spectra of radionuclide stations, from counts to concentrations and category. */
 import { isoTime } from "@harken/core";
-import {
-  analyseBetaGamma,
-  analyseParticulate,
-  analyseXenonPeaks,
-  type BetaGammaResult,
-  categoriseNobleGas,
-  categoriseParticulate,
-  defaultParticulateSettings,
-  emptyHistory,
-  type IsotopicRatio,
-  isotopicRatios,
-  type NobleGasCategory,
-  type NobleGasHistory,
-  nobleGasFlags,
-  type ParticulateCategory,
-  type ParticulateResult,
-  type ParticulateSettings,
-  type QualityFlag,
-  type ScreeningFlag,
-  type StationHistory,
-  screenXenon,
-  type XenonPeaksResult,
+import type {
+  BetaGammaResult,
+  NobleGasCategory,
+  ParticulateCategory,
+  ParticulateResult,
+  ParticulateSettings,
+  XenonPeaksResult,
 } from "@harken/radionuclide";
 import { Command } from "commander";
 import { cliErrors } from "../errors.ts";
 import { printJson } from "../options.ts";
-import { type LoadedSpectrum, loadOneSpectrum, loadSpectra } from "../spectrumFiles.ts";
+import { type Analysed, analyseSpectra, type SpectrumOptions } from "../spectrumAnalysis.ts";
+import { loadSpectra } from "../spectrumFiles.ts";
+import { writeReports } from "../spectrumReports.ts";
 import {
   describeBetaGamma,
   describeParticulate,
@@ -35,11 +22,8 @@ import {
   describeXenonPeaks,
 } from "../spectrumText.ts";
 
-interface Options {
-  readonly background?: string;
-  readonly detectorBackground?: string;
-  readonly limits: ParticulateSettings["limits"];
-  readonly coincidences: ParticulateSettings["coincidences"];
+interface Options extends SpectrumOptions {
+  readonly arr?: string;
   readonly json?: boolean;
 }
 
@@ -67,16 +51,21 @@ export function spectrumCommand(): Command {
       coincidencesOption,
       "uncertainty",
     )
+    .option(
+      "--arr <folder>",
+      "also write an automatic report (ARR) of each sample, and a bulletin (SSREB) at level 5 or C",
+    )
     .option("--json", "print as JSON")
     .action((paths: string[], options: Options) => {
       const files = loadSpectra(paths);
       for (const { file, problems } of files)
         for (const { severity, code, message, line } of problems)
           process.stderr.write(`${file}${line === undefined ? "" : `:${line}`}: ${severity} ${code}: ${message}\n`);
-      const analysed = analyseAll(
+      const analysed = analyseSpectra(
         files.flatMap(({ spectra }) => spectra),
         options,
       );
+      if (options.arr !== undefined) writeReports(options.arr, analysed, Date.now() / 1000);
       if (options.json) printJson(analysed.map(asJson));
       else process.stdout.write(`${analysed.map(describe).join("\n\n")}\n`);
       const failed = analysed.flatMap(({ result }) => (result.ok ? [] : [result.reason]));
@@ -94,82 +83,6 @@ function coincidencesOption(value: string): ParticulateSettings["coincidences"] 
   if (value === "uncertainty" || value === "corrected") return value;
   const advice = "Choose uncertainty or corrected.";
   throw cliErrors.make("BAD_OPTION", { option: "--coincidences", value, advice });
-}
-
-type Analysed = LoadedSpectrum &
-  (
-    | {
-        readonly kind: "particulate";
-        readonly result: ParticulateResult;
-        readonly category: ParticulateCategory | null;
-      }
-    | ({ readonly kind: "betaGamma"; readonly result: BetaGammaResult } & NobleGasJudgement)
-    | ({ readonly kind: "xenonPeaks"; readonly result: XenonPeaksResult } & NobleGasJudgement)
-  );
-
-/** What follows from the activities of a noble-gas sample, by whichever system; the category of samples only. */
-interface NobleGasJudgement {
-  readonly ratios: readonly IsotopicRatio[];
-  readonly screening: readonly ScreeningFlag[];
-  readonly flags: readonly QualityFlag[];
-  readonly category: NobleGasCategory | null;
-}
-
-function analyseAll(spectra: readonly LoadedSpectrum[], options: Options): Analysed[] {
-  const background = options.background === undefined ? null : loadOneSpectrum(options.background).data;
-  const detectorBackground =
-    options.detectorBackground === undefined ? null : loadOneSpectrum(options.detectorBackground).data;
-  const histories = new Map<string, StationHistory>();
-  const gasHistories = new Map<string, NobleGasHistory>();
-  const when = ({ data }: LoadedSpectrum) => data.collection?.startTime ?? data.acquisition?.startTime ?? 0;
-  // Backgrounds that a message names by their measurement, where they are among the files.
-  const measured = new Map(spectra.map(({ data }) => [data.measurementId, data]));
-  const named = (id: string | null) => (id === null ? null : (measured.get(id) ?? null));
-  return [...spectra]
-    .sort((a, b) => when(a) - when(b))
-    .map((loaded): Analysed => {
-      const { data: sample, equations } = loaded;
-      if (sample.system !== "P") {
-        const input = {
-          sample,
-          gasBackground: background ?? named(sample.gasBackgroundId),
-          detectorBackground: detectorBackground ?? named(sample.detectorBackgroundId),
-        };
-        const analysed =
-          sample.system === "B"
-            ? ({ kind: "betaGamma", result: analyseBetaGamma(input) } as const)
-            : ({ kind: "xenonPeaks", result: analyseXenonPeaks(input) } as const);
-        const judgement = judge(loaded, analysed.result, gasHistories.get(sample.station) ?? []);
-        if (judgement.category) gasHistories.set(sample.station, judgement.category.history);
-        return { ...loaded, ...analysed, ...judgement };
-      }
-      const result = analyseParticulate(
-        { sample, equations, background: background ?? detectorBackground },
-        { ...defaultParticulateSettings, limits: options.limits, coincidences: options.coincidences },
-      );
-      if (!result.ok || sample.kind !== "SAMPLEPHD") return { ...loaded, kind: "particulate", result, category: null };
-      const category = categoriseParticulate(
-        result.nuclides.filter(({ identified }) => identified),
-        histories.get(sample.station) ?? emptyHistory,
-      );
-      histories.set(sample.station, category.history);
-      return { ...loaded, kind: "particulate", result, category };
-    });
-}
-
-function judge(
-  { data }: LoadedSpectrum,
-  result: BetaGammaResult | XenonPeaksResult,
-  history: NobleGasHistory,
-): NobleGasJudgement {
-  const ratios = result.ok ? isotopicRatios(result) : [];
-  const isSample = data.kind === "SAMPLEPHD" && data.collection !== null;
-  return {
-    ratios,
-    screening: ratios.length > 0 ? screenXenon(ratios) : [],
-    flags: isSample ? nobleGasFlags(data) : [],
-    category: isSample && result.ok ? categoriseNobleGas(data.collection!.startTime, result.isotopes, history) : null,
-  };
 }
 
 function describe(analysed: Analysed): string {
