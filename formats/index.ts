@@ -107,7 +107,7 @@ export type { SeedLinkCommand, SeedLinkVersion, StartSequence } from "./seedlink
 export type { SeedLinkFormatInfo, SeedLinkInfo, SeedLinkStationInfo, SeedLinkStreamInfo } from "./seedlink/info.ts";
 export { fullSequence, type SeedLinkPacket } from "./seedlink/packet.ts";
 export type { ErrorReply, SeedLinkErrorCode } from "./seedlink/reply.ts";
-export { requestFor, type StationRequest, seedLinkIds } from "./seedlink/selector.ts";
+export { fits as fitsPattern, requestFor, type StationRequest, seedLinkIds } from "./seedlink/selector.ts";
 export {
   SeedLinkServer,
   type SeedLinkServerEvent,

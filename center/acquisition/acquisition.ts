@@ -28,7 +28,11 @@ import { type FrameNote, Intake } from "./intake.ts";
 import { loadKeyRing } from "./keys.ts";
 import { createLinkRegister } from "./links.ts";
 import { type Cd11Listener, listenForCd11 } from "./listener.ts";
+import { RecordRing } from "./recordRing.ts";
+import { serveSeedLink } from "./seedLinkServer.ts";
+import { followSeedLink, sourceName } from "./seedLinkSource.ts";
 import type { AcquisitionSettings } from "./settings.ts";
+import { type RecordNote, StreamPlaces } from "./streamPlaces.ts";
 
 export interface AcquisitionOptions {
   readonly settings: AcquisitionSettings;
@@ -52,6 +56,7 @@ export interface Acquisition {
   readonly dataPort: number;
   /** null when nothing is served. */
   readonly seedLinkPort: number | null;
+  readonly seedLinkTlsPort: number | null;
   readonly alarms: AlarmBook;
   readonly listener: Cd11Listener;
   /** Entries of the journal, and those that are in the archive. */
@@ -64,6 +69,8 @@ const PRUNE_MS = 600_000;
 const DAY_SEC = 86_400;
 /** State names of frame sets in the database. */
 const FRAME_SET = "cd11 ";
+/** And of places in the streams of SeedLink servers. */
+const SEEDLINK = "seedlink ";
 
 export async function startAcquisition(options: AcquisitionOptions): Promise<Acquisition> {
   const { settings, settingsFolder, dataDir, store, logger, clock } = options;
@@ -95,15 +102,23 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
     timeRule: { maxAheadSec: settings.maxAheadSec, maxAgeSec: settings.maxAgeDays * DAY_SEC },
     onKept: () => archiver?.wake(),
   });
-  const done = await restore(store, journal, intake);
+  const places = new StreamPlaces();
+  const done = await restore(store, journal, intake, places);
+  const isServing = settings.serveSeedLink || settings.seedLinkTls !== undefined;
+  const records = isServing
+    ? await RecordRing.open(join(dataDir, "records"), settings.seedLinkKeepMegabytes * 1e6)
+    : null;
   archiver = new Archiver(
     {
       ...{ store, journal, alarms, logger, clock },
       archiveRoot: options.archiveRoot,
       runId: options.runId,
       nameChannel: channelNamer(options.stations, settings.stations),
-      takeStates: () => intake.sets.takeChanged().map(({ name, state }) => ({ name: FRAME_SET + name, state })),
-      beforeCommit: async () => undefined,
+      takeStates: () => [
+        ...intake.sets.takeChanged().map(({ name, state }) => ({ name: FRAME_SET + name, state })),
+        ...places.takeChanged().map(({ name, state }) => ({ name: SEEDLINK + name, state })),
+      ],
+      beforeCommit: async (written) => records?.add(written),
       afterCommit: (written, packets) => options.onArchived?.(written, packets),
     },
     done,
@@ -131,6 +146,42 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
       },
     }),
   );
+  const sources = settings.seedlink.map((source) => {
+    const server = sourceName(source);
+    return followSeedLink({
+      settings: source,
+      userAgent: "harken",
+      resume: () => places.of(server),
+      async take(station, sequence, payload) {
+        const note = JSON.stringify({ server, sequence: String(sequence) } satisfies RecordNote);
+        await intake.keep({ receivedAt: clock(), kind: "mseed", source: station, note, payload });
+        places.safe(server, station, sequence);
+      },
+      log: (code, detail) =>
+        /refused|down/.test(code)
+          ? alarms.raise(server, code, JSON.stringify(detail), "warning")
+          : logger.info({ code, ...detail }),
+    });
+  });
+  const serving = records && {
+    ring: records,
+    software: "Harken/0.1.0",
+    organization: settings.organization,
+    host: settings.host,
+    logger,
+  };
+  const plain =
+    serving && settings.serveSeedLink
+      ? await serveSeedLink({ ...serving, port: settings.seedLinkPort, tls: null })
+      : null;
+  const secret =
+    serving && settings.seedLinkTls
+      ? await serveSeedLink({
+          ...serving,
+          port: settings.seedLinkTls.port,
+          tls: { ...settings.seedLinkTls, folder: settingsFolder },
+        })
+      : null;
   const flushing = setInterval(() => void alarms.flush(), FLUSH_MS);
   const pruning = setInterval(() => {
     if (settings.keepJournalDays === 0) return;
@@ -139,14 +190,17 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
   }, PRUNE_MS);
   logger.info({ code: "acquisition.started", port: listener.port, dataPort: listener.dataPort, stations: known.size });
   return {
-    ...{ port: listener.port, dataPort: listener.dataPort, seedLinkPort: null, alarms, listener },
+    ...{ port: listener.port, dataPort: listener.dataPort, alarms, listener },
+    ...{ seedLinkPort: plain?.port ?? null, seedLinkTlsPort: secret?.port ?? null },
     progress: () => ({ kept: journal.last, archived: archiver.done }),
     async stop() {
       clearInterval(flushing);
       clearInterval(pruning);
       await listener.stop();
-      await Promise.all(folders.map((folder) => folder.stop()));
+      await Promise.all([...folders, ...sources].map((input) => input.stop()));
       await archiver.stop();
+      await Promise.all([plain, secret].map((server) => server?.stop()));
+      await records?.close();
       await links.settle();
       await alarms.flush();
       await journal.close();
@@ -155,15 +209,21 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
   };
 }
 
-/** Takes up what is known of the frame sets: as kept with the last batch, and from the journal's entries since. Returns the last archived entry. */
-async function restore(store: Store, journal: Journal, intake: Intake): Promise<number> {
+/** Takes up what is known of the frame sets and streams: as kept with the last batch, and from the journal's entries since. Returns the last archived entry. */
+async function restore(store: Store, journal: Journal, intake: Intake, places: StreamPlaces): Promise<number> {
   const states = await loadIntakeStates(store.db);
   const done = states.get(ARCHIVER)?.packetId ?? 0;
   for (const [name, { state }] of states)
     if (name.startsWith(FRAME_SET)) intake.sets.restore(name.slice(FRAME_SET.length), state);
+  for (const [name, { state }] of states)
+    if (name.startsWith(SEEDLINK)) places.restore(name.slice(SEEDLINK.length), state);
   const cursor = journal.cursor(done + 1);
   for (let entries = await cursor.next(1_000_000); entries.length > 0; entries = await cursor.next(1_000_000))
     for (const { kind, source, note, payload } of entries) {
+      if (kind === "mseed" && note !== "") {
+        const { server, sequence } = JSON.parse(note) as RecordNote;
+        places.safe(server, source, BigInt(sequence));
+      }
       if (kind !== "cd11") continue;
       const [frame] = decodeCd11Frame(payload).items;
       if (frame?.payload.kind !== "data") continue;

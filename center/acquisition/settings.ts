@@ -60,6 +60,21 @@ export const AcquisitionSettings = Type.Object({
   folders: Type.Array(Type.String(), { default: [], description: "Folders whose waveform files are taken in" }),
   serveSeedLink: Type.Boolean({ default: false, description: "Serve what comes in by SeedLink" }),
   seedLinkPort: Port("Port of the SeedLink server; 0 takes a free one", 18_000),
+  seedLinkTls: Type.Optional(
+    Type.Object(
+      {
+        port: Port("Port of the server that speaks TLS; 0 takes a free one", 18_500),
+        key: Type.String({ description: "PEM file of its private key" }),
+        certificate: Type.String({ description: "PEM file of its certificate" }),
+      },
+      { description: "Serve SeedLink over TLS too" },
+    ),
+  ),
+  seedLinkKeepMegabytes: Type.Number({
+    minimum: 1,
+    default: 500,
+    description: "Records that are kept for SeedLink clients, MB",
+  }),
   acknackSec: Type.Number({
     minimum: 0.05,
     maximum: 60,

@@ -15,8 +15,13 @@ export interface FrameWindow {
   readonly segments: readonly WaveformSegment[];
 }
 
+/** Samples that wait, and the number of the `add` that brought them. */
+interface Waiting extends WaveformSegment {
+  readonly origin: number;
+}
+
 interface ChannelBuffer {
-  segments: WaveformSegment[];
+  segments: Waiting[];
   /** Time behind the last sample that came. */
   filledTo: number;
 }
@@ -34,13 +39,22 @@ export class Framer {
     this.#options = options;
   }
 
-  add(segments: readonly WaveformSegment[], now: number): void {
+  /** Number of the first `add` of which samples still wait; Infinity when none do. */
+  get oldestWaiting(): number {
+    let oldest = Infinity;
+    for (const { segments } of this.#channels.values())
+      for (const { origin } of segments) oldest = Math.min(oldest, origin);
+    return oldest;
+  }
+
+  /** `origin` grows with each call. */
+  add(segments: readonly WaveformSegment[], now: number, origin = 0): void {
     for (const segment of segments) {
       if (segment.samples.length === 0) continue;
       const key = channelKey(segment.channel);
       const buffer = this.#channels.get(key) ?? { segments: [], filledTo: -Infinity };
       this.#channels.set(key, buffer);
-      buffer.segments.push(segment);
+      buffer.segments.push({ ...segment, origin });
       buffer.filledTo = Math.max(buffer.filledTo, endTime(segment) + 1 / segment.sampleRateHz);
       for (
         let index = this.#indexOf(segment.startTime, segment);
@@ -77,14 +91,14 @@ export class Framer {
   /** Takes a window's samples out of a buffer. */
   #cut(buffer: ChannelBuffer, index: number): WaveformSegment[] {
     const { frameSec } = this.#options;
-    const taken: WaveformSegment[] = [];
-    const left: WaveformSegment[] = [];
+    const taken: Waiting[] = [];
+    const left: Waiting[] = [];
     for (const segment of buffer.segments) {
       const { startTime, sampleRateHz, samples } = segment;
       const at = (time: number) =>
         Math.min(samples.length, Math.max(0, Math.ceil((time - startTime) * sampleRateHz - HAIR)));
       const [from, to] = [at(index * frameSec), at((index + 1) * frameSec)];
-      const part = (first: number, last: number): WaveformSegment => ({
+      const part = (first: number, last: number): Waiting => ({
         ...segment,
         startTime: startTime + first / sampleRateHz,
         samples: samples.subarray(first, last),

@@ -2,6 +2,8 @@
 import { resolve } from "node:path";
 import { readFile } from "@harken/formats";
 import { type FolderWatch, watchFolder } from "../acquisition/folder.ts";
+import { followSeedLink, sourceName } from "../acquisition/seedLinkSource.ts";
+import { StreamPlaces, stateOf } from "../acquisition/streamPlaces.ts";
 import { type RunningStation, type StationOptions, startStation } from "./station.ts";
 
 export async function runStation(options: StationOptions): Promise<RunningStation> {
@@ -22,10 +24,29 @@ export async function runStation(options: StationOptions): Promise<RunningStatio
       },
     }),
   );
+  const places = new StreamPlaces();
+  const kept = station.lastNote === "" ? {} : (JSON.parse(station.lastNote) as Record<string, unknown>);
+  for (const [server, state] of Object.entries(kept)) places.restore(server, state);
+  const sources = settings.seedlink.map((source) => {
+    const server = sourceName(source);
+    return followSeedLink({
+      settings: source,
+      userAgent: "harken-station",
+      resume: () => places.of(server),
+      async take(name, sequence, record) {
+        places.safe(server, name, sequence);
+        const states = settings.seedlink.map(
+          (other) => [sourceName(other), stateOf(places.of(sourceName(other)))] as const,
+        );
+        await station.add(readFile(record, name).segments, JSON.stringify(Object.fromEntries(states)));
+      },
+      log,
+    });
+  });
   return {
     ...station,
     async stop() {
-      await Promise.all(folders.map((folder) => folder.stop()));
+      await Promise.all([...folders, ...sources].map((input) => input.stop()));
       await station.stop();
     },
   };

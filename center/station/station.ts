@@ -38,7 +38,7 @@ export interface RunningStation {
   /** Closes all windows: nothing more will come for them. */
   flush(): Promise<void>;
   status(): StationStatus;
-  /** The note that was given with the newest data that are on the disk whole; "" for none. */
+  /** The note of the newest data that were on the disk whole, with all before them, at the start; "" for none. */
   readonly lastNote: string;
   stop(): Promise<void>;
 }
@@ -64,7 +64,10 @@ export async function startStation({
   const framer = new Framer(settings);
   const sender = new Sender({ settings, ring, centreKeys, log, onCommand: ({ message }) => answer(message) });
   let tail: Promise<void> = Promise.resolve();
-  let note = lastNote;
+  /** Notes by the number of the `add` that they came with, and the newest one whose samples are all on the disk. */
+  const notes: { origin: number; note: string }[] = [];
+  let safeNote = lastNote;
+  let origin = 0;
 
   const answer = (message: string): string => {
     log("command", { message });
@@ -91,15 +94,21 @@ export async function startStation({
   };
   const frame = async (isEnd: boolean) => {
     const windows = framer.take(clock(), isEnd);
+    const oldest = framer.oldestWaiting;
     for (const [i, window] of windows.entries()) {
+      // With the last frame everything is safe that came before what still waits.
+      const isLast = i === windows.length - 1;
+      const note = (isLast ? notes.findLast((other) => other.origin < oldest)?.note : undefined) ?? safeNote;
       try {
         const payload = maker.payload(window);
         await ring.put((sequence) => maker.encode(payload, sequence), settings.name, clock(), note);
       } catch (cause) {
         // A full disk: the samples wait in memory for the next try.
-        for (const { segments } of windows.slice(i)) framer.add(segments, clock());
+        for (const { segments } of windows.slice(i)) framer.add(segments, clock(), 0);
         throw cause;
       }
+      safeNote = note;
+      while (isLast && notes.length > 0 && notes[0]!.origin < oldest) notes.shift();
       sender.wake();
     }
   };
@@ -117,8 +126,8 @@ export async function startStation({
     status,
     add: (segments, newNote) =>
       inOrder(async () => {
-        framer.add(segments, clock());
-        if (newNote !== undefined) note = newNote;
+        framer.add(segments, clock(), ++origin);
+        if (newNote !== undefined) notes.push({ origin, note: newNote });
         await frame(false);
       }),
     flush: () => inOrder(() => frame(true)),

@@ -1,0 +1,150 @@
+/**
+ * Takes data from a SeedLink server, and goes on behind the last packet that is safe: after a cut, a restart, a night.
+ *
+ *     const source = followSeedLink({ settings, resume, take, log, userAgent });
+ *     await source.stop();
+ */
+import { connect, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
+import {
+  decodeMiniSeed2,
+  decodeMiniSeed3,
+  type SeedLinkPacket,
+  SeedLinkSubscriber,
+  type SubscribedStation,
+  seedLinkIds,
+} from "@harken/formats";
+import type { SeedLinkSourceSettings } from "./settings.ts";
+
+export interface SeedLinkSourceParts {
+  readonly settings: SeedLinkSourceSettings;
+  readonly userAgent: string;
+  /** Number of the last packet of each station that is safe; asked for at each connection. */
+  readonly resume: () => ReadonlyMap<string, bigint>;
+  /** Takes a record; resolves when it is safe. */
+  readonly take: (station: string, sequence: bigint, record: Uint8Array) => Promise<void>;
+  readonly log: (code: string, detail: Record<string, unknown>) => void;
+}
+
+export interface SeedLinkSource {
+  readonly name: string;
+  stop(): Promise<void>;
+}
+
+const KEEP_ALIVE_MS = 30_000;
+const SILENCE_MS = 120_000;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 60_000;
+/** Packets that are being made safe: the socket is read no further while there are more. */
+const MOST_IN_HAND = 2_000;
+
+export const sourceName = ({ host, port }: SeedLinkSourceSettings): string => `${host}:${port}`;
+
+export function followSeedLink(parts: SeedLinkSourceParts): SeedLinkSource {
+  const { settings, log } = parts;
+  const name = sourceName(settings);
+  let isStopping = false;
+  let socket: Socket | null = null;
+  let cancel: () => void = () => undefined;
+  const loop = (async () => {
+    let failures = 0;
+    while (!isStopping) {
+      const openedAt = performance.now();
+      socket = settings.tls
+        ? connectTls({ host: settings.host, port: settings.port, servername: settings.host })
+        : connect({ host: settings.host, port: settings.port });
+      const reason = await follow(socket, parts, name);
+      log("seedlink.down", { server: name, reason });
+      failures = performance.now() - openedAt > LONGEST_WAIT_MS ? 0 : failures + 1;
+      if (isStopping) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(failures, 10)));
+        cancel = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  })();
+  return {
+    name,
+    async stop() {
+      isStopping = true;
+      cancel();
+      socket?.destroy();
+      await loop;
+    },
+  };
+}
+
+/** One connection; resolves with the reason when it has ended and all that it took is safe or given up. */
+async function follow(socket: Socket, parts: SeedLinkSourceParts, name: string): Promise<string> {
+  const { settings, userAgent, resume, take, log } = parts;
+  const subscriber = new SeedLinkSubscriber({ requests: requestsOf(settings, resume()), isDialUp: false, userAgent });
+  let heardAt = performance.now();
+  let inHand = 0;
+  let reason = "the connection is gone";
+  const end = (why: string) => {
+    reason = why;
+    socket.destroy();
+  };
+  const timer = setInterval(() => {
+    const silentMs = performance.now() - heardAt;
+    if (silentMs > SILENCE_MS) end(`nothing was heard for ${SILENCE_MS / 1_000} s`);
+    else if (silentMs > KEEP_ALIVE_MS && socket.writable) socket.write(subscriber.info("ID"));
+  }, KEEP_ALIVE_MS / 2);
+  const packet = (received: SeedLinkPacket) => {
+    const station = received.station || stationOf(received.payload);
+    if (station === null || (received.format !== "2" && received.format !== "3")) return;
+    inHand++;
+    if (inHand > MOST_IN_HAND) socket.pause();
+    take(station, received.sequence, received.payload).then(
+      () => {
+        inHand--;
+        if (socket.isPaused() && inHand < MOST_IN_HAND / 2) socket.resume();
+      },
+      // What could not be made safe is asked for again over a new connection.
+      (cause: unknown) => end(cause instanceof Error ? cause.message : String(cause)),
+    );
+  };
+  socket.on(settings.tls ? "secureConnect" : "connect", () => socket.write(subscriber.start()));
+  socket.on("data", (chunk: Buffer) => {
+    heardAt = performance.now();
+    const { send, events, problems } = subscriber.receive(chunk);
+    if (send.length > 0 && socket.writable) socket.write(send);
+    for (const { code, message } of problems) log(code, { server: name, message });
+    for (const event of events) {
+      if (event.kind === "packet") packet(event.packet);
+      else if (event.kind === "refused")
+        log("seedlink.refused", { server: name, command: event.command.name, ...event.error });
+      else if (event.kind === "subscribed")
+        log("seedlink.up", { server: name, version: event.version, stations: event.stations });
+      else if (event.kind === "nothing-accepted") end("the server has none of the stations");
+    }
+  });
+  socket.on("end", () => end("the server has ended the connection"));
+  socket.on("error", (error) => {
+    reason = error.message;
+  });
+  await new Promise<void>((resolve) => socket.once("close", () => resolve()));
+  clearInterval(timer);
+  return reason;
+}
+
+/** Stations that were heard before go on behind their last packet; the patterns take in those that are new. */
+function requestsOf(
+  { stations, selectors }: SeedLinkSourceSettings,
+  last: ReadonlyMap<string, bigint>,
+): SubscribedStation[] {
+  const common = selectors.length > 0 ? { selectors: { 3: selectors, 4: selectors } } : {};
+  const known = [...last].map(([station, sequence]) => ({ station, ...common, sequence: sequence + 1n }));
+  const patterns = stations.filter((pattern) => !last.has(pattern)).map((station) => ({ station, ...common }));
+  return [...known, ...patterns];
+}
+
+/** Of a packet of version 3, which does not tell. */
+function stationOf(record: Uint8Array): string | null {
+  const isVersion3 = record[0] === 0x4d && record[1] === 0x53;
+  const [item] = (isVersion3 ? decodeMiniSeed3 : decodeMiniSeed2)(record).items;
+  return item ? seedLinkIds(item.channel).station : null;
+}
