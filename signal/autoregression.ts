@@ -34,7 +34,7 @@ export function fitAutoregression(x: Float64Array, order: number): Float64Array 
 }
 
 /** Prediction errors of x[from, to) by the coefficients c. */
-function predictionErrors(x: Float64Array, c: Float64Array, from: number, to: number): Float64Array {
+export function predictionErrors(x: Float64Array, c: Float64Array, from: number, to: number): Float64Array {
   const errors = new Float64Array(to - from);
   for (let i = from; i < to; i++) {
     let e = x[i]!;

@@ -74,15 +74,69 @@ export function planFinder({ fkWindowSec, fkLeadSec, fkMaxSlowness, fkStep }: Ar
   };
 }
 
-/** Least error of an azimuth, deg. */
-const LEAST_AZIMUTH_ERROR = 0.5;
+/** A wave's slowness, and how far it wanders, s/km, when the band and the window are moved a little. */
+export interface WanderingPeak extends SlownessPeak {
+  readonly radialWanderSecPerKm: number;
+  readonly transverseWanderSecPerKm: number;
+}
 
-/** The direction of a peak, its errors widened by what the Earth adds; only the quality where the wave is not plane enough. */
-export function directionOf(peak: SlownessPeak | null, { minLaterF, modelSlowness }: ArrayRecipe): Direction {
+/** Bands and windows beside a signal's own: factors of the band's bounds, and the shift of the window as a share of its length. */
+const beside = [
+  { low: 1.3, high: 1, shift: 0 },
+  { low: 1, high: 1 / 1.3, shift: 0 },
+  { low: 1 / 1.3, high: 1.3, shift: 0 },
+  { low: 1, high: 1, shift: -0.1 },
+  { low: 1, high: 1, shift: 0.15 },
+  { low: 1, high: 1, shift: 0.3 },
+] as const;
+/** Neighbours that find a peak further away than this share of the resolution found another one: a side lobe, or another wave. */
+const SAME_PEAK = 1;
+const HIGHEST_SHARE = 0.45;
+
+/**
+ * The scatter of neighbouring bands and windows about a peak. What the ground under the array does to a wave differs from band to band, so the
+ * scatter tells of it what the noise in one window cannot.
+ */
+export function wanderOf(
+  find: SlownessFinder,
+  elements: readonly Element[],
+  rate: number,
+  { lowHz, highHz }: { readonly lowHz: number; readonly highHz: number },
+  onset: number,
+  peak: SlownessPeak,
+  { fkWindowSec, minLaterF }: ArrayRecipe,
+): WanderingPeak {
+  const { northSecPerKm: north, eastSecPerKm: east, slownessSecPerKm: size } = peak;
+  const resolution = SAME_PEAK / (Math.sqrt(lowHz * highHz) * Math.max(LEAST_APERTURE_KM, apertureKm(elements)));
+  const [u, v] = size > 0 ? [north / size, east / size] : [1, 0];
+  let [count, along, across] = [0, 0, 0];
+  for (const { low, high, shift } of beside) {
+    const band = { lowHz: low * lowHz, highHz: Math.min(high * highHz, HIGHEST_SHARE * rate) };
+    if (band.highHz <= band.lowHz) continue;
+    const other = find(elements, rate, band, onset + Math.round(shift * fkWindowSec * rate), peak);
+    if (!other || other.fStatistic < minLaterF) continue;
+    const [dn, de] = [other.northSecPerKm - north, other.eastSecPerKm - east];
+    if (Math.hypot(dn, de) > resolution) continue;
+    count++;
+    along += (u * dn + v * de) ** 2;
+    across += (u * de - v * dn) ** 2;
+  }
+  return {
+    ...peak,
+    radialWanderSecPerKm: Math.sqrt(along / Math.max(1, count)),
+    transverseWanderSecPerKm: Math.sqrt(across / Math.max(1, count)),
+  };
+}
+
+/** Least error of an azimuth, deg. */
+const LEAST_AZIMUTH_ERROR = 0.2;
+
+/** The direction of a peak; only the quality where the wave is not plane enough. */
+export function directionOf(peak: WanderingPeak | null, { minLaterF, errorFactor }: ArrayRecipe): Direction {
   if (!peak) return noDirection;
   const { fStatistic: fkQuality, slownessSecPerKm: slowness } = peak;
   if (fkQuality < minLaterF) return { ...noDirection, fkQuality };
-  const across = Math.hypot(peak.transverseErrorSecPerKm, modelSlowness);
+  const across = errorFactor * Math.hypot(peak.transverseErrorSecPerKm, peak.transverseWanderSecPerKm);
   // delaz = 2 asin(delslo / (2 slowness)), as the IDC relates the two errors.
   const half = Math.min(1, across / (2 * Math.max(1e-6, slowness)));
   return {
@@ -91,6 +145,7 @@ export function directionOf(peak: SlownessPeak | null, { minLaterF, modelSlownes
     azimuthDeg: peak.backAzimuthDeg,
     azimuthErrorDeg: Math.max(LEAST_AZIMUTH_ERROR, (2 * Math.asin(half)) / RADIANS_PER_DEGREE),
     slownessSecPerDeg: slowness * KM_PER_DEGREE,
-    slownessErrorSecPerDeg: Math.hypot(peak.radialErrorSecPerKm, modelSlowness) * KM_PER_DEGREE,
+    slownessErrorSecPerDeg:
+      errorFactor * Math.hypot(peak.radialErrorSecPerKm, peak.radialWanderSecPerKm) * KM_PER_DEGREE,
   };
 }

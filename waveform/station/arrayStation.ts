@@ -2,7 +2,7 @@
 import { KM_PER_DEGREE, type Station } from "@harken/core";
 import { filterForward, findTriggers, type SlownessPeak, staLta } from "@harken/signal";
 import { amplitudeTrace, pressureAmplitude, shortPeriodAmplitude } from "./amplitude.ts";
-import { directionOf, type SlownessFinder } from "./arrayDirection.ts";
+import { directionOf, type SlownessFinder, type WanderingPeak, wanderOf } from "./arrayDirection.ts";
 import { beamDeck, delayOf, formBeam } from "./beams.ts";
 import {
   bandFilter,
@@ -141,6 +141,14 @@ function seenByMost(
 const isSlow = (peak: SlownessPeak | null): boolean =>
   peak !== null && peak.slownessSecPerKm * KM_PER_DEGREE > slownessLimits.pSecPerDeg;
 
+/** What a wrong slowness and delays of whole samples do to the onset of a beam, s: its elements begin one after the other. */
+function alignmentError(elements: readonly Element[], peak: WanderingPeak, rate: number): number {
+  const squares = elements.reduce((sum, { northKm, eastKm }) => sum + northKm ** 2 + eastKm ** 2, 0) / elements.length;
+  const radial = Math.hypot(peak.radialErrorSecPerKm, peak.radialWanderSecPerKm);
+  const transverse = Math.hypot(peak.transverseErrorSecPerKm, peak.transverseWanderSecPerKm);
+  return Math.hypot(Math.sqrt(squares / 2) * Math.hypot(radial, transverse), 0.4 / rate);
+}
+
 /** A signal's own trigger lies within this time of the candidate's peak, s. */
 const PEAK_REACH_SEC = 2;
 
@@ -165,10 +173,12 @@ export function processArray(
     const signal = ownTrigger(beam, candidate, rate, recipe);
     if (!signal) return null;
     const onset = timeOnset(beam.wide, rate, signal, recipe);
-    const again = plane ? find(elements, rate, band, beam.from + onset.index, first) : null;
+    const onsetAt = beam.from + onset.index;
+    const again = plane ? find(elements, rate, band, onsetAt, first) : null;
     const best =
       again && first && again.fStatistic < first.fStatistic && again.fStatistic < minF ? first : (again ?? first);
     const strong = signal.ratio >= keepRatio;
+    const wave = best && wanderOf(find, elements, rate, band, onsetAt, best, recipe.array);
     const to = beam.from + beam.raw.length;
     const single = amplitudeTrace(station, beam.reference.trace, clock);
     const source = {
@@ -179,13 +189,13 @@ export function processArray(
       startTime: startTime + beam.from / rate,
     };
     return {
-      time: startTime + (beam.from + onset.index) / rate,
-      timeErrorSec: onset.errorSec,
+      time: startTime + (beam.from + onset.at) / rate,
+      timeErrorSec: Math.hypot(onset.errorSec, wave ? alignmentError(elements, wave, rate) : 0),
       stream: stream.kind,
       snr: signal.ratio,
       frequencyHz: Math.sqrt(band.lowHz * band.highHz),
       durationSec: (signal.end - signal.start) / rate,
-      direction: directionOf(best, recipe.array),
+      direction: directionOf(wave, recipe.array),
       doubtful: !strong && (best?.fStatistic ?? 0) < (isSlow(best) ? minSlowF : minF),
       firstMotion: onset.clear ? firstMotion(beam.raw, rate, onset.index, band) : null,
       amplitudes: [

@@ -28,6 +28,8 @@ export interface Signal {
   readonly end: number;
   /** Where the rise to the peak is half as high. */
   readonly half: number;
+  /** Samples since the signal before it, in its band and kind of stream, was over. */
+  readonly quiet: number;
   readonly ratio: number;
   readonly band: DetectionBand;
   readonly stream: Stream;
@@ -92,17 +94,21 @@ export function detectSignals(
             options,
           )
         : strongestOfTraces(group.traces, options);
-    for (const { start, peak, end, half, peakValue } of findTriggers(best, on, off, rise))
+    let before = Number.NEGATIVE_INFINITY;
+    for (const { start, peak, end, half, peakValue } of findTriggers(best, on, off, rise)) {
       found.push({
         start: start * bin,
         peak: peak * bin,
         end: end * bin,
         half: half * bin,
+        quiet: (start - before) * bin,
         ratio: peakValue,
         band,
         stream: streams[from[peak]!]!,
         excess: peakValue / on,
       });
+      before = end;
+    }
   }
   return found;
 }

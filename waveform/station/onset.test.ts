@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { median, randomStream } from "@harken/core";
 import { filterForward } from "@harken/signal";
-import { onsetFilter, readingError, timeOnset } from "./onset.ts";
+import { onsetFilter, timeOnset } from "./onset.ts";
 import { seismicRecipe } from "./recipes.ts";
 
 const RATE = 40;
@@ -22,37 +22,52 @@ const read = (amplitude: number, seed: number, start = ONSET - 0.8 * RATE) =>
   timeOnset(
     filterForward(onsetFilter(band, RATE), signal(amplitude, seed)),
     RATE,
-    { start, ratio: 10, band },
+    { start, quiet: Number.POSITIVE_INFINITY, ratio: 10, band },
     seismicRecipe,
   );
 
 test("a trigger up to a short window early is brought to the onset", () => {
   for (const early of [0.2, 0.6, 1]) {
-    const errors = Array.from({ length: 40 }, (_, k) => (read(60, k, ONSET - early * RATE).index - ONSET) / RATE);
+    const errors = Array.from({ length: 40 }, (_, k) => (read(60, k, ONSET - early * RATE).at - ONSET) / RATE);
     assert.ok(Math.abs(median(errors)) < 0.1, `${early}: ${median(errors)}`);
     assert.ok(median(errors.map(Math.abs)) < 0.1);
   }
 });
 
-test("where there is no onset the trigger's own time stands, with the error of the weakest signal", () => {
+test("where there is no onset the trigger's own time stands, with so many periods of the band as its error", () => {
   const found = read(0, 3);
   const start = ONSET - 0.8 * RATE;
   assert.ok(!found.clear && found.index > start && found.index <= start + band.staSec * RATE);
-  assert.equal(found.errorSec, readingError(3, Math.sqrt(1.2 * 3), seismicRecipe.timeError));
+  assert.equal(found.errorSec, seismicRecipe.timeError.unclearPeriods / Math.sqrt(1.2 * 3));
+});
+
+test("a weak signal whose trigger is late is found before it, unless another signal came before", () => {
+  const errors = (quiet: number) =>
+    Array.from({ length: 30 }, (_, seed) => {
+      const x = filterForward(onsetFilter(band, RATE), signal(25, seed));
+      return (timeOnset(x, RATE, { start: ONSET + RATE, quiet, ratio: 5, band }, seismicRecipe).at - ONSET) / RATE;
+    });
+  assert.ok(Math.abs(median(errors(Number.POSITIVE_INFINITY))) < 0.15);
+  assert.ok(median(errors(RATE)) > 0.5);
 });
 
 test("a trigger at the begin of the data is not read beyond it", () => {
   const x = signal(60, 1).subarray(ONSET - 2 * RATE);
-  const found = timeOnset(x, RATE, { start: 1.5 * RATE, ratio: 10, band }, seismicRecipe);
+  const found = timeOnset(
+    x,
+    RATE,
+    { start: 1.5 * RATE, quiet: Number.POSITIVE_INFINITY, ratio: 10, band },
+    seismicRecipe,
+  );
   assert.ok(found.index >= 0 && found.index < x.length);
 });
 
-test("the reading error is so many periods, falls with the SNR and keeps its bounds", () => {
-  const { periods, power, minSec, maxSec } = seismicRecipe.timeError;
-  const at = (snr: number, f: number) => readingError(snr, f, seismicRecipe.timeError);
-  assert.ok(Math.abs(at(3, 2) - Math.hypot(minSec, periods / 2)) < 1e-12);
-  assert.ok(Math.abs(at(30, 2) - Math.hypot(minSec, (periods / 2) * 10 ** -power)) < 1e-12);
-  assert.equal(at(1, 2), at(3, 2));
-  assert.equal(at(3, 0.1), maxSec);
-  assert.ok(at(1e9, 20) >= minSec);
+test("the stated error falls with the signal, down to the distance of samples and never beyond its bounds", () => {
+  const stated = (amplitude: number) => median(Array.from({ length: 20 }, (_, seed) => read(amplitude, seed).errorSec));
+  assert.ok(stated(15) > stated(60) && stated(60) > stated(600));
+  assert.ok(stated(1e6) < 0.35 / RATE);
+  const least = { ...seismicRecipe, timeError: { ...seismicRecipe.timeError, minSec: 0.3, maxSec: 0.4 } };
+  const x = filterForward(onsetFilter(band, RATE), signal(60, 1));
+  const found = timeOnset(x, RATE, { start: ONSET - 30, quiet: 1e9, ratio: 10, band }, least);
+  assert.equal(found.errorSec, 0.3);
 });

@@ -171,17 +171,18 @@ test("detection grows with the signal: hardly one of the buried ones, nearly all
   assert.ok(buried <= 0.2 && clear >= 0.85 && onArray >= 0.85, `${buried} ${clear} ${onArray}`);
 });
 
-test("the stated error of an onset holds its scatter, and is of its size where noise makes it", () => {
+test("the stated error of an onset holds its scatter, and onsets are unbiased", () => {
+  // A wave that begins at once may have grown for all that the station knows: weak ones are read better than stated.
   const count = testScale(200, 30);
-  for (const [amplitude, least] of [
-    [4, 0.3],
-    [8, 0.1],
-    [30, 0.03],
+  for (const [amplitude, least, bias] of [
+    [4, 0.15, 0.2],
+    [8, 0.15, 0.1],
+    [30, 0.3, 0.05],
   ] as const) {
     const { errors, normalised } = campaign(single, amplitude * WHITE, count);
     const scatter = standardDeviation(normalised);
     assert.ok(scatter < 1.2 && scatter > least, `${amplitude}: ${scatter}`);
-    assert.ok(Math.abs(median(errors)) < 0.2, `${amplitude}: ${median(errors)}`);
+    assert.ok(Math.abs(median(errors)) < bias, `${amplitude}: ${median(errors)}`);
   }
 });
 

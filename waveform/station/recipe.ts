@@ -32,21 +32,33 @@ export interface OnsetRecipe {
   /** Noise that the model is fitted to, and noise that the criterion sees before the trigger, s. */
   readonly noiseSec: number;
   readonly beforeSec: number;
-  /** The onset lies from this much before the trigger's start to this much after its short window, s. */
+  /**
+   * The onset lies from this much before the trigger's start to this much after its short window, s; of a signal that comes out of noise
+   * from `fadedSec` before: the weaker it is, the later its ratio reaches the threshold.
+   */
   readonly earlySec: number;
+  readonly fadedSec: number;
   readonly lateSec: number;
   /** Signal that the criterion sees after the trigger's short window, s. */
   readonly afterSec: number;
   /** Least fall of the criterion for the onset to be believed. */
   readonly minQuality: number;
+  /** Times in which a signal may grow, periods of its band, each as likely as another. */
+  readonly risePeriods: readonly number[];
+  /** The growth is looked at up to this many periods after the onset, and this many seconds at least. */
+  readonly growthPeriods: number;
+  readonly growthSec: number;
 }
 
 /**
- * Standard deviation of an onset: so many periods of the signal at an SNR of 3, falling with a power of the SNR, and never outside the bounds.
+ * The standard deviation of an onset is that of its posterior times `factor`, more for weak signals, which are mistaken for a swing of the
+ * noise or of their coda: by `weakFactor` at `weakSnr`, falling with its fourth power. Where no onset was clear it is so many periods.
  */
 export interface TimeErrorRecipe {
-  readonly periods: number;
-  readonly power: number;
+  readonly factor: number;
+  readonly weakFactor: number;
+  readonly weakSnr: number;
+  readonly unclearPeriods: number;
   readonly minSec: number;
   readonly maxSec: number;
 }
@@ -79,8 +91,8 @@ export interface ArrayRecipe {
   readonly minRatio: number;
   /** What is no plane wave is a detection only from this ratio on. */
   readonly keepRatio: number;
-  /** Error that the Earth adds to every slowness vector, s/km. */
-  readonly modelSlowness: number;
+  /** Stated errors beside the root of the squares of the noise's part and of the wander between bands and windows. */
+  readonly errorFactor: number;
 }
 
 export interface ThreeComponentRecipe {
@@ -91,10 +103,14 @@ export interface ThreeComponentRecipe {
   /** Bands in which the motion is looked at, the preferred first. */
   readonly bands: readonly { readonly lowHz: number; readonly highHz: number }[];
   readonly minRectilinearity: number;
-  /** Error that the Earth adds to the slowness vector, s/deg. */
-  readonly slownessErrorSecPerDeg: number;
-  /** S velocity near the surface, km/s, by which the angle of incidence becomes a slowness. */
+  /**
+   * What the Earth turns slowness vectors by, s/deg: it is not in the stated errors, which are of the measurement alone, but decides whether
+   * an azimuth says anything.
+   */
+  readonly earthSecPerDeg: number;
+  /** S velocity near the surface, km/s, by which the angle of incidence becomes a slowness, and how much stations differ in it, as a share. */
   readonly surfaceSvelocity: number;
+  readonly surfaceVelocityScatter: number;
 }
 
 export interface AmplitudeRecipe {

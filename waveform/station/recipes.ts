@@ -29,8 +29,21 @@ export const seismicRecipe: StationRecipe = Object.freeze<StationRecipe>({
   off: 2,
   rise: 2,
   mergeSec: 2,
-  onset: { order: 10, noiseSec: 15, beforeSec: 5, earlySec: 0.3, lateSec: 0, afterSec: 1, minQuality: 0.02 },
-  timeError: { periods: 1.6, power: 0.85, minSec: 0.1, maxSec: 2 },
+  onset: {
+    order: 10,
+    noiseSec: 15,
+    beforeSec: 5,
+    earlySec: 0.3,
+    fadedSec: 2.5,
+    lateSec: 0,
+    afterSec: 1,
+    minQuality: 0.02,
+    // A sharp onset counts as three ways of growing.
+    risePeriods: [0, 0, 0, 0.15, 0.3, 0.6, 1.2, 2.4],
+    growthPeriods: 1.5,
+    growthSec: 0.5,
+  },
+  timeError: { factor: 0.9, weakFactor: 0.3, weakSnr: 5, unclearPeriods: 1.6, minSec: 0, maxSec: 2 },
   array: {
     minSlowness: 0,
     maxSlowness: 0.31,
@@ -49,7 +62,7 @@ export const seismicRecipe: StationRecipe = Object.freeze<StationRecipe>({
     minLaterF: 4.5,
     minRatio: 3.2,
     keepRatio: 8,
-    modelSlowness: 0.006,
+    errorFactor: 1.2,
   },
   threeComponent: {
     windowSec: 1.5,
@@ -61,8 +74,9 @@ export const seismicRecipe: StationRecipe = Object.freeze<StationRecipe>({
       { lowHz: 1.5, highHz: 4 },
     ],
     minRectilinearity: 0.8,
-    slownessErrorSecPerDeg: 2.5,
+    earthSecPerDeg: 2.5,
     surfaceSvelocity: 2.4,
+    surfaceVelocityScatter: 0.24,
   },
   amplitude: {
     lowHz: 0.8,
@@ -104,7 +118,8 @@ export const hydroacousticRecipe: StationRecipe = Object.freeze<StationRecipe>({
   mergeSec: 8,
   window: { coreSec: 600, leadSec: 130, tailSec: 120 },
   // A T wave swells for many of its periods.
-  timeError: { periods: 8, power: 0.85, minSec: 0.3, maxSec: 5 },
+  onset: { ...seismicRecipe.onset, risePeriods: [0, 0.3, 1.2, 4, 12], growthPeriods: 15 },
+  timeError: { ...seismicRecipe.timeError, unclearPeriods: 8, minSec: 0.05, maxSec: 5 },
   array: {
     ...seismicRecipe.array,
     minSlowness: 0.62,
@@ -118,7 +133,6 @@ export const hydroacousticRecipe: StationRecipe = Object.freeze<StationRecipe>({
     minSlowF: 5,
     minLaterF: 5,
     keepRatio: 4.5,
-    modelSlowness: 0.01,
   },
   longPeriod: null,
 });

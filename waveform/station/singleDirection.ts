@@ -1,6 +1,6 @@
 /** The direction of a signal by the polarisation of its first seconds at one three-component station. */
 import { KM_PER_DEGREE, RADIANS_PER_DEGREE } from "@harken/core";
-import { butterworthBandPass, filterForward, polarizationOf } from "@harken/signal";
+import { butterworthBandPass, filterForward, type Polarization, polarizationOf } from "@harken/signal";
 import { type Direction, noDirection } from "./direction.ts";
 import type { ThreeComponentRecipe } from "./recipe.ts";
 
@@ -24,8 +24,8 @@ const FILTER_ORDER = 2;
 const SETTLE_SEC = 8;
 /** Motion more horizontal than this is no P wave's. */
 const MAX_HORIZONTAL = 1.6;
-/** An azimuth less certain than this says nothing, deg. */
-const MAX_AZIMUTH_ERROR = 45;
+/** An azimuth less certain than this, with what the Earth turns it by, says nothing. */
+const MAX_AZIMUTH_ERROR = 45 * RADIANS_PER_DEGREE;
 
 /**
  * Motion along a line that is nearer to the vertical than to the horizontal is a P wave's; the apparent angle of incidence i gives the slowness
@@ -58,27 +58,58 @@ export function singleDirection(
   const cut = cutIn(bands.find((band) => band.highHz <= 0.45 * rate && standsOut(band)) ?? detected);
   const [z, n, e] = [motion.vertical, motion.north, motion.east].map((x) => cut(x).subarray(onset - from));
   const found = polarizationOf(z!, n!, e!);
-  return found ? directionOf(found, recipe) : noDirection;
+  return found ? directionOf(found, besideLine([z!, n!, e!], found), recipe) : noDirection;
 }
 
+/** Root of the power across the line of motion over the power along it: level, and in the vertical plane of the line. */
+interface BesideLine {
+  readonly level: number;
+  readonly upright: number;
+}
+
+function besideLine(
+  [z, n, e]: readonly [Float64Array, Float64Array, Float64Array],
+  { backAzimuthDeg, incidenceDeg }: Polarization,
+): BesideLine {
+  const [a, i] = [backAzimuthDeg * RADIANS_PER_DEGREE, incidenceDeg * RADIANS_PER_DEGREE];
+  let [radial, transverse, along, across] = [0, 0, 0, 0];
+  for (let k = 0; k < z.length; k++) {
+    const away = -Math.cos(a) * n[k]! - Math.sin(a) * e[k]!;
+    radial += away ** 2;
+    transverse += (Math.cos(a) * e[k]! - Math.sin(a) * n[k]!) ** 2;
+    along += (Math.cos(i) * z[k]! + Math.sin(i) * away) ** 2;
+    across += (Math.cos(i) * away - Math.sin(i) * z[k]!) ** 2;
+  }
+  return {
+    level: Math.sqrt(transverse / Math.max(Number.MIN_VALUE, radial)),
+    upright: Math.sqrt(across / Math.max(Number.MIN_VALUE, along)),
+  };
+}
+
+/**
+ * Motions of the window that are independent of each other, level and upright: what makes the stated errors hold 90 % of those of simulated
+ * signals (simulator/campaigns).
+ */
+const INDEPENDENT = { level: 1.5, upright: 4.5 } as const;
+
 function directionOf(
-  {
-    rectilinearity,
-    incidenceDeg,
-    horizontalToVertical,
-    backAzimuthDeg,
-  }: { rectilinearity: number; incidenceDeg: number; horizontalToVertical: number; backAzimuthDeg: number },
-  { minRectilinearity, slownessErrorSecPerDeg, surfaceSvelocity }: ThreeComponentRecipe,
+  { rectilinearity, incidenceDeg, horizontalToVertical, backAzimuthDeg }: Polarization,
+  beside: BesideLine,
+  { minRectilinearity, earthSecPerDeg, surfaceSvelocity, surfaceVelocityScatter }: ThreeComponentRecipe,
 ): Direction {
   const shape = { ...noDirection, rectilinearity, incidenceDeg, horizontalToVertical };
   if (rectilinearity < minRectilinearity || horizontalToVertical > MAX_HORIZONTAL) return shape;
-  const incidence = incidenceDeg * RADIANS_PER_DEGREE;
-  const slowness = (Math.sin(incidence / 2) / surfaceSvelocity) * KM_PER_DEGREE;
-  // What the Earth turns the slowness vector by, and the motion across the line beside the motion along it, seen from above.
-  const earth = Math.atan2(slownessErrorSecPerDeg, slowness);
-  const scatter = Math.sqrt(Math.max(0, 1 - rectilinearity)) / (2 * Math.max(1e-3, Math.sin(incidence)));
-  const azimuthErrorDeg = Math.hypot(earth, scatter) / RADIANS_PER_DEGREE;
-  const slow = { slownessSecPerDeg: slowness, slownessErrorSecPerDeg };
-  if (azimuthErrorDeg > MAX_AZIMUTH_ERROR) return { ...shape, ...slow };
-  return { ...shape, ...slow, azimuthDeg: backAzimuthDeg, azimuthErrorDeg };
+  const half = (incidenceDeg * RADIANS_PER_DEGREE) / 2;
+  const perRadian = KM_PER_DEGREE / surfaceSvelocity;
+  const slowness = Math.sin(half) * perRadian;
+  // The line's own error, as far as the window shows it, and how much the ground under a station differs from the usual.
+  const turned = (Math.cos(half) / 2) * perRadian * (beside.upright / Math.sqrt(INDEPENDENT.upright));
+  const slow = {
+    slownessSecPerDeg: slowness,
+    slownessErrorSecPerDeg: Math.hypot(turned, surfaceVelocityScatter * slowness),
+  };
+  const azimuthError = Math.atan(beside.level / Math.sqrt(INDEPENDENT.level));
+  const uncertain = Math.hypot(azimuthError, Math.atan2(earthSecPerDeg, slowness)) > MAX_AZIMUTH_ERROR;
+  if (uncertain) return { ...shape, ...slow };
+  return { ...shape, ...slow, azimuthDeg: backAzimuthDeg, azimuthErrorDeg: azimuthError / RADIANS_PER_DEGREE };
 }

@@ -101,7 +101,7 @@ export function processSingle(
     .map((signal): Measurement => {
       const { onset, band, stream } = signal;
       return {
-        time: startTime + onset.index / rate,
+        time: startTime + onset.at / rate,
         timeErrorSec: onset.errorSec,
         stream: stream.kind,
         snr: signal.ratio,
@@ -140,11 +140,11 @@ function timeSignal(
   const upright = signal.stream.kind === "vertical" || !horizontals;
   const read = upright ? cut(trace.samples) : livelier(cut(horizontals.north), cut(horizontals.east), signal, from);
   // On the horizontals P comes before S in one rise: the later, steeper part of it is what is looked for there.
-  const start = upright ? signal.start : signal.half;
-  const onset = timeOnset(read, rate, { ...signal, start: start - from }, recipe);
+  const [start, quiet] = upright ? [signal.start, signal.quiet] : [signal.half, 0];
+  const onset = timeOnset(read, rate, { ...signal, quiet, start: start - from }, recipe);
   return {
     ...signal,
-    onset: { ...onset, index: onset.index + from },
+    onset: { ...onset, index: onset.index + from, at: onset.at + from },
     firstMotion: upright && onset.clear ? firstMotion(trace.samples, rate, onset.index + from, signal.band) : null,
   };
 }

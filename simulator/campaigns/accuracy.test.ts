@@ -1,0 +1,52 @@
+/** Station processing against the truth of simulated signals: seeds that nothing was tuned on. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { testScale } from "@harken/testing";
+import { type Accuracy, accuracyBySnr, accuracyOf, measureSignals, type ReadSignal } from "./accuracy.ts";
+
+const snrs = testScale(1, 0) ? [4, 5, 7, 10, 20, 50, 150, 500] : [5, 7, 12, 40, 200];
+const single = measureSignals({ seed: 2026, kind: "3c", perCell: testScale(150, 9), snrs });
+const array = measureSignals({ seed: 2027, kind: "array", perCell: testScale(40, 3), snrs });
+
+/** Three standard deviations of a share that is 0.9. */
+const chance = (count: number) => 3 * Math.sqrt((0.9 * 0.1) / count);
+const line = ({ count, bias, scatter, stated, covered }: Accuracy) =>
+  `${count}: bias ${bias.toFixed(3)}, scatter ${scatter.toFixed(3)}, stated ${stated.toFixed(3)}, holds ${(100 * covered).toFixed(1)} %`;
+
+for (const [name, signals] of [
+  ["three components", single],
+  ["an array of nine elements", array],
+] as const) {
+  test(`${name}: onsets of simulated signals are unbiased within 0.05 s from an SNR of 9 on, and 0.2 s below`, (t) => {
+    for (const { fromSnr, toSnr, onset } of accuracyBySnr(signals)) {
+      t.diagnostic(`SNR ${fromSnr} to ${toSnr}: onset ${line(onset)}`);
+      if (onset.count < 8) continue;
+      assert.ok(Math.abs(onset.bias) <= (fromSnr >= 9 ? 0.05 : 0.2), `${fromSnr}: ${onset.bias}`);
+    }
+    const shapes = new Set(signals.map(({ shape }) => shape));
+    for (const shape of shapes) {
+      const strong = signals.filter((signal) => signal.shape === shape && (signal.statedSnr ?? 0) >= 9);
+      const bias = accuracyOf(strong.flatMap(({ onset }) => onset ?? []))!.bias;
+      assert.ok(Math.abs(bias) <= 0.05, `${shape}: ${bias}`);
+    }
+  });
+
+  test(`${name}: stated errors of onset, azimuth and slowness hold 90 % of the true ones, at every SNR`, (t) => {
+    for (const row of accuracyBySnr(signals)) {
+      for (const quantity of ["onset", "azimuth", "slowness"] as const) {
+        const found = row[quantity];
+        if (!found || found.count < 8) continue;
+        t.diagnostic(`SNR ${row.fromSnr} to ${row.toSnr}: ${quantity} ${line(found)}`);
+        const off = Math.abs(found.covered - 0.9);
+        assert.ok(off <= 0.03 + chance(found.count), `${quantity} at SNR ${row.fromSnr}: ${line(found)}`);
+      }
+    }
+  });
+
+  test(`${name}: nearly every signal of an SNR of 10 is found, and few of 3`, () => {
+    const share = (list: readonly ReadSignal[]) => list.filter(({ onset }) => onset !== null).length / list.length;
+    assert.ok(share(signals.filter(({ snr }) => snr >= 10)) > 0.9);
+    const buried = measureSignals({ seed: 2028, kind: signals === single ? "3c" : "array", perCell: 3, snrs: [1] });
+    assert.ok(share(buried) < 0.35, String(share(buried)));
+  });
+}
