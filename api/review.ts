@@ -96,6 +96,7 @@ export const EditRecord = Type.Object({
   comment: Type.String(),
   versionBefore: nullable(Type.Integer()),
   versionAfter: nullable(Type.Integer({ description: "null when the event left the list" })),
+  restoredVersion: nullable(Type.Integer({ description: "The version that an undo or redo asked for" })),
 });
 export type EditRecord = Static<typeof EditRecord>;
 

@@ -20,6 +20,8 @@ export interface Edit {
   readonly versionBefore: number | null;
   /** null when the event left the list. */
   readonly versionAfter: number | null;
+  /** The version that an undo or redo asked for; null of other edits. */
+  readonly restoredVersion: number | null;
 }
 
 export async function recordEdits(writer: Writer, edits: readonly Omit<Edit, "id">[]): Promise<void> {
@@ -38,6 +40,7 @@ export async function recordEdits(writer: Writer, edits: readonly Omit<Edit, "id
       comment: edit.comment,
       versionbefore: edit.versionBefore,
       versionafter: edit.versionAfter,
+      restored: edit.restoredVersion,
       lddate: edit.time,
     })),
   );
@@ -71,6 +74,7 @@ export async function loadEdits(reader: Reader, { list, eventKey, limit }: EditQ
     comment: row.comment,
     versionBefore: row.versionbefore,
     versionAfter: row.versionafter,
+    restoredVersion: row.restored,
   }));
 }
 

@@ -54,7 +54,15 @@ function conformance(engine: TestEngine): void {
         const [first] = event.origins;
         const changed = { ...event, origins: event.origins.map((o) => (o === first ? { ...o, depthKm: 77 } : o)) };
         await putEvents(writer, "LEB", [changed], stamp);
-        const edit = { time: 5, analyst: "Ana", list: "LEB", eventKey: event.key, detail: "depth", comment: "" };
+        const edit = {
+          time: 5,
+          analyst: "Ana",
+          list: "LEB",
+          eventKey: event.key,
+          detail: "depth",
+          comment: "",
+          restoredVersion: null,
+        };
         await recordEdits(writer, [
           { ...edit, action: "open", versionBefore: null, versionAfter: 1 },
           { ...edit, action: "depth", versionBefore: 1, versionAfter: 2 },

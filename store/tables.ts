@@ -380,6 +380,7 @@ export const tables = {
       comment: "text",
       versionbefore: "int?",
       versionafter: "int?",
+      restored: "int?",
       lddate: "double",
     },
     key: ["editid"],

@@ -2,7 +2,9 @@
 import { EventTable } from "./EventTable.tsx";
 import { KeySheet } from "./KeySheet.tsx";
 import { MapView } from "./MapView.tsx";
+import { ReviewBar } from "./ReviewBar.tsx";
 import { SidePanel } from "./SidePanel.tsx";
+import { reviewing } from "./state.ts";
 import { TopBar } from "./TopBar.tsx";
 import { WaveformPanel } from "./WaveformPanel.tsx";
 
@@ -10,7 +12,8 @@ export function App() {
   return (
     <>
       <TopBar />
-      <main>
+      <ReviewBar />
+      <main class={reviewing.value ? "reviewing" : ""}>
         <EventTable />
         <MapView />
         <WaveformPanel />

@@ -1,8 +1,10 @@
 /** Everything about the selected event: origin, errors, magnitudes, associations with residuals and defining flags, remarks. */
-import type { EventDetail, OriginRecord } from "@harken/api";
+import type { EditAction, EventDetail, OriginRecord } from "@harken/api";
 import type { ComponentChildren } from "preact";
 import { formatClock, formatNumber, formatSigned, formatTime } from "./format.ts";
-import { detail, focus, selectedKey, troubles } from "./state.ts";
+import { Conflict, History, OriginTools, PhaseSelect } from "./ReviewTools.tsx";
+import { choose, edit } from "./review.ts";
+import { chosen, detail, focus, reviewing, selectedKey, troubles } from "./state.ts";
 import { preferredOrigin } from "./traceRows.ts";
 
 const depthWords = {
@@ -22,11 +24,15 @@ export function EventPanel() {
   const trouble = troubles.value["event"] ?? troubles.value["predictions"];
   if (!event || !origin) {
     return (
-      <p class="empty">{trouble ?? (selectedKey.value === null ? "No event is selected." : "Loading the event …")}</p>
+      <>
+        <p class="empty">{trouble ?? (selectedKey.value === null ? "No event is selected." : "Loading the event …")}</p>
+        <History />
+      </>
     );
   }
   return (
     <>
+      <Conflict />
       {trouble && <p class="trouble">{trouble}</p>}
       <h2>{event.regionName}</h2>
       <dl class="facts">
@@ -55,6 +61,7 @@ export function EventPanel() {
           {event.list} {event.version}, {origin.author}
         </Fact>
       </dl>
+      {reviewing.value && <OriginTools origin={origin} />}
       <Magnitudes origin={origin} />
       <Associations origin={origin} />
       {origin.remarks.length > 0 && (
@@ -67,6 +74,7 @@ export function EventPanel() {
           </ul>
         </>
       )}
+      <History />
     </>
   );
 }
@@ -133,18 +141,17 @@ function Magnitudes({ origin }: { origin: OriginRecord }) {
   );
 }
 
+interface ResidualProps {
+  readonly value: number | null;
+  readonly digits: number;
+  readonly defining: boolean;
+  readonly large: number;
+  /** Lets an analyst change whether it defines; absent where nothing can be changed. */
+  readonly toggle?: (() => void) | undefined;
+}
+
 /** A residual; bold when it defines the location, red when large. */
-function Residual({
-  value,
-  digits,
-  defining,
-  large,
-}: {
-  value: number | null;
-  digits: number;
-  defining: boolean;
-  large: number;
-}) {
+function Residual({ value, digits, defining, large, toggle }: ResidualProps) {
   const words = [
     "number",
     defining ? "defining" : "faint",
@@ -152,10 +159,18 @@ function Residual({
   ];
   return (
     <td class={words.join(" ")} title={defining ? "defines the location" : "does not define the location"}>
-      {formatSigned(value, digits)}
+      {toggle && value !== null ? (
+        <button type="button" class="bare" aria-pressed={defining} onClick={toggle}>
+          {formatSigned(value, digits)}
+        </button>
+      ) : (
+        formatSigned(value, digits)
+      )}
     </td>
   );
 }
+
+const toggleOf = (action: EditAction) => (reviewing.value ? () => void edit(action) : undefined);
 
 function Associations({ origin }: { origin: OriginRecord }) {
   const ordered = origin.associations.toSorted(
@@ -164,7 +179,7 @@ function Associations({ origin }: { origin: OriginRecord }) {
   return (
     <>
       <h3>
-        Arrivals <small>residuals; bold defines</small>
+        Arrivals <small>residuals; bold defines{reviewing.value && "; a click changes it"}</small>
       </h3>
       <table class="associations">
         <thead>
@@ -182,41 +197,60 @@ function Associations({ origin }: { origin: OriginRecord }) {
         </thead>
         <tbody>
           {ordered.map((one) => (
-            <tr key={one.arrivalKey}>
+            <tr key={one.arrivalKey} class={chosen.value.has(one.arrivalKey) ? "chosen" : ""}>
               <td>
                 <button
                   type="button"
                   class="link"
                   title="Show it in the waveforms"
                   disabled={one.arrival === null}
-                  onClick={() => (focus.value = { station: one.station, time: one.arrival!.time })}
+                  onClick={() => {
+                    focus.value = { station: one.station, time: one.arrival!.time };
+                    choose(one.arrivalKey, false);
+                  }}
                 >
                   {one.station}
                 </button>
               </td>
               <td class="number">{formatNumber(one.deltaDeg, 1)}</td>
               <td class="number">{formatNumber(one.eventStationAzimuthDeg, 0)}</td>
-              <td>{one.phase}</td>
+              <td>{reviewing.value ? <PhaseSelect arrivalKey={one.arrivalKey} phase={one.phase} /> : one.phase}</td>
               <td>{one.arrival ? formatClock(one.arrival.time) : ""}</td>
               <Residual
                 value={one.timeResidualSec}
                 digits={2}
                 defining={one.timeDefining}
                 large={largeResidual.timeSec}
+                toggle={toggleOf({ kind: "defining", arrivalKey: one.arrivalKey, time: !one.timeDefining })}
               />
               <Residual
                 value={one.azimuthResidualDeg}
                 digits={0}
                 defining={one.azimuthDefining}
                 large={largeResidual.azimuthDeg}
+                toggle={toggleOf({ kind: "defining", arrivalKey: one.arrivalKey, azimuth: !one.azimuthDefining })}
               />
               <Residual
                 value={one.slownessResidualSecPerDeg}
                 digits={1}
                 defining={one.slownessDefining}
                 large={largeResidual.slownessSecPerDeg}
+                toggle={toggleOf({ kind: "defining", arrivalKey: one.arrivalKey, slowness: !one.slownessDefining })}
               />
               <td class="number">{formatNumber(one.arrival?.snr, 0)}</td>
+              {reviewing.value && (
+                <td>
+                  <button
+                    type="button"
+                    class="bare"
+                    title="Take it out of the event (Alt g)"
+                    aria-label={`Take ${one.station} ${one.phase} out`}
+                    onClick={() => void edit({ kind: "unassociate", arrivalKey: one.arrivalKey })}
+                  >
+                    ×
+                  </button>
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

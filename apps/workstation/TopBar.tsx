@@ -45,11 +45,11 @@ export function TopBar() {
         </>
       )}
       <span class="links">
-        <b>{listName}</b>{" "}
-        <a href={client.bulletinUrl(listName, "ims")} download={`${listName}.ims`}>
+        <b>{listName.value}</b>{" "}
+        <a href={client.bulletinUrl(listName.value, "ims")} download={`${listName.value}.ims`}>
           IMS1.0
         </a>{" "}
-        <a href={client.bulletinUrl(listName, "xml")} download={`${listName}.xml`}>
+        <a href={client.bulletinUrl(listName.value, "xml")} download={`${listName.value}.xml`}>
           QuakeML
         </a>
         <Connection />

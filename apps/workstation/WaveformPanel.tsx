@@ -3,8 +3,10 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { axisHeight, drawTraces, gutterWidth } from "./drawTraces.ts";
 import { formatClock, formatSigned } from "./format.ts";
 import { changeGain, setAlign } from "./keys.ts";
+import { associateChosen, choose, dragged, retime, unassociateChosen } from "./review.ts";
 import {
   align,
+  chosen,
   client,
   cursor,
   detail,
@@ -13,6 +15,7 @@ import {
   focus,
   gain,
   rowHeight as leastRowHeight,
+  reviewing,
   rows,
   selectedKey,
   showAll,
@@ -24,10 +27,14 @@ import {
 } from "./state.ts";
 import { prepareCanvas } from "./theme.ts";
 import { TileRequests, tileSpan } from "./tileRequests.ts";
-import { panView, type TraceRow, viewAround, zoomView } from "./traceRows.ts";
+import { type GrippedMark, nearestMark, panView, type TraceRow, viewAround, zoomView } from "./traceRows.ts";
 
 const MAX_ROW_HEIGHT = 72;
 const WHEEL_ZOOM = 0.0015;
+/** A mark is gripped from this near, px. */
+const MARK_REACH_PX = 5;
+/** A press that moves less is a click, px. */
+const CLICK_MOVE_PX = 3;
 
 export function WaveformPanel() {
   const shown = rows.value;
@@ -97,11 +104,11 @@ function Controls() {
         <i class="pick-line" /> pick <i class="prediction-line" /> predicted{" "}
         <button
           type="button"
-          title="Detections that the event does not have (o)"
+          title="Detections that the event does not have, free or of another event (o)"
           aria-pressed={showOthers.value}
           onClick={() => (showOthers.value = !showOthers.value)}
         >
-          <i class="other-line" /> other
+          <i class="other-line" /> other <i class="rival-line" /> <span class="wide">of another event</span>
         </button>
       </span>
       <Readout />
@@ -146,7 +153,9 @@ function Traces() {
   );
   const scrollMost = Math.max(0, list.length * rowHeight - room);
   const scrollTop = Math.min(scroll, scrollMost);
+  // Read here, so that the panel is drawn again when one of them changes.
   const [span, name, scale] = [view.value, filter.value, gain.value];
+  const [others, picked, moved] = [showOthers.value, chosen.value, dragged.value];
 
   useLayoutEffect(() => {
     const parent = canvas.current!.parentElement!;
@@ -162,6 +171,15 @@ function Traces() {
     tiles.current.forgetAfter(workedTo.current ?? -Infinity);
     workedTo.current = processedTo;
   }
+
+  const pressed = useRef<{ x: number; y: number; mark: GrippedMark | null }>({ x: 0, y: 0, mark: null });
+  const markAt = (offsetX: number, offsetY: number): GrippedMark | null => {
+    const row = list[Math.floor((offsetY - axisHeight + scrollTop) / rowHeight)];
+    if (!row || offsetX < gutterWidth || offsetY < axisHeight) return null;
+    const perPixel = (span.to - span.from) / (size.width - gutterWidth);
+    const time = row.zeroTime + span.from + (offsetX - gutterWidth) * perPixel;
+    return nearestMark(row, time, MARK_REACH_PX * perPixel, others);
+  };
 
   const aim = focus.value;
   useEffect(() => {
@@ -193,7 +211,9 @@ function Traces() {
       view: span,
       gain: scale,
       zeroLabel: align.value === "P" ? "0 = P" : "0 = origin",
-      others: showOthers.value,
+      others,
+      chosen: picked,
+      dragged: moved,
       tileOf,
     });
     const before = tilesReady.peek();
@@ -217,7 +237,25 @@ function Traces() {
           const share = (event.offsetX - gutterWidth) / (size.width - gutterWidth);
           view.value = zoomView(span, span.from + share * (span.to - span.from), Math.exp(event.deltaY * WHEEL_ZOOM));
         }}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          pressed.current = { x: event.clientX, y: event.clientY, mark: markAt(event.offsetX, event.offsetY) };
+        }}
+        onPointerUp={(event) => {
+          const { x, y, mark } = pressed.current;
+          const far = Math.hypot(event.clientX - x, event.clientY - y) > CLICK_MOVE_PX;
+          const drop = dragged.value;
+          dragged.value = null;
+          if (drop && far && mark?.own) retime(drop.arrivalKey, drop.time, mark.timeErrorSec);
+          else if (!far) choose(mark?.arrivalKey ?? null, event.ctrlKey || event.metaKey || event.shiftKey);
+        }}
+        onPointerCancel={() => (dragged.value = null)}
+        onDblClick={(event) => {
+          const mark = markAt(event.offsetX, event.offsetY);
+          if (!mark || !reviewing.value) return;
+          choose(mark.arrivalKey, false);
+          void (mark.own ? unassociateChosen() : associateChosen());
+        }}
         onPointerLeave={() => (cursor.value = null)}
         onPointerMove={(event) => {
           const sec = span.from + ((event.offsetX - gutterWidth) / (size.width - gutterWidth)) * (span.to - span.from);
@@ -225,6 +263,11 @@ function Traces() {
           const inside = row && event.offsetX >= gutterWidth && event.offsetY >= axisHeight;
           cursor.value = inside ? { station: row.station, time: row.zeroTime + sec, sec } : null;
           if (event.buttons !== 1 || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
+          const { mark } = pressed.current;
+          if (mark?.own && reviewing.value) {
+            dragged.value = { arrivalKey: mark.arrivalKey, time: mark.zeroTime + sec };
+            return;
+          }
           if (event.movementX !== 0) view.value = panView(view.value, -event.movementX / (size.width - gutterWidth));
           if (event.movementY !== 0) setScroll((top) => Math.max(0, Math.min(scrollMost, top - event.movementY)));
         }}

@@ -22,6 +22,10 @@ export interface TracePicture {
   readonly zeroLabel: string;
   /** Whether the detections that the event does not have are drawn. */
   readonly others: boolean;
+  /** Keys of the detections that are chosen. */
+  readonly chosen: ReadonlySet<string>;
+  /** A detection that is being dragged, and the time where it stands meanwhile. */
+  readonly dragged: { readonly arrivalKey: string; readonly time: number } | null;
   /** What is known of the row's tile, and the tile to draw meanwhile. */
   readonly tileOf: (row: TraceRow) => { state: TileState | null; tile: EnvelopeTile | null };
 }
@@ -73,10 +77,22 @@ function drawRow(
   context.clip();
   if (tile) drawEnvelope(context, picture, row, tile, top, xOf);
   const place = { top, rowHeight, view, xOf };
-  if (picture.others) drawMarks(context, row, row.others, theme.other, top + 10, place);
+  const marks = (list: readonly TraceMark[]) =>
+    list.map((mark) =>
+      mark.arrivalKey !== null && mark.arrivalKey === picture.dragged?.arrivalKey
+        ? { ...mark, time: picture.dragged.time }
+        : mark,
+    );
+  drawChosen(context, row, marks([...row.picks, ...(picture.others ? row.others : [])]), picture.chosen, place);
+  if (picture.others) {
+    const free = row.others.filter(({ otherEvent }) => otherEvent === null);
+    drawMarks(context, row, marks(free), theme.other, top + 10, place);
+    drawMarks(context, row, marks(row.others.filter((mark) => !free.includes(mark))), theme.rival, top + 10, place);
+  }
   context.setLineDash([4, 3]);
   drawMarks(context, row, row.predictions, theme.prediction, top + rowHeight - 4, place);
-  drawMarks(context, row, row.picks, theme.pick, top + 10, place);
+  drawErrors(context, row, marks(row.picks), place);
+  drawMarks(context, row, marks(row.picks), theme.pick, top + 10, place);
   const sentence =
     row.channel === null
       ? "no channel of this station at the centre"
@@ -159,6 +175,36 @@ interface RowPlace {
   readonly rowHeight: number;
   readonly view: TimeView;
   readonly xOf: (sec: number) => number;
+}
+
+/** A pale band behind the detections that are chosen. */
+function drawChosen(
+  context: CanvasRenderingContext2D,
+  row: TraceRow,
+  marks: readonly TraceMark[],
+  chosen: ReadonlySet<string>,
+  { top, rowHeight, xOf }: RowPlace,
+): void {
+  context.fillStyle = theme.chosen;
+  for (const { arrivalKey, time } of marks) {
+    if (arrivalKey === null || !chosen.has(arrivalKey)) continue;
+    context.fillRect(xOf(time - row.zeroTime) - 5, top + 1, 11, rowHeight - 2);
+  }
+}
+
+/** A bar of one standard deviation to either side of each pick, where it is wide enough to be seen. */
+function drawErrors(
+  context: CanvasRenderingContext2D,
+  row: TraceRow,
+  marks: readonly TraceMark[],
+  { top, rowHeight, xOf }: RowPlace,
+): void {
+  context.fillStyle = theme.pick;
+  for (const { time, timeErrorSec } of marks) {
+    if (timeErrorSec === null) continue;
+    const [from, to] = [xOf(time - timeErrorSec - row.zeroTime), xOf(time + timeErrorSec - row.zeroTime)];
+    if (to - from > 3) context.fillRect(from, top + rowHeight - 4, to - from, 2);
+  }
 }
 
 /** A line at each mark's time, and the phase names beside them as far as they do not run into each other. */

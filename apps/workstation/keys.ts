@@ -1,4 +1,15 @@
 /** The keys of the page: one table from which both the key sheet and the handler are made. Letters follow the field's habits. */
+import { comboOf } from "./keyCombo.ts";
+import {
+  associateChosen,
+  createFromChosen,
+  currentPhase,
+  pickAtCursor,
+  redo,
+  renameChosen,
+  unassociateChosen,
+  undo,
+} from "./review.ts";
 import {
   align,
   filter,
@@ -7,6 +18,7 @@ import {
   keySheetOpen,
   moveSelection,
   resetView,
+  reviewing,
   rowHeight,
   rowHeights,
   rows,
@@ -18,10 +30,12 @@ import {
 import { fullView, panView, zoomView } from "./traceRows.ts";
 
 interface KeyBinding {
-  /** As in KeyboardEvent.key. */
+  /** As in KeyboardEvent.key, after `mod+` (Ctrl, on a Mac also Command), `alt+` and `shift+`, in that order; letters without `shift+` otherwise. */
   readonly keys: readonly string[];
   readonly shown: string;
   readonly action: string;
+  /** Only in the analysts' list. */
+  readonly review?: boolean;
   readonly run: () => void;
 }
 
@@ -116,6 +130,26 @@ export const keyBindings: readonly KeyBinding[] = [
       tab.value = tab.value === "detail" ? "truth" : "detail";
     },
   },
+  { keys: ["mod+g"], shown: "Ctrl g", action: "associate the chosen detections", review: true, run: associateChosen },
+  { keys: ["alt+g"], shown: "Alt g", action: "take the chosen detections out", review: true, run: unassociateChosen },
+  {
+    keys: ["q"],
+    shown: "q",
+    action: "give the chosen detections the current phase",
+    review: true,
+    run: () => renameChosen(currentPhase.value),
+  },
+  {
+    keys: ["mod+p"],
+    shown: "Ctrl p",
+    action: "choose the current phase",
+    review: true,
+    run: () => document.querySelector<HTMLSelectElement>("#current-phase")?.focus(),
+  },
+  { keys: ["e"], shown: "e", action: "pick the current phase under the pointer", review: true, run: pickAtCursor },
+  { keys: ["c"], shown: "c", action: "new event of the chosen detections", review: true, run: createFromChosen },
+  { keys: ["mod+z"], shown: "Ctrl z", action: "undo", review: true, run: undo },
+  { keys: ["mod+shift+z", "mod+y"], shown: "Ctrl Shift z", action: "redo", review: true, run: redo },
   {
     keys: ["?"],
     shown: "?",
@@ -134,13 +168,14 @@ export const keyBindings: readonly KeyBinding[] = [
   },
 ];
 
-/** Handles a key unless it was meant for a control that uses it, or comes with Ctrl, Alt or Meta. */
+/** Handles a key unless it was meant for a control that uses it. */
 export function handleKey(event: KeyboardEvent): void {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (event.isComposing) return;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest("input, textarea, select")) return;
   if (event.key === " " && target?.closest("button, a, summary")) return;
-  const binding = keyBindings.find(({ keys }) => keys.includes(event.key));
+  const combo = comboOf(event);
+  const binding = keyBindings.find(({ keys, review }) => keys.includes(combo) && (!review || reviewing.value));
   if (!binding || (keySheetOpen.value && binding.keys[0] !== "Escape" && binding.keys[0] !== "?")) return;
   event.preventDefault();
   binding.run();

@@ -3,6 +3,7 @@
  * something changed, so bursts of them end in one question each.
  */
 import { readStreamMessage, streamUrl } from "@harken/api";
+import { loadIntervals } from "./review.ts";
 import {
   connection,
   detail,
@@ -44,6 +45,7 @@ const refreshDetail = gathered(() => void loadDetail());
 
 function refreshAll(): void {
   void loadStatus();
+  void loadIntervals();
   void loadEvents();
   void loadTruth();
   void loadStations();
@@ -80,6 +82,7 @@ function connect(): void {
   socket.onmessage = ({ data }) => {
     const message = typeof data === "string" ? readStreamMessage(data) : null;
     if (message?.type === "status") status.value = message.status;
+    if (message?.type === "interval" && message.stage === "LEB") void loadIntervals();
     if (message?.type === "event") {
       refreshEvents();
       if (message.key === selectedKey.value) refreshDetail();

@@ -6,10 +6,21 @@ import { geodesicKm } from "@harken/core";
 import fc from "fast-check";
 import { eventColumns, sortEvents, visibleRows } from "./eventColumns.ts";
 import { formatCount, formatDuration, formatNumber, formatSigned, formatTime, nothing } from "./format.ts";
+import { comboOf } from "./keyCombo.ts";
 import { ellipsePoints, mapProjection, nearestSpot, wholeWorld, zoomMap } from "./mapShapes.ts";
 import { makeCentre } from "./testData.ts";
 import { TileRequests, tileSpan } from "./tileRequests.ts";
-import { axisTicks, buildTraceRows, chooseChannel, firstView, panView, viewAround, zoomView } from "./traceRows.ts";
+import {
+  axisTicks,
+  buildTraceRows,
+  chooseChannel,
+  firstView,
+  nearestMark,
+  panView,
+  viewAround,
+  zoomView,
+} from "./traceRows.ts";
+import { walkOf } from "./walk.ts";
 
 const centre = makeCentre();
 const event = centre.details[1]!;
@@ -57,6 +68,84 @@ describe("the event list", () => {
         assert.ok(first <= scrollTop / 20 && (last === count || last >= (scrollTop + height) / 20));
       }),
     );
+  });
+});
+
+describe("review", () => {
+  const open = { versionAfter: 1, restoredVersion: null };
+  const made = (versionAfter: number) => ({ versionAfter, restoredVersion: null });
+  const restored = (restoredVersion: number, versionAfter: number) => ({ versionAfter, restoredVersion });
+  const rejected = { versionAfter: null, restoredVersion: null };
+  /** Oldest first, as it happened. */
+  const after = (...record: { versionAfter: number | null; restoredVersion: number | null }[]) =>
+    walkOf(
+      record
+        .map((edit, id) => ({
+          ...{ id, time: id, analyst: "Ana", list: "LEB", eventKey: "e", action: "x", detail: "", comment: "" },
+          ...{ versionBefore: null, ...edit },
+        }))
+        .toReversed(),
+    );
+  test("undo and redo walk the versions as the record has them", () => {
+    assert.deepEqual(after(), { undo: null, redo: null });
+    assert.deepEqual(after(open), { undo: null, redo: null });
+    assert.deepEqual(after(open, made(2), made(3)), { undo: 2, redo: null });
+    assert.deepEqual(after(open, made(2), made(3), restored(2, 4)), { undo: 1, redo: 3 });
+    assert.deepEqual(after(open, made(2), made(3), restored(2, 4), restored(1, 5)), { undo: null, redo: 2 });
+    assert.deepEqual(after(open, made(2), made(3), restored(2, 4), restored(1, 5), restored(2, 6)), {
+      undo: 1,
+      redo: 3,
+    });
+    assert.deepEqual(
+      after(open, made(2), restored(1, 3), made(4)),
+      { undo: 1, redo: null },
+      "a new edit ends the redo",
+    );
+  });
+  test("a rejection is undone and done again like any edit", () => {
+    assert.deepEqual(after(open, rejected), { undo: 1, redo: null });
+    assert.deepEqual(after(open, rejected, restored(1, 2)), { undo: null, redo: 0 });
+    assert.deepEqual(after(open, rejected, restored(1, 2), rejected), { undo: 1, redo: null });
+  });
+  test("walking back and forth any number of times comes back to where it was", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 8 }), fc.array(fc.boolean(), { maxLength: 30 }), (edits, moves) => {
+        const record: { versionAfter: number | null; restoredVersion: number | null }[] = [];
+        for (let version = 1; version <= edits; version++) record.push(made(version));
+        let at = edits;
+        for (const back of moves) {
+          const { undo, redo } = after(...record);
+          assert.deepEqual([undo, redo], [at > 1 ? at - 1 : null, at < edits ? at + 1 : null]);
+          const to = back ? undo : redo;
+          if (to === null) continue;
+          record.push(restored(to, record.length + 1));
+          at = to;
+        }
+      }),
+    );
+  });
+  test("keys with their modifiers; Alt by the key's place, because some keyboards write another letter", () => {
+    const press = { key: "z", code: "KeyZ", ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
+    assert.equal(comboOf(press), "z");
+    assert.equal(comboOf({ ...press, key: "Z", shiftKey: true }), "Z");
+    assert.equal(comboOf({ ...press, key: "Z", ctrlKey: true, shiftKey: true }), "mod+shift+z");
+    assert.equal(comboOf({ ...press, key: "©", code: "KeyG", altKey: true }), "alt+g");
+    assert.equal(comboOf({ ...press, metaKey: true }), "mod+z");
+  });
+  test("the nearest detection within reach is gripped, the event's own and others", () => {
+    const mark = { phase: "P", timeErrorSec: 0.2, otherEvent: null, residualSec: null, defining: true };
+    const row = {
+      ...buildTraceRows({ ...common, showAll: false, align: "P" })[0]!,
+      picks: [{ ...mark, time: 10, arrivalKey: "own" }],
+      others: [{ ...mark, time: 12, arrivalKey: "other" }],
+    };
+    assert.deepEqual(
+      [nearestMark(row, 10.4, 1, true)?.arrivalKey, nearestMark(row, 10.4, 1, true)?.own],
+      ["own", true],
+    );
+    assert.equal(nearestMark(row, 11.5, 1, true)?.arrivalKey, "other");
+    assert.equal(nearestMark(row, 11.5, 1, false), null);
+    assert.equal(nearestMark(row, 15, 1, true), null);
   });
 });
 

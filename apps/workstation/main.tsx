@@ -5,6 +5,7 @@ import "./panels.css";
 import { App } from "./App.tsx";
 import { handleKey } from "./keys.ts";
 import { startLive } from "./live.ts";
+import { followEdits } from "./review.ts";
 import { followSelection } from "./state.ts";
 
 const root = document.getElementById("app")!;
@@ -12,4 +13,5 @@ root.textContent = "";
 render(<App />, root);
 document.addEventListener("keydown", handleKey);
 followSelection();
+followEdits();
 startLive();

@@ -18,7 +18,10 @@ import { type Sorting, sortEvents } from "./eventColumns.ts";
 import { explain } from "./explain.ts";
 import { type Alignment, buildTraceRows, firstView, type TimeView } from "./traceRows.ts";
 
-export const listName = "SEL1";
+export type ListName = "SEL1" | "LEB" | "REB";
+/** The bulletin in sight: automatic, the analysts' own, published. Only the analysts' own can be edited. */
+export const listName = signal<ListName>("SEL1");
+export const reviewing = computed(() => listName.value === "LEB");
 export const client = createClient(location.origin, (url, init) => fetch(url, init));
 
 export const filters: readonly string[] = ["none", "bp:0.5-2", "bp:0.8-3", "bp:1-4", "bp:2-8"];
@@ -56,6 +59,8 @@ export const gain = signal(1);
 export const view = signal<TimeView>({ from: -30, to: 90 });
 export const tab = signal<"detail" | "truth">("detail");
 export const keySheetOpen = signal(false);
+/** Detections chosen in the waveforms, by arrival key. */
+export const chosen = signal<ReadonlySet<string>>(new Set());
 
 export const sortedEvents = computed(() => sortEvents(events.value ?? [], sorting.value));
 export const rows = computed(() =>
@@ -95,8 +100,22 @@ export function moveSelection(by: number): void {
   select(list[next]!.key);
 }
 
+/** Shows another bulletin; the selected event stays selected where that bulletin has it. */
+export async function showList(list: ListName): Promise<void> {
+  if (list === listName.value) return;
+  batch(() => {
+    listName.value = list;
+    events.value = null;
+    chosen.value = new Set();
+  });
+  await loadEvents();
+  const found = events.value?.find(({ key }) => key === selectedKey.value) ?? events.value?.[0];
+  if (found?.key === selectedKey.value) await loadDetail();
+  else select(found?.key ?? null);
+}
+
 /** Runs a call of the centre's interface and keeps its failure, in words, under the name of what it was for. */
-async function attempt<T>(name: string, call: () => Promise<T>): Promise<T | null> {
+export async function attempt<T>(name: string, call: () => Promise<T>): Promise<T | null> {
   try {
     const result = await call();
     if (name in troubles.value) {
@@ -126,8 +145,9 @@ export async function loadTruth(): Promise<void> {
 }
 
 export async function loadEvents(): Promise<void> {
-  const result = await attempt("events", () => client.events(listName, { limit: pageLimits.maxLimit }));
-  if (!result) return;
+  const list = listName.value;
+  const result = await attempt("events", () => client.events(list, { limit: pageLimits.maxLimit }));
+  if (!result || listName.value !== list) return;
   batch(() => {
     events.value = result.events;
     if (selectedKey.value === null && result.events.length > 0) select(result.events[0]!.key);
@@ -139,30 +159,35 @@ const ARRIVALS_BEFORE_SEC = 300;
 const ARRIVALS_AFTER_SEC = 2700;
 
 async function loadArrivals({ time }: EventDetail): Promise<readonly ArrivalRecord[]> {
-  const window = { from: time - ARRIVALS_BEFORE_SEC, to: time + ARRIVALS_AFTER_SEC, limit: pageLimits.maxLimit };
+  const window = {
+    ...{ from: time - ARRIVALS_BEFORE_SEC, to: time + ARRIVALS_AFTER_SEC, limit: pageLimits.maxLimit },
+    list: listName.value,
+  };
   return (await attempt("arrivals", () => client.arrivals(window)))?.arrivals ?? [];
 }
 
 /** Fetches the selected event; the answer of an event that is no longer selected is dropped. */
 export async function loadDetail(): Promise<void> {
   const key = selectedKey.value;
+  const list = listName.value;
   if (key === null) return;
   const [event, due] = await Promise.all([
-    attempt("event", () => client.event(key)),
-    attempt("predictions", () => client.predictions(key)),
+    attempt("event", () => client.event(key, { list })),
+    attempt("predictions", () => client.predictions(key, { list })),
   ]);
-  if (selectedKey.value !== key) return;
+  if (selectedKey.value !== key || listName.value !== list) return;
   batch(() => {
     const fresh = detail.value?.key !== event?.key;
     detail.value = event;
     predictions.value = due?.predictions ?? [];
     if (fresh) {
       arrivals.value = [];
+      chosen.value = new Set();
       resetView();
     }
   });
   const around = event ? await loadArrivals(event) : [];
-  if (selectedKey.value === key) arrivals.value = around;
+  if (selectedKey.value === key && listName.value === list) arrivals.value = around;
 }
 
 export function resetView(): void {

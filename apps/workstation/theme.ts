@@ -9,6 +9,9 @@ export const theme = Object.freeze({
   pick: "#c81e1e",
   prediction: "#1f6fd0",
   other: "#9a7b1c",
+  /** A detection that another event holds. */
+  rival: "#8a3ab9",
+  chosen: "#ffd54a99",
   sea: "#eaf1f5",
   land: "#d3d8d2",
   coast: "#a9b3ab",

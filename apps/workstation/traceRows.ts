@@ -11,6 +11,12 @@ export type Alignment = "P" | "origin";
 export interface TraceMark {
   readonly phase: string;
   readonly time: number;
+  /** Of the detection that stands there; null for a prediction. */
+  readonly arrivalKey: string | null;
+  /** Standard deviation of the onset, s; null for a prediction. */
+  readonly timeErrorSec: number | null;
+  /** Another event that holds the detection. */
+  readonly otherEvent: string | null;
   /** Time residual in s, of picks only. */
   readonly residualSec: number | null;
   readonly defining: boolean;
@@ -66,9 +72,9 @@ export function buildTraceRows({ event, predictions, stations, arrivals, showAll
     const picks = associated
       .filter(({ arrival }) => arrival !== null)
       .map(
-        ({ phase, arrival, timeResidualSec, timeDefining }): TraceMark => ({
+        ({ phase, arrival, arrivalKey, timeResidualSec, timeDefining }): TraceMark => ({
           phase,
-          time: arrival!.time,
+          ...{ time: arrival!.time, timeErrorSec: arrival!.timeErrorSec, arrivalKey, otherEvent: null },
           residualSec: timeResidualSec,
           defining: timeDefining,
         }),
@@ -86,14 +92,17 @@ export function buildTraceRows({ event, predictions, stations, arrivals, showAll
       zeroTime: align === "P" && first ? first.time : event.time,
       picks,
       predictions: predicted.map(bareMark),
-      others: (others.get(code) ?? []).map(bareMark),
+      others: (others.get(code) ?? []).map(({ key, phase, time, timeErrorSec, eventKey }) => ({
+        ...bareMark({ phase, time }),
+        ...{ arrivalKey: key, timeErrorSec, otherEvent: eventKey },
+      })),
     };
   });
   return rows.toSorted((a, b) => a.deltaDeg - b.deltaDeg || (a.station < b.station ? -1 : 1));
 }
 
 const bareMark = ({ phase, time }: { phase: string; time: number }): TraceMark => ({
-  ...{ phase, time, residualSec: null, defining: false },
+  ...{ phase, time, arrivalKey: null, timeErrorSec: null, otherEvent: null, residualSec: null, defining: false },
 });
 
 /** Component letters in order of preference: vertical, pressure in air (F) and in water (H). */
@@ -102,8 +111,10 @@ const bands = ["BH", "SH", "HH", "EH", "BD", "ED"];
 
 /** The channel on which the pick was made when it is one of the station's; else the first vertical or pressure channel. */
 export function chooseChannel(station: StationSummary, picked: string | undefined): string | null {
-  if (picked && station.channels.some(({ key }) => key === picked) && components.includes(picked.slice(-1)))
-    return picked;
+  const own = station.channels.find(
+    ({ key }) => picked !== undefined && (key === picked || key.endsWith(`.${picked}`)),
+  );
+  if (own && components.includes(own.key.slice(-1))) return own.key;
   const rank = (key: string) => {
     const code = key.slice(key.lastIndexOf(".") + 1);
     const component = components.indexOf(code.slice(-1));
@@ -111,6 +122,36 @@ export function chooseChannel(station: StationSummary, picked: string | undefine
     return (component < 0 ? components.length : component) * 10 + (band < 0 ? bands.length : band);
   };
   return station.channels.map(({ key }) => key).toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))[0] ?? null;
+}
+
+/** A detection under the pointer. */
+export interface GrippedMark {
+  readonly arrivalKey: string;
+  readonly time: number;
+  readonly timeErrorSec: number;
+  /** Whether the event in sight holds it. */
+  readonly own: boolean;
+  /** Time at 0 of the row's axis. */
+  readonly zeroTime: number;
+}
+
+/** The detection of a row that is nearest to a time, at most `reachSec` away; the event's own before others at the same place. */
+export function nearestMark(row: TraceRow, time: number, reachSec: number, others: boolean): GrippedMark | null {
+  const marks = [
+    ...row.picks.map((mark) => ({ ...mark, own: true })),
+    ...(others ? row.others : []).map((mark) => ({ ...mark, own: false })),
+  ];
+  const off = (mark: TraceMark) => Math.abs(mark.time - time);
+  const [nearest] = marks.filter((mark) => off(mark) <= reachSec).toSorted((a, b) => off(a) - off(b));
+  if (!nearest || nearest.arrivalKey === null) return null;
+  const { arrivalKey, own } = nearest;
+  return { arrivalKey, own, time: nearest.time, timeErrorSec: nearest.timeErrorSec ?? 0, zeroTime: row.zeroTime };
+}
+
+/** The phase that is due nearest to a time at a row's station; null where none is. */
+export function nearestPrediction({ predictions }: TraceRow, time: number): string | null {
+  const off = (mark: TraceMark) => Math.abs(mark.time - time);
+  return predictions.toSorted((a, b) => off(a) - off(b))[0]?.phase ?? null;
 }
 
 /** Span of the time axis at first sight, s after zero. */

@@ -43,6 +43,8 @@ export interface Plan {
   readonly before: ListedEvent | null;
   readonly after: SeismicEvent | null;
   readonly detail: string;
+  /** The version that an undo or redo asks for. */
+  readonly restored?: number;
 }
 
 /** Writes what was planned in one transaction, unless one of the events has changed meanwhile. */
@@ -86,10 +88,11 @@ export async function writePlans(
       plans
         .filter(({ key }) => versions.has(key))
         .map(
-          ({ key, before, detail }): Omit<Edit, "id"> => ({
+          ({ key, before, detail, restored }): Omit<Edit, "id"> => ({
             ...{ time: now, analyst, list, eventKey: key, action, detail, comment },
             versionBefore: before?.version ?? null,
             versionAfter: versions.get(key) ?? null,
+            restoredVersion: restored ?? null,
           }),
         ),
     );

@@ -160,7 +160,7 @@ export function createReview(context: ReviewContext): Review {
     const leaving = held.filter((arrival) => !wanted.includes(arrival));
     // Analysts' picks are those that the automatic list has no part in.
     const picks = await arrivalsAside(store.db, recipe.list, leaving);
-    const plan: Plan = { key, before, after: old.event, detail: `version ${version} restored` };
+    const plan: Plan = { key, before, after: old.event, detail: `version ${version} restored`, restored: version };
     return writePlans(context, list, request, "restore", [plan], async (writer, now) => {
       await takeArrivalsBack(writer, list, wanted);
       for (const pick of picks) await setArrivalAside(writer, list, pick, { reason: "undone", now });
