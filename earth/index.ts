@@ -1,6 +1,8 @@
 export { mbCorrection, mlCorrection, msCorrection } from "./attenuation/magnitude.ts";
 export { createEarthModel, mediumVelocityKmPerSec } from "./earthModel.ts";
 export { type PhaseRange, phaseRanges, phasesAt } from "./phases/idcPhases.ts";
+export { regionalEarthModel } from "./regional/regionalEarthModel.ts";
+export type { MantleLid, RegionalColumn, RegionalError, RegionalModel } from "./regional/regionalModel.ts";
 export { regionName, regionNumber } from "./regions/flinnEngdahl.ts";
 export { type EarthTables, tableEarthModel } from "./tables/tableModel.ts";
 export { groupVelocityKmPerSec } from "./taup/guidedWaves.ts";

@@ -40,8 +40,22 @@ export interface PathCorrection {
   readonly elevationSec: number;
 }
 
+/** A geographic place, deg. */
+export interface Place {
+  readonly latitudeDeg: number;
+  readonly longitudeDeg: number;
+}
+
+/** Travel time between two places through an Earth that is not the same everywhere. */
+export interface PathTime extends TravelTime {
+  /** Standard deviation of the prediction along this path, s. */
+  readonly errorSec: number;
+}
+
 /** A travel-time model with everything a locator asks of it. */
 export interface EarthModel extends TravelTimePredictor {
+  /** For phases and paths of which the model knows more than their distance; null for all others. On the sphere, to sea level. */
+  readonly predictPath?: (phase: string, source: Place, station: Place, depthKm: number) => PathTime | null;
   /** Corrections for one path; zeros where the phase has none. */
   correction(phase: string, path: RayPath): PathCorrection;
 }

@@ -44,7 +44,7 @@ export function tableEarthModel(base: EarthModel, { travelTimes, ellipticity }: 
     return { ...whole, ellipticitySec: combineTau(three, path.sourceLatitudeDeg, path.eventStationAzimuthDeg) };
   };
   const phases = [...new Set([...base.phases, ...times.keys()])];
-  return { model: base.model, phases, predict, modelErrorSec, correction };
+  return { ...base, phases, predict, modelErrorSec, correction };
 }
 
 /** The cell of a rising list that holds a value, and how far into it: at most the ends. */

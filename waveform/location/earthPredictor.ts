@@ -16,9 +16,28 @@ const LEAST_SINE = 0.0017;
 const OUTSIDE_DEPTH_DEG = 90;
 
 export type DirectionErrors = Pick<LocationSettings, "azimuthModelErrorDeg" | "slownessModelErrorSecPerDeg">;
+export type PredictorSettings = DirectionErrors & Partial<Pick<LocationSettings, "correlationKm">>;
 
-export function earthPredictor(earth: EarthModel, errors: DirectionErrors): ReadingPredictor {
-  return { predict: (reading, source) => predictReading(earth, errors, reading, source) };
+export function earthPredictor(earth: EarthModel, settings: PredictorSettings): ReadingPredictor {
+  const { correlationKm } = settings;
+  const predict: ReadingPredictor["predict"] = (reading, source) => predictReading(earth, settings, reading, source);
+  return correlationKm ? { predict, correlation: correlationOver(correlationKm) } : { predict };
+}
+
+/** Distances between stations are computed once. */
+function correlationOver(lengthKm: number): NonNullable<ReadingPredictor["correlation"]> {
+  const known = new Map<string, number>();
+  return (one, other) => {
+    if (one.phase !== other.phase) return 0;
+    const [a, b] = [one.station, other.station];
+    const key = `${a.latitudeDeg} ${a.longitudeDeg} ${b.latitudeDeg} ${b.longitudeDeg}`;
+    let rho = known.get(key);
+    if (rho === undefined) {
+      const { deltaDeg } = distanceAzimuth(a.latitudeDeg, a.longitudeDeg, b.latitudeDeg, b.longitudeDeg);
+      known.set(key, (rho = Math.exp((-deltaDeg * KM_PER_DEGREE) / lengthKm)));
+    }
+    return rho;
+  };
 }
 
 interface Path {
@@ -53,7 +72,8 @@ function predictReading(
   const { latitudeDeg, longitudeDeg, depthKm } = source;
   const geometry = distanceAzimuth(latitudeDeg, longitudeDeg, station.latitudeDeg, station.longitudeDeg);
   const { deltaDeg, azimuthDeg, backAzimuthDeg } = geometry;
-  const path = nearestPath(earth, phase, deltaDeg, depthKm);
+  const along = earth.predictPath?.(phase, source, station, depthKm) ?? null;
+  const path = along ? { travel: along, deltaDeg, depthKm } : nearestPath(earth, phase, deltaDeg, depthKm);
   if (!path) return null;
   const { slownessSecPerDeg: p, depthDerivativeSecPerKm } = path.travel;
   const beyondDeg = deltaDeg - path.deltaDeg;
@@ -75,7 +95,7 @@ function predictReading(
   return {
     time: {
       value: plain + correction.ellipticitySec + correction.elevationSec,
-      modelError: earth.modelErrorSec(phase, deltaDeg, depthKm),
+      modelError: along ? along.errorSec : earth.modelErrorSec(phase, deltaDeg, depthKm),
       perEastKm: (-p * sine) / KM_PER_DEGREE,
       perNorthKm: (-p * cosine) / KM_PER_DEGREE,
       perDepthKm: depthDerivativeSecPerKm,

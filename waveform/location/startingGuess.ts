@@ -2,15 +2,10 @@
  * Where to begin when nothing is known: below the stations that heard the source first, along the directions that arrays give, where those
  * directions cross, and all over the globe. Each place is judged by how well its predictions fit; the best few are handed to the solver.
  */
-import { distanceAzimuth, geographicLatitude, median, positionAt, wrapLongitude } from "@harken/core";
+import { distanceAzimuth, geographicLatitude, median, type Place, positionAt, wrapLongitude } from "@harken/core";
 import type { Hypocentre, Reading } from "./reading.ts";
 import type { Problem } from "./solve.ts";
 import { QUANTITIES, type System, systemAt, TIME } from "./system.ts";
-
-interface Place {
-  readonly latitudeDeg: number;
-  readonly longitudeDeg: number;
-}
 
 /** Guesses to refine. */
 const KEPT = 4;
