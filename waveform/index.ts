@@ -14,6 +14,13 @@ export { earthPredictor } from "./location/earthPredictor.ts";
 export { locate, locateWith } from "./location/locate.ts";
 export { ellipseOf } from "./location/originError.ts";
 export type { PredictedQuantity, Prediction, ReadingPredictor } from "./location/predictor.ts";
+export {
+  defaultGridSettings,
+  type GridSettings,
+  type ProbabilityResult,
+  probabilityGrid,
+} from "./location/probabilityGrid.ts";
+export type { ProbabilityCell, ProbabilitySolution } from "./location/probabilitySolution.ts";
 export type { Hypocentre, LocatedOrigin, LocationResult, Reading } from "./location/reading.ts";
 export { type FoundReadings, type ReadingChoice, readingsOf } from "./location/readingsOf.ts";
 export { type ErrorScale, errorScale } from "./location/scaling.ts";

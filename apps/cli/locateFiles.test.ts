@@ -1,12 +1,12 @@
 /** Locating from files: a real IDC bulletin as CSS3.0 tables, and the tables of a LocOO3D example whose solution is stored. */
 import assert from "node:assert/strict";
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { geodesicKm, HarkenError, median } from "@harken/core";
 import { referenceTest } from "@harken/testing";
-import { locateFiles } from "./locateFiles.ts";
+import { type LocatedEvent, type LocateOptions, locateFiles } from "./locateFiles.ts";
 
 const UEB = "parametric/ueb-20100520-css30";
 const SITE = "parametric/gms-station-ref/ueb_test.site";
@@ -77,6 +77,39 @@ referenceTest(
       t.diagnostic(`${name}: ${distanceKm!.toFixed(1)} km, ${(origin!.time - stored!.time).toFixed(3)} s`);
       assert.ok(distanceKm! < 2 && Math.abs(origin!.time - stored!.time) < 0.05);
     }
+  },
+);
+
+referenceTest(
+  "the region of the IDC's event of two infrasound arrays holds its place; ellipses by residuals and with shared errors are other ones",
+  [UEB, SITE],
+  (t, [ueb, site]) => {
+    const rows = (name: string, orids: RegExp) =>
+      readFileSync(`${ueb}/ueb_test.${name}`, "utf8")
+        .split("\n")
+        .filter((line) => orids.test(line))
+        .map((line) => `${line}\n`)
+        .join("");
+    const all = (location: LocateOptions["location"] = {}, region = false) =>
+      inFolder([`${ueb}/ueb_test.arrival`, site!], (folder) => {
+        // The event of sound and one of 28 onset times.
+        for (const name of ["assoc", "origin"])
+          writeFileSync(join(folder, `ueb_test.${name}`), rows(name, / (6342114|6356796) /));
+        return locateFiles([folder], { ...options, location, region });
+      }).events;
+    const of = (events: readonly LocatedEvent[], name: string) => events.find(({ key }) => key === `evid-${name}`)!;
+    const plain = all();
+    const [sound, large] = ["6342114", "6341754"] as const;
+    const wide = all({ confidence: 0.99 }, true);
+    const { region, stored } = of(wide, sound);
+    assert.ok(region?.ok, "a region");
+    t.diagnostic(`90 % within ${region.solution.regionKm2(0.9).toFixed(0)} km2`);
+    assert.ok(region.solution.shareAt(stored!.latitudeDeg, stored!.longitudeDeg) < 0.9);
+    const axis = (events: readonly LocatedEvent[]) => of(events, large).origin!.error!.semiMajorKm;
+    // sqrt(9.210 / 4.605)
+    assert.ok(Math.abs(axis(wide) / axis(plain) - Math.SQRT2) < 1e-3);
+    assert.notEqual(axis(all({ priorWeight: 8 })), axis(plain));
+    assert.ok(axis(all({ correlationKm: 500 })) > axis(plain));
   },
 );
 

@@ -15,10 +15,14 @@ import { createEarthModel, tableEarthModel } from "@harken/earth";
 import { type FileContents, mergeCssTables, stationsFromRecords } from "@harken/formats";
 import {
   correctionRemarks,
+  defaultGridSettings,
   defaultLocationSettings,
   type LocationSettings,
   locate,
   measureMagnitudes,
+  type ProbabilityResult,
+  probabilityGrid,
+  type Reading,
   type ReadingChoice,
   readingsOf,
   type StationCorrections,
@@ -35,6 +39,10 @@ export interface LocateOptions {
   readonly model: ModelName;
   /** km; null: as the file's own origin has it, free where there is none. */
   readonly depth: number | "free" | null;
+  /** What the ellipse and the weights of onset times are to be; the rest as by default. */
+  readonly location?: Partial<Pick<LocationSettings, "confidence" | "priorWeight" | "correlationKm">>;
+  /** Also where the event may have been, as a probability over the Earth. */
+  readonly region?: boolean;
   readonly quiet: boolean;
 }
 
@@ -53,6 +61,8 @@ export interface LocatedEvent {
   readonly stored: Origin | null;
   /** From the stored to the new epicentre. */
   readonly distanceKm: number | null;
+  /** Only where it was asked for. */
+  readonly region?: ProbabilityResult;
 }
 
 export interface LocateResult {
@@ -151,12 +161,17 @@ function locateTask({ key, stored, choices }: Task, means: Means): LocatedEvent 
   const marked = choices.some((choice) => choice.timeDefining);
   const used = marked ? choices : choices.map((choice) => ({ ...choice, timeDefining: true }));
   const { readings, unknownStations } = readingsOf(used, arrivals, stationOf);
-  const settings: LocationSettings = { ...defaultLocationSettings, depth: depthOf(stored, options.depth) };
+  const settings: LocationSettings = {
+    ...defaultLocationSettings,
+    ...options.location,
+    depth: depthOf(stored, options.depth),
+  };
+  const region = options.region ? { region: regionOf(readings, earth, settings, corrections) } : {};
   const result = locate(readings, stored, earth, settings, corrections);
   const left = unknownStations.length > 0 ? `no coordinates of ${unknownStations.join(", ")}` : "";
   if (!result.ok) {
     const reason = left ? `${result.reason} (${left})` : result.reason;
-    return { key, origin: null, reason, stored, distanceKm: null };
+    return { key, origin: null, reason, stored, distanceKm: null, ...region };
   }
   const { associations, depthKm, latitudeDeg, longitudeDeg, remarks } = result.origin;
   const measured = measureMagnitudes({ associations, arrivals, depthKm });
@@ -173,7 +188,20 @@ function locateTask({ key, stored, choices }: Task, means: Means): LocatedEvent 
     ],
   };
   const distanceKm = stored && geodesicKm(stored.latitudeDeg, stored.longitudeDeg, latitudeDeg, longitudeDeg);
-  return { key, origin, reason: "", stored, distanceKm };
+  return { key, origin, reason: "", stored, distanceKm, ...region };
+}
+
+/** Depths that are taken for equally likely where none is held, km. */
+const anyDepthsKm: readonly number[] = [0, 15, 35, 70, 120, 200, 300, 400, 500, 600];
+
+function regionOf(
+  readings: readonly Reading[],
+  earth: EarthModel,
+  settings: LocationSettings,
+  corrections: StationCorrections,
+): ProbabilityResult {
+  const depthsKm = settings.depth === "free" ? anyDepthsKm : [settings.depth.fixedKm];
+  return probabilityGrid(readings, earth, settings, { ...defaultGridSettings, depthsKm }, corrections);
 }
 
 function depthOf(stored: Origin | null, asked: LocateOptions["depth"]): LocationSettings["depth"] {

@@ -24,4 +24,6 @@ export interface Prediction {
 export interface ReadingPredictor {
   /** Null when the phase exists nowhere. */
   predict(reading: Reading, source: Hypocentre): Prediction | null;
+  /** How far the model errors of two onset times are one error, 0 to 1; absent where each is taken for its own. */
+  readonly correlation?: (one: Reading, other: Reading) => number;
 }

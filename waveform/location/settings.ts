@@ -35,6 +35,11 @@ export interface LocationSettings {
   /** Errors of predicted directions, added to the readings' own. */
   readonly azimuthModelErrorDeg: number;
   readonly slownessModelErrorSecPerDeg: number;
+  /**
+   * Model errors of one phase at two stations are correlated by exp(-distance / this), km; null takes each for its own. Clusters of stations
+   * then weigh as what they are, and ellipses do not shrink with their number.
+   */
+  readonly correlationKm: number | null;
   /** Where station corrections of direction are given, their errors stand in for those above. */
   readonly stationCorrections: {
     /** The IDC corrects the directions of arrays alone. */
@@ -69,6 +74,7 @@ export const defaultLocationSettings: LocationSettings = Object.freeze({
   residuals: { largeSigma: 3, maxLostFraction: 0.34 },
   azimuthModelErrorDeg: 5,
   slownessModelErrorSecPerDeg: 1,
+  correlationKm: null,
   stationCorrections: { directionsOf: "arrays", leastAzimuthErrorDeg: 2.5, leastSlownessErrorSecPerDeg: 0.5 } as const,
   confidence: 0.9,
   priorWeight: Number.POSITIVE_INFINITY,

@@ -45,7 +45,7 @@ export function solve(problem: Problem, start: Hypocentre, freeDepth: boolean, s
         const km = shorten(step, maxStepKm);
         if (km < convergenceKm) return { system, iterations: iteration, converged: true };
         const trial = systemAt(readings, mask, predictor, moved(system.source, step, depthRangeKm));
-        if (chiSquare(trial, mask, system.sigma) < before) {
+        if (chiSquare(trial, mask, system) < before) {
           system = trial;
           damping = damping < LEAST_DAMPING ? 0 : damping / DAMPING_FACTOR;
           break;

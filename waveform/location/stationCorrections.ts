@@ -37,6 +37,7 @@ export function correctedPredictor(
   const ordered = [...travelTimes].sort((a, b) => (a.level === b.level ? 0 : a.level === "local" ? -1 : 1));
   const grids = Map.groupBy(ordered.map(correctionGrid), ({ station, phase }) => `${station} ${phase}`);
   return {
+    ...predictor,
     predict(reading, source) {
       const prediction = predictor.predict(reading, source);
       if (!prediction) return null;

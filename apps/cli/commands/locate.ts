@@ -1,16 +1,21 @@
 /** `harken locate FILE...`: bulletins and tables of arrivals in, located origins out, beside the files' own. */
 import type { Arrival } from "@harken/core";
+import type { Hypocentre, ProbabilityResult } from "@harken/waveform";
 import { Command } from "commander";
 import { originJson } from "../bulletinJson.ts";
 import { cliErrors } from "../errors.ts";
 import { type LocatedEvent, type LocateResult, locateFiles } from "../locateFiles.ts";
-import { collect, type ModelName, modelOption, printJson } from "../options.ts";
+import { collect, type ModelName, modelOption, numberOption, printJson } from "../options.ts";
 import { originLines } from "../originText.ts";
 
 interface Options {
   readonly metadata: readonly string[];
   readonly model: ModelName;
   readonly depth?: number | "free";
+  readonly confidence?: number;
+  readonly weight?: number;
+  readonly correlation?: number;
+  readonly region?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -32,6 +37,22 @@ export function locateCommand(): Command {
     )
     .option("--model <name>", "velocity model: ak135 or iasp91", modelOption, "ak135")
     .option("--depth <km>", "depth to hold, km, or the word free; default: as the file's origin has it", depthOption)
+    .option(
+      "--confidence <percent>",
+      "confidence of ellipse and intervals, default 90",
+      numberOption("--confidence", 1, 99.99),
+    )
+    .option(
+      "--weight <k>",
+      "weight of the claimed errors in the ellipse: 0 for the residuals alone (confidence), 8 by custom; default: infinite (coverage)",
+      numberOption("--weight", 0, 1e6),
+    )
+    .option(
+      "--correlation <km>",
+      "onset times at stations this near share their model errors; default: each has its own",
+      numberOption("--correlation", 1, 20_000),
+    )
+    .option("--region", "also where the event may have been, as a probability over the Earth")
     .option("--json", "print the result as JSON")
     .option("--quiet", "no progress")
     .action((paths: string[], options: Options) => {
@@ -39,6 +60,12 @@ export function locateCommand(): Command {
         metadata: options.metadata,
         model: options.model,
         depth: options.depth ?? null,
+        location: {
+          ...(options.confidence === undefined ? {} : { confidence: options.confidence / 100 }),
+          ...(options.weight === undefined ? {} : { priorWeight: options.weight }),
+          ...(options.correlation === undefined ? {} : { correlationKm: options.correlation }),
+        },
+        region: options.region ?? false,
         quiet: options.quiet ?? false,
       });
       if (options.json) printJson(locationJson(result, options.model));
@@ -68,7 +95,7 @@ function locationJson({ events, arrivals, problems }: LocateResult, model: Model
 }
 
 function eventLocationJson(
-  { key, origin, reason, stored, distanceKm }: LocatedEvent,
+  { key, origin, reason, stored, distanceKm, region }: LocatedEvent,
   arrivals: LocateResult["arrivals"],
 ) {
   return {
@@ -80,7 +107,32 @@ function eventLocationJson(
     distance: distanceKm,
     timeDifference: origin && stored ? origin.time - stored.time : null,
     depthDifference: origin && stored ? origin.depthKm - stored.depthKm : null,
+    ...(region ? { region: regionJson(region) } : {}),
   };
+}
+
+/** Cells of the globe with the probability of each, the most likely place, and the areas that hold half and 90 %. */
+function regionJson(region: ProbabilityResult) {
+  if (!region.ok) return { solved: false, reason: region.reason };
+  const { solution } = region;
+  const place = ({ latitudeDeg, longitudeDeg, depthKm, time }: Hypocentre) => {
+    return { latitude: latitudeDeg, longitude: longitudeDeg, depth: depthKm, time };
+  };
+  return {
+    solved: true,
+    best: place(solution.best),
+    mean: place(solution.mean),
+    areaKm2: { half: solution.regionKm2(0.5), ninety: solution.regionKm2(0.9) },
+    cells: solution.cells.map((cell) => ({ ...place(cell), areaKm2: cell.areaKm2, probability: cell.probability })),
+  };
+}
+
+function regionLine(region: ProbabilityResult): string {
+  if (!region.ok) return `  No region: ${region.reason}.`;
+  const { best, mean } = region.solution;
+  const words = ({ latitudeDeg, longitudeDeg }: Hypocentre) => `${latitudeDeg.toFixed(2)} ${longitudeDeg.toFixed(2)}`;
+  const area = region.solution.regionKm2(0.9);
+  return `  Region: 90 % within ${Number(area.toPrecision(3))} km2; most likely ${words(best)}, on average ${words(mean)}`;
 }
 
 function describe({ events, arrivals, problems }: LocateResult): string[] {
@@ -95,11 +147,12 @@ function describe({ events, arrivals, problems }: LocateResult): string[] {
 }
 
 function describeEvent(
-  { key, origin, reason, stored, distanceKm }: LocatedEvent,
+  { key, origin, reason, stored, distanceKm, region }: LocatedEvent,
   arrivals: ReadonlyMap<string, Arrival>,
 ): string[] {
-  if (!origin) return [`${key}: could not be located: ${reason}.`];
-  const lines = [`${key}`, ...originLines(origin, arrivals)];
+  const where = region ? [regionLine(region)] : [];
+  if (!origin) return [`${key}: could not be located: ${reason}.`, ...where];
+  const lines = [`${key}`, ...originLines(origin, arrivals), ...where];
   if (!stored || distanceKm === null) return lines;
   const { latitudeDeg, longitudeDeg, depthKm, author } = stored;
   const later = origin.time - stored.time;
