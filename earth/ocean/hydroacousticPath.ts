@@ -1,0 +1,76 @@
+/**
+ * The way of an H or T phase through the ocean: along the geodesic at the speed of the sound channel, unless land or a bank stands in it. The
+ * bathymetry is the caller's.
+ *
+ *     hydroacousticPath({ latitudeDeg: -33.6, longitudeDeg: 113.5 }, { latitudeDeg: 32.2, longitudeDeg: -64.6 }, { yearFraction: 0.2 });
+ */
+import { distanceAzimuth, geodesicKm, geodesicPosition } from "@harken/core";
+import { soundChannel } from "./soundChannel.ts";
+
+export interface Place {
+  readonly latitudeDeg: number;
+  readonly longitudeDeg: number;
+}
+
+export interface OceanOptions {
+  /** Part of the year that has gone, 0 to 1. */
+  readonly yearFraction: number;
+  /** Depth of the sea floor, km; 0 or less on land, null where it is not known. Nothing blocks where it is not given. */
+  readonly depthKm?: (latitudeDeg: number, longitudeDeg: number) => number | null;
+  /** Water shallower than this stops the sound, km. */
+  readonly blockingDepthKm?: number;
+  /** Shallow water at the very ends is the source's and the station's own, km of way. */
+  readonly endKm?: number;
+}
+
+export interface HydroacousticPath {
+  readonly distanceKm: number;
+  readonly timeSec: number;
+  /** Standard deviation of the time, s: of the speed, and of where the sound leaves the slope. */
+  readonly timeErrorSec: number;
+  readonly meanSpeedKmPerSec: number;
+  /** Azimuth at the second place towards the first, deg. */
+  readonly backAzimuthDeg: number;
+  /** Length of the way over land or banks, km; the phase is blocked when there is any. */
+  readonly blockedKm: number;
+  /** Distance from the first place to the first obstacle, km; null for a free way. */
+  readonly firstObstacleKm: number | null;
+}
+
+const STEP_KM = 20;
+const BLOCKING_DEPTH_KM = 0.2;
+const END_KM = 60;
+/** Uncertainty of the channel's speed, km/s, and of the time at the two ends, s. */
+const SPEED_ERROR = 0.003;
+const END_ERROR_SEC = 2;
+
+/** From a source to a station. */
+export function hydroacousticPath(from: Place, to: Place, options: OceanOptions): HydroacousticPath {
+  const { yearFraction, depthKm, blockingDepthKm = BLOCKING_DEPTH_KM, endKm = END_KM } = options;
+  const distanceKm = geodesicKm(from.latitudeDeg, from.longitudeDeg, to.latitudeDeg, to.longitudeDeg);
+  const { azimuthDeg, backAzimuthDeg } = distanceAzimuth(
+    from.latitudeDeg,
+    from.longitudeDeg,
+    to.latitudeDeg,
+    to.longitudeDeg,
+  );
+  const count = Math.max(1, Math.ceil(distanceKm / STEP_KM));
+  const stepKm = distanceKm / count;
+  let [timeSec, blockedKm] = [0, 0];
+  let firstObstacleKm: number | null = null;
+  for (let k = 0; k < count; k++) {
+    const km = (k + 0.5) * stepKm;
+    const at = geodesicPosition(from.latitudeDeg, from.longitudeDeg, azimuthDeg, km);
+    timeSec += stepKm / soundChannel(at.latitudeDeg, yearFraction).axisKmPerSec;
+    const depth = depthKm?.(at.latitudeDeg, at.longitudeDeg) ?? null;
+    if (depth === null || depth >= blockingDepthKm || km < endKm || distanceKm - km < endKm) continue;
+    blockedKm += stepKm;
+    firstObstacleKm ??= km;
+  }
+  const meanSpeedKmPerSec =
+    timeSec > 0 ? distanceKm / timeSec : soundChannel(from.latitudeDeg, yearFraction).axisKmPerSec;
+  return {
+    ...{ distanceKm, timeSec, meanSpeedKmPerSec, backAzimuthDeg, blockedKm, firstObstacleKm },
+    timeErrorSec: Math.hypot((SPEED_ERROR / meanSpeedKmPerSec) * timeSec, END_ERROR_SEC),
+  };
+}
