@@ -60,6 +60,18 @@ export { type DprkResult, type DprkTest, runDprkDemo } from "./relocation/dprk/d
 export { dprkMapSvg } from "./relocation/dprk/map.ts";
 export { type RelativePosition, relativePosition } from "./relocation/uncertainty.ts";
 export { type Revision, type RevisionInput, reviseOrigin } from "./review/reviseOrigin.ts";
+export type { HydroacousticRecipe } from "./station/hydroacoustic/classify.ts";
+export {
+  channelShare,
+  compareEnvelopes,
+  defaultTPhaseSetting,
+  type Envelope,
+  type EnvelopeComparison,
+  type TPhaseSetting,
+  type TPhaseSource,
+  tPhaseEnvelope,
+} from "./station/hydroacoustic/tPhaseEnvelope.ts";
+export type { WindNoise, WindState } from "./station/infrasound/windNoise.ts";
 export { processStation, type StationInput, type StationResult } from "./station/processStation.ts";
 export type { DetectionBand, StationRecipe } from "./station/recipe.ts";
-export { hydroacousticRecipe, infrasoundRecipe, recipeFor, seismicRecipe } from "./station/recipes.ts";
+export { hydroacousticRecipe, infrasoundRecipe, recipeFor, seismicRecipe, tPhaseRecipe } from "./station/recipes.ts";

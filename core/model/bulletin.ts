@@ -38,6 +38,26 @@ export interface InfrasoundFeatures {
   readonly noise: "" | "weak" | "lasting" | "microbarom" | "recurrent";
 }
 
+/** What is known of a sound in the ocean beside its direction. */
+export interface HydroacousticFeatures {
+  readonly kind: "hydroacoustic";
+  readonly durationSec: number;
+  /** From the onset to the loudest second. */
+  readonly riseSec: number;
+  /** Power of its last fifth over its mean: near 1 for what does not end. */
+  readonly endRatio: number;
+  /** Centre of its spectrum, and the octaves that the strong part of it covers. */
+  readonly centreHz: number;
+  readonly widthOctaves: number;
+  /** Shares of the energy in octaves from 2 Hz up. */
+  readonly bandShares: readonly number[];
+  /** Delay of the echo that a bubble makes, s, null for none; its height over the scatter of the cepstrum. */
+  readonly bubblePeriodSec: number | null;
+  readonly bubbleStrength: number;
+  /** Probability of the phase that was given. */
+  readonly probability: number;
+}
+
 /** A detection at one station: onset, direction and size of one signal. */
 export interface Arrival {
   readonly key: string;
@@ -69,7 +89,7 @@ export interface Arrival {
   readonly fkQuality: number | null;
   readonly author: string;
   /** What belongs to one technology alone; not given where nothing was measured. */
-  readonly features?: InfrasoundFeatures;
+  readonly features?: InfrasoundFeatures | HydroacousticFeatures;
 }
 
 /** How one arrival takes part in one origin. Residuals are observed minus predicted; weights as used in the last iteration. */

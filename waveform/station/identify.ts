@@ -2,6 +2,7 @@
  * The initial phase of a signal, as a station alone can name it. Arrays go by slowness; three-component stations by the shape of the motion
  * and by what came before; hydrophones by frequency; infrasound by coherence and duration. `tx` is a signal of unknown kind, `N` noise.
  */
+import { classify } from "./hydroacoustic/classify.ts";
 import type { Measurement } from "./measurement.ts";
 import type { StationRecipe } from "./recipe.ts";
 
@@ -33,7 +34,7 @@ export function identifyPhase(signal: Measurement, before: Before | null, recipe
       // What a single barometer hears has no direction; arrays have categories of their own.
       return "N";
     case "hydroacoustic":
-      return hydroacousticPhase(signal);
+      return hydroacousticPhase(signal, recipe);
     case "seismic":
       return signal.stream === "beam" || signal.stream === "incoherent"
         ? arrayPhase(signal, before)
@@ -77,9 +78,19 @@ const T_HIGHEST_HZ = 12;
 /** Slownesses of sound in the ocean's channel, s/deg (1.35 to 1.65 km/s). */
 const OCEAN_SEC_PER_DEG = [67, 83] as const;
 
-function hydroacousticPhase({ direction, frequencyHz }: Measurement): string {
+const ASHORE = { H: "P", T: "T", N: "tx" } as const;
+
+function hydroacousticPhase(
+  { direction, frequencyHz, features }: Measurement,
+  { hydroacoustic }: StationRecipe,
+): string {
   const { slownessSecPerDeg: slowness } = direction;
-  if (slowness !== null && (slowness < OCEAN_SEC_PER_DEG[0] || slowness > OCEAN_SEC_PER_DEG[1])) return "N";
+  const inWater = !hydroacoustic?.ashore;
+  if (inWater && slowness !== null && (slowness < OCEAN_SEC_PER_DEG[0] || slowness > OCEAN_SEC_PER_DEG[1])) return "N";
+  if (features?.kind === "hydroacoustic" && hydroacoustic) {
+    const { phase } = classify(features, hydroacoustic);
+    return inWater ? phase : ASHORE[phase];
+  }
   return frequencyHz > T_HIGHEST_HZ ? "H" : "T";
 }
 

@@ -1,5 +1,5 @@
 /** What is measured on one signal before it has a name and a key. */
-import type { Amplitude, Arrival, InfrasoundFeatures } from "@harken/core";
+import type { Amplitude, Arrival } from "@harken/core";
 import type { Stream } from "./detect.ts";
 import type { Direction } from "./direction.ts";
 
@@ -19,7 +19,7 @@ export interface Measurement {
   readonly firstMotion: Arrival["firstMotion"];
   readonly amplitudes: readonly Amplitude[];
   readonly channel: string;
-  readonly features?: InfrasoundFeatures;
+  readonly features?: NonNullable<Arrival["features"]>;
 }
 
 /** Nothing is detected so near before a masked sample, s: the short window looks ahead. */

@@ -9,6 +9,7 @@
 import type { Arrival, Problem, QualityMask, Station, WaveformSegment } from "@harken/core";
 import { planFinder } from "./arrayDirection.ts";
 import { processArray } from "./arrayStation.ts";
+import { describeSounds } from "./hydroacoustic/describeSounds.ts";
 import { namePhases } from "./identify.ts";
 import { type NamedMeasurement, nameSounds } from "./infrasound/nameSounds.ts";
 import { processInfrasound } from "./infrasound/processInfrasound.ts";
@@ -45,7 +46,7 @@ export interface StationResult {
 export function processStation(input: StationInput, recipe?: StationRecipe): StationResult {
   const { station } = input;
   const segments = input.segments.filter(isUsable);
-  const used = recipe ?? recipeFor(technologyOf(station, segments));
+  const used = recipe ?? recipeFor(technologyOf(station, segments), station.technology);
   const sets = rankSensors(station, segments);
   if (sets.length === 0)
     return {
@@ -107,7 +108,7 @@ function planMeasurement(
 ): (window: DataWindow) => readonly Measurement[] {
   const finder = planFinder(recipe.array);
   const localAmplitude = planLocalAmplitude(recipe.amplitude);
-  return (window) => {
+  const measure = (window: DataWindow) => {
     if (window.sensors.kind === "single") return processSingle(window, station, recipe, localAmplitude);
     if (recipe.infrasound) {
       const found = processInfrasound(window, station, recipe, recipe.infrasound);
@@ -116,6 +117,8 @@ function planMeasurement(
     }
     return processArray(window, station, recipe, finder, localAmplitude);
   };
+  if (!recipe.hydroacoustic) return measure;
+  return (window) => describeSounds(measure(window), window, station, recipe);
 }
 
 function arrivalOf(signal: Measurement, phase: string, station: Station, recipe: StationRecipe): Omit<Arrival, "key"> {

@@ -2,6 +2,7 @@
  * Every number that shapes station processing, as one named object. A run records the recipe's name; a station may be given its own.
  * `recipes.ts` holds one for each technology.
  */
+import type { HydroacousticRecipe } from "./hydroacoustic/classify.ts";
 import type { InfrasoundRecipe } from "./infrasound/infrasoundRecipe.ts";
 
 export interface DetectionBand {
@@ -163,4 +164,5 @@ export interface StationRecipe {
   readonly longPeriod: LongPeriodRecipe | null;
   /** Null for stations of other technologies. */
   readonly infrasound: InfrasoundRecipe | null;
+  readonly hydroacoustic: HydroacousticRecipe | null;
 }

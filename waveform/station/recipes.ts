@@ -99,12 +99,13 @@ export const seismicRecipe: StationRecipe = Object.freeze<StationRecipe>({
     maxPeriodSec: 23,
   },
   infrasound: null,
+  hydroacoustic: null,
 });
 
 /** Sounds in the ocean: H of explosions in the water, T of earthquakes, N of ships and ice, at triplets of hydrophones 2 km apart. */
 export const hydroacousticRecipe: StationRecipe = Object.freeze<StationRecipe>({
   ...seismicRecipe,
-  name: "hydroacoustic-1",
+  name: "hydroacoustic-2",
   technology: "hydroacoustic",
   bands: [
     { name: "2-6", lowHz: 2, highHz: 6, staSec: 4, on: 3.5 },
@@ -135,6 +136,31 @@ export const hydroacousticRecipe: StationRecipe = Object.freeze<StationRecipe>({
     keepRatio: 4.5,
   },
   longPeriod: null,
+  hydroacoustic: {
+    borderHz: 12,
+    borderOctaves: 1,
+    borderSec: 25,
+    borderRiseSec: 6,
+    leastOctaves: 0.35,
+    shortestSec: 2,
+    longestSec: 150,
+    endless: 0.6,
+    bubbleScore: 2,
+    ashore: false,
+  },
+});
+
+/** T phases that go ashore and shake the seismometers of an island; their high frequencies stay in the sea. */
+export const tPhaseRecipe: StationRecipe = Object.freeze<StationRecipe>({
+  ...hydroacousticRecipe,
+  name: "t-phase-1",
+  bands: [
+    { name: "2-4", lowHz: 2, highHz: 4, staSec: 5, on: 3.2 },
+    { name: "3-8", lowHz: 3, highHz: 8, staSec: 4, on: 3.2 },
+    { name: "6-16", lowHz: 6, highHz: 16, staSec: 3, on: 3.5 },
+  ],
+  amplitude: seismicRecipe.amplitude,
+  hydroacoustic: { ...hydroacousticRecipe.hydroacoustic!, borderHz: 16, ashore: true },
 });
 
 /** Sounds in the air: I of explosions, bolides and rockets, N of surf, microbaroms and waterfalls. */
@@ -184,5 +210,11 @@ export const infrasoundRecipe: StationRecipe = Object.freeze<StationRecipe>({
 
 const recipes: readonly StationRecipe[] = [seismicRecipe, hydroacousticRecipe, infrasoundRecipe];
 
-export const recipeFor = (technology: StationRecipe["technology"]): StationRecipe =>
-  recipes.find((recipe) => recipe.technology === technology)!;
+/** By what the data are of, and what the station is for: seismometers of a hydroacoustic station listen to T phases. */
+export const recipeFor = (
+  technology: StationRecipe["technology"],
+  purpose: StationRecipe["technology"] = technology,
+): StationRecipe =>
+  technology === "seismic" && purpose === "hydroacoustic"
+    ? tPhaseRecipe
+    : recipes.find((recipe) => recipe.technology === technology)!;

@@ -27,7 +27,7 @@ export function nameSounds(
   const judged = signals.flatMap((signal) => {
     const { time, durationSec, frequencyHz, features } = signal;
     const { azimuthDeg } = signal.direction;
-    if (azimuthDeg === null || !features) return [];
+    if (azimuthDeg === null || features?.kind !== "infrasound") return [];
     const { fisherRatio, highHz, lastingSec } = features;
     return [{ signal, time, durationSec, frequencyHz, azimuthDeg, fisherRatio, highHz, lastingSec }];
   });
@@ -37,7 +37,7 @@ export function nameSounds(
   return signals.map((signal) => {
     const category = byKey.get(signal);
     const { features } = signal;
-    if (!category || !features) return { signal, phase: "N" };
+    if (!category || features?.kind !== "infrasound") return { signal, phase: "N" };
     return { signal: { ...signal, features: { ...features, noise: category.reason } }, phase: category.phase };
   });
 }
