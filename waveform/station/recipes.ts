@@ -160,7 +160,8 @@ export const tPhaseRecipe: StationRecipe = Object.freeze<StationRecipe>({
     { name: "6-16", lowHz: 6, highHz: 16, staSec: 3, on: 3.5 },
   ],
   amplitude: seismicRecipe.amplitude,
-  hydroacoustic: { ...hydroacousticRecipe.hydroacoustic!, borderHz: 16, ashore: true },
+  // What goes ashore is low in any case: time alone tells T from P.
+  hydroacoustic: { ...hydroacousticRecipe.hydroacoustic!, borderOctaves: 8, ashore: true },
 });
 
 /** Sounds in the air: I of explosions, bolides and rockets, N of surf, microbaroms and waterfalls. */
