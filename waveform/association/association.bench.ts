@@ -2,7 +2,7 @@
 import { epoch, randomStream } from "@harken/core";
 import { createEarthModel } from "@harken/earth";
 import { createAssociator } from "./associator.ts";
-import { geometryOf, globalGrid } from "./grid.ts";
+import { prepareGround } from "./search.ts";
 import { defaultAssociatorSettings } from "./settings.ts";
 import { arrivalsOf, chanceArrivals, globalNetwork } from "./testNetwork.ts";
 
@@ -44,11 +44,11 @@ export const benchmarks = [
     },
   },
   {
-    name: `the search grid of ${STATIONS} stations: distances and azimuths`,
+    name: `the search grids of ${STATIONS} stations: distances and azimuths`,
     unit: "paths",
-    amount: globalGrid(defaultAssociatorSettings.grid.spacingDeg).count * STATIONS,
+    amount: prepareGround(stations, earth, defaultAssociatorSettings).levels[0]!.grid.count * STATIONS,
     run: () => {
-      geometryOf(globalGrid(defaultAssociatorSettings.grid.spacingDeg), stations);
+      prepareGround(stations, earth, defaultAssociatorSettings);
     },
   },
 ];

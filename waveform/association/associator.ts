@@ -14,13 +14,11 @@ import { quiet } from "./activity.ts";
 import { tabulateArrivals } from "./arrivalTable.ts";
 import { detectabilityOf } from "./detectability.ts";
 import { finishEvents } from "./finish.ts";
-import { geometryOf, globalGrid } from "./grid.ts";
 import { type NamelessOrigin, nameEvents } from "./identity.ts";
 import { labelClass } from "./phases.ts";
 import { resolveEvents } from "./resolve.ts";
-import type { SearchGround } from "./search.ts";
+import { prepareGround, type SearchGround } from "./search.ts";
 import { type AssociatorSettings, defaultAssociatorSettings } from "./settings.ts";
-import { createTravelTimeGrid } from "./travelTimeGrid.ts";
 
 export interface NetworkResult {
   readonly events: SeismicEvent[];
@@ -44,13 +42,7 @@ export function createAssociator(
 ): Associator {
   const listening = stations.filter(({ technology }) => technology === "seismic");
   let ground: SearchGround | undefined;
-  const groundOf = () => {
-    if (!ground) {
-      const grid = globalGrid(settings.grid.spacingDeg);
-      ground = { grid, geometry: geometryOf(grid, listening), travelTimes: createTravelTimeGrid(earth) };
-    }
-    return ground;
-  };
+  const groundOf = () => (ground ??= prepareGround(listening, earth, settings));
 
   const build: Associator["build"] = (arrivals, previous, keyPrefix) => {
     const remarks = leftOut(arrivals, stations);

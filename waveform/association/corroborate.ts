@@ -213,7 +213,7 @@ function referenceMagnitude(expected: readonly Expectation[], { detection }: Ass
 }
 
 /** A magnitude that is off by so many spreads is as bad as one that is wild. */
-const MOST_MAGNITUDE_LOSS = 2.5;
+const MOST_MAGNITUDE_LOSS = 4;
 const MAGNITUDE_GAIN = 0.3;
 
 function oddsOf(

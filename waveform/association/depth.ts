@@ -25,7 +25,8 @@ export function chooseDepth(evidence: Evidence, found: Hypothesis): Hypothesis {
   const free = at(start.origin.depthKm, "free", start);
   if (free?.origin.depthType === "free") deep = best([deep, free]);
   if (!surface) return deep ?? found;
-  return deep && deep.fullLogOdds > surface.fullLogOdds + depth.minGain ? deep : surface;
+  const gain = deep === free ? depth.minGainFree : depth.minGain;
+  return deep && deep.fullLogOdds > surface.fullLogOdds + gain ? deep : surface;
 }
 
 function best(hypotheses: readonly (Hypothesis | null)[]): Hypothesis | null {

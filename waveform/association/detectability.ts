@@ -13,17 +13,20 @@ export interface Detectability {
   readonly up: Float64Array;
 }
 
-/** Noise of codas is higher than that between events; the station's own is the lower part of what is seen. */
+/** Of those arrivals the station's own noise is the lower part of what is seen. */
 const NOISE_QUANTILE = 0.3;
+/** What comes so soon after another arrival stands out of its coda and not of the noise, s. */
+const CODA_SEC = 100;
 
 export function detectabilityOf(table: ArrivalTable, settings: AssociatorSettings): Detectability {
-  const { stations, first, arrivals, logAmplitude } = table;
+  const { stations, first, arrivals, time, logAmplitude } = table;
   const { defaultThreshold, defaultCount, snr, upWhenSilent } = settings.detection;
   const threshold = new Float64Array(stations.length);
   const up = new Float64Array(stations.length);
   stations.forEach((station: Station, s) => {
     const noise: number[] = [];
     for (let a = first[s]!; a < first[s + 1]!; a++) {
+      if (a > first[s]! && time[a]! - time[a - 1]! < CODA_SEC) continue;
       const observed = arrivals[a]!.snr;
       if (observed && observed > 0 && Number.isFinite(logAmplitude[a]!))
         noise.push(logAmplitude[a]! - Math.log10(observed / snr));

@@ -5,7 +5,8 @@
 import type { Arrival, Station } from "@harken/core";
 import { locate } from "../location/locate.ts";
 import type { LocatedOrigin } from "../location/reading.ts";
-import { countClutter } from "./clutter.ts";
+import { activityOf } from "./activity.ts";
+import { countClutter, spanSec } from "./clutter.ts";
 import type { Evidence } from "./corroborate.ts";
 import { developHypothesis, type Hypothesis, locationAt, readingsOf } from "./hypothesis.ts";
 import { assignSurfaceWaves } from "./surfaceWaves.ts";
@@ -19,11 +20,12 @@ export interface FinishedEvent {
 const ROUNDS_SEC = [0.7, 0.7] as const;
 
 export function finishEvents(
-  evidence: Evidence,
+  before: Evidence,
   events: readonly Hypothesis[],
   arrivals: readonly Arrival[],
 ): FinishedEvent[] {
-  const { table, earth, settings } = evidence;
+  const { table, earth, settings } = before;
+  const evidence = { ...before, activity: activityOf(events, spanSec(table), settings) };
   // What an event's own reflections are is to be found out now.
   table.explained.fill(Number.NEGATIVE_INFINITY);
   countClutter(table, settings);
@@ -35,9 +37,10 @@ export function finishEvents(
     release(own(event), 0);
     const { origin, depthKind } = event;
     const full = developHypothesis(evidence, origin, depthKind, ROUNDS_SEC, true);
-    const bare = full ?? developHypothesis(evidence, origin, depthKind, ROUNDS_SEC);
-    if (bare) release(bare.matches, 1);
-    return bare ? [bare] : [];
+    const whole = event.matches.every(({ arrival }) => !table.taken[arrival]) ? event : null;
+    const kept = full ?? developHypothesis(evidence, origin, depthKind, ROUNDS_SEC) ?? whole;
+    if (kept) release(kept.matches, 1);
+    return kept ? [kept] : [];
   });
   const stations = new Map<string, Station>(table.stations.map((station) => [station.code, station]));
   const surface = assignSurfaceWaves(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { distanceAzimuth, RADIANS_PER_DEGREE } from "@harken/core";
 import fc from "fast-check";
-import { geometryOf, globalGrid, gridAround, placeOf, positionOf } from "./grid.ts";
+import { geometryOf, globalGrid, gridAround, gridNear, placeOf, positionOf } from "./grid.ts";
 import { testStation } from "./testNetwork.ts";
 
 const latitude = fc.double({ min: -90, max: 90, noNaN: true });
@@ -23,6 +23,28 @@ test("no place on the Earth is further from the grid than its radius, and its po
       assert.ok(nearest <= radiusDeg, `${nearest} deg from (${lat}, ${lon})`);
     }),
     { numRuns: 200 },
+  );
+});
+
+test("the grid near stations holds exactly the points of the global one that have enough of them at hand", () => {
+  const spacing = 2.5;
+  const all = globalGrid(spacing);
+  const withinDeg = 8;
+  const least = 2;
+  fc.assert(
+    fc.property(fc.array(fc.tuple(latitude, longitude), { minLength: 1, maxLength: 8 }), (where) => {
+      // One more beside the first, so that there is something to find.
+      const places = [...where, [Math.max(-90, where[0]![0] - 3), where[0]![1]] as const];
+      const stations = places.map(([lat, lon], i) => testStation(`S${i}`, lat, lon, "3c"));
+      const { deltaDeg } = geometryOf(all, stations);
+      let count = 0;
+      for (let i = 0; i < all.count; i++) {
+        const near = deltaDeg.subarray(i * stations.length, (i + 1) * stations.length).filter((d) => d <= withinDeg);
+        if (near.length >= least) count++;
+      }
+      assert.equal(gridNear(stations, spacing, withinDeg, least).count, count);
+    }),
+    { numRuns: 40 },
   );
 });
 

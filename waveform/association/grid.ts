@@ -10,23 +10,67 @@ export interface Places {
   readonly vectors: Float64Array;
 }
 
-export interface GlobalGrid extends Places {
-  /** No place is further than this from its nearest point, deg. */
+export interface EvenGrid extends Places {
+  /** No place that the grid covers is further than this from its nearest point, deg. */
   readonly radiusDeg: number;
 }
 
-export function globalGrid(spacingDeg: number): GlobalGrid {
-  const rings = Math.max(2, Math.round(180 / spacingDeg));
-  const vectors: number[] = [];
-  for (let ring = 0; ring < rings; ring++) {
-    const latitude = -90 + (180 * (ring + 0.5)) / rings;
-    const count = Math.max(3, Math.round((360 / spacingDeg) * Math.cos(latitude * RADIANS_PER_DEGREE)));
-    for (let i = 0; i < count; i++) {
-      // Every second ring stands half a step aside, so that the corners between points are no further than need be.
-      vectors.push(...unitVector(latitude, (360 * (i + 0.5 * (ring % 2))) / count - 180));
+const ringsOf = (spacingDeg: number) => Math.max(2, Math.round(180 / spacingDeg));
+const latitudeOf = (ring: number, rings: number) => -90 + (180 * (ring + 0.5)) / rings;
+const countOf = (ring: number, rings: number) =>
+  Math.max(3, Math.round(2 * rings * Math.cos(latitudeOf(ring, rings) * RADIANS_PER_DEGREE)));
+/** Every second ring stands half a step aside, so that the corners between points are no further than need be. */
+const pointOf = (ring: number, rings: number, i: number) =>
+  unitVector(latitudeOf(ring, rings), (360 * (i + 0.5 * (ring % 2))) / countOf(ring, rings) - 180);
+
+function gridOf(points: readonly (readonly [number, number, number])[], spacingDeg: number): EvenGrid {
+  return { count: points.length, vectors: Float64Array.from(points.flat()), radiusDeg: spacingDeg / Math.SQRT2 };
+}
+
+export function globalGrid(spacingDeg: number): EvenGrid {
+  const rings = ringsOf(spacingDeg);
+  const points = Array.from({ length: rings }, (_, ring) =>
+    Array.from({ length: countOf(ring, rings) }, (_, i) => pointOf(ring, rings, i)),
+  );
+  return gridOf(points.flat(), spacingDeg);
+}
+
+/** The points of the global grid that have `least` stations within `withinDeg`. */
+export function gridNear(stations: readonly Station[], spacingDeg: number, withinDeg: number, least: number): EvenGrid {
+  const rings = ringsOf(spacingDeg);
+  const near = Math.cos(withinDeg * RADIANS_PER_DEGREE);
+  const seen = new Map<string, number>();
+  for (const { latitudeDeg, longitudeDeg } of stations) {
+    const [x, y, z] = placeOf(latitudeDeg, longitudeDeg);
+    const latitude = Math.asin(z) / RADIANS_PER_DEGREE;
+    const ringAt = (degrees: number) => Math.floor(((degrees + 90) * rings) / 180);
+    const last = Math.min(rings - 1, ringAt(latitude + withinDeg));
+    for (let ring = Math.max(0, ringAt(latitude - withinDeg)); ring <= last; ring++) {
+      const count = countOf(ring, rings);
+      const middle = Math.round(((longitudeDeg + 180) * count) / 360);
+      const side = stepsAside(latitudeOf(ring, rings), withinDeg, count);
+      for (let step = -side; step <= Math.min(side, count - side - 1); step++) {
+        const i = (((middle + step) % count) + count) % count;
+        const [a, b, c] = pointOf(ring, rings, i);
+        if (a * x + b * y + c * z < near) continue;
+        const key = `${ring} ${i}`;
+        seen.set(key, (seen.get(key) ?? 0) + 1);
+      }
     }
   }
-  return { count: vectors.length / 3, vectors: Float64Array.from(vectors), radiusDeg: spacingDeg / Math.SQRT2 };
+  const points = [...seen].filter(([, count]) => count >= least).map(([key]) => key.split(" ").map(Number));
+  points.sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]!);
+  return gridOf(
+    points.map(([ring, i]) => pointOf(ring!, rings, i!)),
+    spacingDeg,
+  );
+}
+
+/** Points to each side on a ring of `count` that a circle of this radius may reach; half the ring near a pole. */
+function stepsAside(latitudeDeg: number, radiusDeg: number, count: number): number {
+  const level = Math.cos(Math.min(90, Math.abs(latitudeDeg) + radiusDeg) * RADIANS_PER_DEGREE);
+  const reach = level > 1e-6 ? radiusDeg / level : 360;
+  return Math.min(count >> 1, Math.ceil((reach / 360) * count) + 1);
 }
 
 function unitVector(geocentricDeg: number, longitudeDeg: number): [number, number, number] {

@@ -75,7 +75,7 @@ function logVolume({ error }: LocatedOrigin): number | null {
   const { sxxKm2: xx, syyKm2: yy, sttSec2: tt, sxyKm2: xy, stxKmSec: tx, styKmSec: ty } = error;
   const determinant = xx * (yy * tt - ty * ty) - xy * (xy * tt - ty * tx) + tx * (xy * ty - yy * tx);
   if (!(determinant > 0)) return null;
-  return 1.5 * Math.log(2 * Math.PI) + 0.5 * Math.log(determinant);
+  return Math.min(MOST_LOG_VOLUME, 1.5 * Math.log(2 * Math.PI) + 0.5 * Math.log(determinant));
 }
 
 /** The event around a start, or null when the arrivals do not make one. Depth is held at the start's unless `free`. */
@@ -131,8 +131,8 @@ export function developHypothesis(
   };
 }
 
-/** No event that can be located leaves more open than this, log of km2 s. */
-const MOST_LOG_VOLUME = 16;
+/** An event that its arrivals leave more open than this (log of km2 s; some 500 by 500 km and 3 s) gains nothing by it. */
+const MOST_LOG_VOLUME = 14;
 
 /** Whether the matches could define an event if all their observations did. */
 function mayDefine({ table, settings }: Evidence, matches: readonly Match[]): boolean {

@@ -50,7 +50,8 @@ export const phaseKinds: readonly PhaseKind[] = [
   kind("P", () => "Pg", [LOCAL_DEG, 7], UPPER_CRUST_KM, 0.2, 0.35),
   kind("P", () => "PKPbc", [145, 153], 800, 0.1, 0.6),
   kind("P", () => "PKPab", [147, 176], 800, 0.4, 0.3),
-  kind("S", first("S"), [0, 30], 800, 0.3, 0.35),
+  kind("S", first("S"), [0, LOCAL_DEG], 800, 0, 0.65),
+  kind("S", first("S"), [LOCAL_DEG, 30], 800, 0.3, 0.35),
   kind("L", () => "Lg", [LOCAL_DEG, 17], CRUSTAL_KM, 0.2, 0.4),
 ];
 

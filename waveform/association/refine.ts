@@ -6,8 +6,8 @@ import { type Candidate, flatTop, logPrior, outlookOf, type Search, vectorAt } f
 const SIDE = 2;
 /** Beyond this an event is certain; sums of its exponential stay finite. */
 const MOST_LOG_ODDS = 600;
-/** Origin times around a candidate that are looked at again: bins of the global grid, and on the finest grid bins of its own. */
-const COARSE_BINS = 3;
+/** Origin times to each side of a candidate that are looked at again: bins of its grid, and on the finest grid bins of its own. */
+const COARSE_BINS = 6;
 const FINE_BINS = 4;
 /** How much later than at a neighbouring point an event may seem to have happened, s/deg. */
 const TIME_PER_DEG = 8;
@@ -18,11 +18,13 @@ const TIME_PER_DEG = 8;
  */
 export function refineCandidate(search: Search, start: Candidate): Candidate | null {
   const { table, stacker, travelTimes, settings } = search;
-  const { fineDepthsKm, binSec, refinements } = settings.grid;
+  const { fineDepthsKm } = settings.grid;
+  const { ground } = start;
+  const { binSec, refinements } = ground.level;
   const n = table.stations.length;
   let best = start;
   let score = Number.NEGATIVE_INFINITY;
-  let windowSec = COARSE_BINS * binSec + settings.search.sameTimeSec;
+  let windowSec = COARSE_BINS * binSec;
   for (const [spacingDeg, fineSec] of refinements) {
     const first = best === start;
     const places = gridAround(best.place, SIDE, spacingDeg);
@@ -46,7 +48,7 @@ export function refineCandidate(search: Search, start: Candidate): Candidate | n
           const here = gain[b]! + offset;
           odds += Math.exp(Math.min(MOST_LOG_ODDS, here));
           if (found && here <= found.score) continue;
-          found = { place, depthKm, score: here, time: from + flatTop(gain, b, bins).middle * fineSec };
+          found = { ground, place, depthKm, score: here, time: from + flatTop(gain, b, bins).middle * fineSec };
         }
       }
     }
@@ -65,13 +67,13 @@ export function refineCandidate(search: Search, start: Candidate): Candidate | n
 const RESCORED_BINS = 5;
 
 /** The score of a candidate by the arrivals that are left. */
-export function rescore(search: Search, { place, depthKm, time }: Candidate): number {
-  const { table, stacker, travelTimes, grid, settings } = search;
-  const { spacingDeg, binSec, depthsKm } = settings.grid;
+export function rescore(search: Search, { ground, place, depthKm, time }: Candidate): number {
+  const { table, stacker, travelTimes } = search;
+  const { spacingDeg, binSec, depthsKm } = ground.level;
   const geometry = geometryOf({ count: 1, vectors: Float64Array.from(place) }, table.stations);
   const { gain, base, magnitude } = stacker.stack({
     ...{ outlook: outlookOf(geometry, table.stations.length, 0), layer: travelTimes.layer(depthKm) },
-    ...{ radiusDeg: grid.radiusDeg, from: time - (RESCORED_BINS / 2) * binSec, binSec, bins: RESCORED_BINS },
+    ...{ radiusDeg: ground.grid.radiusDeg, from: time - (RESCORED_BINS / 2) * binSec, binSec, bins: RESCORED_BINS },
   });
   const prior = logPrior(search, place, magnitude, depthKm, spacingDeg, binSec);
   return Math.max(...gain.subarray(0, RESCORED_BINS)) + base + prior - Math.log(depthsKm.length);

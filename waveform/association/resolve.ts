@@ -13,6 +13,7 @@ import { positionOf } from "./grid.ts";
 import { learnHabits } from "./habit.ts";
 import { developHypothesis, type Hypothesis } from "./hypothesis.ts";
 import { laterMatches } from "./later.ts";
+import { CRUSTAL_KM } from "./phases.ts";
 import { refineCandidate, rescore } from "./refine.ts";
 import type { Candidate, Search, SearchGround } from "./search.ts";
 import { softplus } from "./softplus.ts";
@@ -79,7 +80,9 @@ function resolveCandidates(
   };
   const develop = (start: Hypocentre, retries = 0) => {
     budget.locations--;
-    put(developHypothesis(evidence, start), retries);
+    const held = developHypothesis(evidence, start);
+    const free = held && isLocal(held) ? developHypothesis(evidence, held.origin, "free", FREE_ROUNDS_SEC) : null;
+    put(free && free.logOdds > held!.logOdds ? free : held, retries);
   };
   for (const start of known) develop(start);
   const queue = findCandidates(search).reverse();
@@ -137,6 +140,15 @@ function sameStart(a: Candidate, b: Candidate): boolean {
   if (Math.abs(a.time - b.time) > SAME_START_SEC || a.depthKm !== b.depthKm) return false;
   const dot = a.place[0] * b.place[0] + a.place[1] * b.place[1] + a.place[2] * b.place[2];
   return dot > Math.cos(SAME_START_DEG * RADIANS_PER_DEGREE);
+}
+
+/** Stations this near tell the depth of an event in the crust, and the depth then makes or breaks the rest, deg. */
+const LOCAL_DEG = 0.7;
+const FREE_ROUNDS_SEC = [0.7, 0.5] as const;
+
+function isLocal({ origin: { depthKm, associations } }: Hypothesis): boolean {
+  const near = associations.filter(({ timeDefining, deltaDeg }) => timeDefining && deltaDeg < LOCAL_DEG);
+  return depthKm <= CRUSTAL_KM && near.length >= 2;
 }
 
 /** Into a list of rising scores. */

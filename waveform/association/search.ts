@@ -1,21 +1,43 @@
 /** What a search over places works with, and the prior chance that it starts from. */
-import { KM_PER_DEGREE } from "@harken/core";
+import { type EarthModel, KM_PER_DEGREE, type Station } from "@harken/core";
 import type { Activity } from "./activity.ts";
 import type { ArrivalTable } from "./arrivalTable.ts";
-import type { Geometry, GlobalGrid } from "./grid.ts";
+import { type EvenGrid, type Geometry, geometryOf, globalGrid, gridNear } from "./grid.ts";
 import { logSeismicity } from "./seismicity.ts";
-import type { AssociatorSettings } from "./settings.ts";
+import type { AssociatorSettings, GridLevel } from "./settings.ts";
 import type { Outlook, Stacker } from "./stack.ts";
-import type { TravelTimeGrid } from "./travelTimeGrid.ts";
+import { createTravelTimeGrid, type TravelTimeGrid } from "./travelTimeGrid.ts";
 
 /** A unit vector. */
 export type Place = readonly [x: number, y: number, z: number];
 
+/** One of the grids with what it needs of the stations. */
+export interface LevelGround {
+  readonly level: GridLevel;
+  readonly grid: EvenGrid;
+  readonly geometry: Geometry;
+}
+
 /** What is computed once for a set of stations. */
 export interface SearchGround {
-  readonly grid: GlobalGrid;
-  readonly geometry: Geometry;
+  readonly levels: readonly LevelGround[];
   readonly travelTimes: TravelTimeGrid;
+}
+
+export function prepareGround(
+  stations: readonly Station[],
+  earth: EarthModel,
+  { grid: { levels }, detection }: AssociatorSettings,
+): SearchGround {
+  const least = Math.min(stations.length, detection.referenceStation);
+  return {
+    levels: levels.map((level) => {
+      const { spacingDeg, withinDeg } = level;
+      const grid = withinDeg >= 180 ? globalGrid(spacingDeg) : gridNear(stations, spacingDeg, withinDeg, least);
+      return { level, grid, geometry: geometryOf(grid, stations) };
+    }),
+    travelTimes: createTravelTimeGrid(earth),
+  };
 }
 
 export interface Search extends SearchGround {
@@ -27,6 +49,8 @@ export interface Search extends SearchGround {
 
 /** A place, depth and time at which the arrivals speak for an event. */
 export interface Candidate {
+  /** The grid that it was found on. */
+  readonly ground: LevelGround;
   readonly place: Place;
   readonly depthKm: number;
   readonly time: number;

@@ -16,32 +16,37 @@ export interface DirectionModel {
   readonly clutterRangeSecPerDeg: number;
 }
 
+/** One grid of the search. */
+export interface GridLevel {
+  /** Distance of neighbouring points, deg. */
+  readonly spacingDeg: number;
+  /** Points are left out where so many stations as an event needs are not within this distance, deg. */
+  readonly withinDeg: number;
+  readonly depthsKm: readonly number[];
+  /** Width of the bins of origin time, s. */
+  readonly binSec: number;
+  /** Spacings of the finer grids around a candidate, deg, each with its bins of origin time, s. */
+  readonly refinements: readonly (readonly [spacingDeg: number, binSec: number])[];
+}
+
 /** What a station calls a signal, in four kinds and noise. */
 export type LabelClass = "P" | "S" | "L" | "unknown" | "noise";
 
 export interface AssociatorSettings {
   readonly name: string;
   readonly grid: {
-    /** Distance of neighbouring points of the global grid, deg. */
-    readonly spacingDeg: number;
-    /** Depth layers of the global grid, km. */
-    readonly depthsKm: readonly number[];
-    /** Depth layers looked at around a candidate, km; they contain those of the global grid. */
+    /** From the global grid to those of dense networks. */
+    readonly levels: readonly GridLevel[];
+    /** Depth layers looked at around a candidate, km; they contain those of the levels. */
     readonly fineDepthsKm: readonly number[];
-    /** Width of the bins of origin time, s. */
-    readonly binSec: number;
     /** A point is left out when its nearest station is further away than this, deg. */
     readonly maxNearestDeg: number;
-    /** Spacings of the finer grids around a candidate, deg, each with its bins of origin time, s. */
-    readonly refinements: readonly (readonly [spacingDeg: number, binSec: number])[];
   };
   readonly search: {
     /** Log odds that a place and time of the global grid must reach to become a candidate. */
     readonly minCandidate: number;
     /** Log odds after refinement to go on to location. */
     readonly minRefined: number;
-    /** Candidates closer in time than this and within two grid points of a better one are the same, s. */
-    readonly sameTimeSec: number;
     /** The search is repeated with the arrivals that are left, at most so many times, while it finds new events. */
     readonly maxPasses: number;
     /** Bounds on the work of one call: candidates kept for each pass, and hypotheses located for each arrival. */
@@ -113,9 +118,8 @@ export interface AssociatorSettings {
     readonly roundsSec: readonly number[];
   };
   readonly association: {
-    /** Odds that an arrival is the predicted phase rather than chance, for it to be associated: of first arrivals, and of those behind. */
+    /** Odds that an arrival is the predicted phase rather than chance, for it to be associated. */
     readonly minOdds: number;
-    readonly secondaryMinOdds: number;
     /** Least odds for a phase that comes after those an event is built on. */
     readonly laterMinOdds: number;
   };
@@ -124,6 +128,8 @@ export interface AssociatorSettings {
     readonly maxErrorKm: number;
     /** By how much a depth below the surface must be more likely than the surface, log odds. */
     readonly minGain: number;
+    /** The same for a depth that the locator resolves. */
+    readonly minGainFree: number;
     /** Depths that are tried beside that of the candidate, km. */
     readonly laddersKm: readonly number[];
     /**
@@ -158,20 +164,23 @@ export interface AssociatorSettings {
 export const defaultAssociatorSettings: AssociatorSettings = Object.freeze<AssociatorSettings>({
   name: "grid-1",
   grid: {
-    spacingDeg: 1.5,
-    depthsKm: [0, 180, 480],
-    fineDepthsKm: [0, 40, 80, 130, 180, 250, 320, 400, 480, 560, 640],
-    binSec: 4,
-    maxNearestDeg: 98,
-    refinements: [
-      [0.5, 1.5],
-      [0.2, 0.7],
+    levels: [
+      {
+        ...{ spacingDeg: 1.5, withinDeg: 180, depthsKm: [0, 180, 480], binSec: 4 },
+        refinements: [
+          [0.5, 1.5],
+          [0.2, 0.7],
+        ],
+      },
+      { spacingDeg: 0.5, withinDeg: 3, depthsKm: [0, 40, 180], binSec: 2, refinements: [[0.18, 0.7]] },
+      { spacingDeg: 0.17, withinDeg: 1, depthsKm: [0, 15, 40], binSec: 1, refinements: [[0.06, 0.3]] },
     ],
+    fineDepthsKm: [0, 15, 40, 80, 130, 180, 250, 320, 400, 480, 560, 640],
+    maxNearestDeg: 98,
   },
   search: {
     minCandidate: -3,
     minRefined: -3,
-    sameTimeSec: 12,
     maxPasses: 5,
     maxCandidates: 20000,
     maxLocationsPerArrival: 1,
@@ -185,8 +194,8 @@ export const defaultAssociatorSettings: AssociatorSettings = Object.freeze<Assoc
     singleSlowness: 0.2,
     threshold: 3.55,
     minStations: 2,
-    minLogOdds: 2,
-    fewest: { minLogOdds: 4, maxSemiMajorKm: 1000 },
+    minLogOdds: 3,
+    fewest: { minLogOdds: 4.5, maxSemiMajorKm: 1000 },
   },
   seismicity: {
     eventsPerHour: 20,
@@ -227,10 +236,11 @@ export const defaultAssociatorSettings: AssociatorSettings = Object.freeze<Assoc
     single: { minAzimuthErrorDeg: 15, minSlownessErrorSecPerDeg: 3, wildShare: 0.35, clutterRangeSecPerDeg: 20 },
   },
   times: { windowSigma: 1.8, maxSigma: 2.5, roundsSec: [3, 2, 1, 0.5, 0.5, 0.5] },
-  association: { minOdds: 1, secondaryMinOdds: 4, laterMinOdds: 3 },
+  association: { minOdds: 1, laterMinOdds: 3 },
   depth: {
     maxErrorKm: 60,
     minGain: 3,
+    minGainFree: 1,
     laddersKm: [80, 250],
     support: {
       reflections: 2,

@@ -2,7 +2,7 @@
  * What the search asks of the earth, for one depth layer after the other, in typed arrays by distance: time, slowness and error of each kind
  * of phase, and the distance term of the magnitude. Filled when first asked for, so that a small network never waits for core phases.
  */
-import type { EarthModel } from "@harken/core";
+import { type EarthModel, KM_PER_DEGREE } from "@harken/core";
 import { mbCorrection } from "@harken/earth";
 import { phaseKinds } from "./phases.ts";
 
@@ -57,17 +57,20 @@ function makeLayer(earth: EarthModel, depthKm: number): DepthLayer {
   };
 }
 
-/** Q at a distance; near the source, where the tables have none, that of the nearest distance at which they begin. */
+/**
+ * Q at a distance. The magnitude tables were made for distant stations and end near the source; there amplitudes fall with the distance from
+ * the hypocentre, by a power between those of body waves and of real crusts.
+ */
 export function magnitudeTermAt(deltaDeg: number, depthKm: number): number {
-  for (let delta = deltaDeg; delta <= Math.max(deltaDeg, TABLES_BEGIN_DEG); delta = Math.floor(delta) + 1) {
-    const term = mbCorrection(delta, depthKm);
-    if (term !== null) return term;
-  }
-  return INVISIBLE;
+  if (deltaDeg >= LOCAL_DEG) return mbCorrection(deltaDeg, depthKm) ?? INVISIBLE;
+  const edge = mbCorrection(LOCAL_DEG, depthKm) ?? INVISIBLE;
+  const toKm = (delta: number) => Math.hypot(delta * KM_PER_DEGREE, depthKm, LEAST_KM);
+  return edge - LOCAL_POWER * Math.log10(toKm(LOCAL_DEG) / toKm(deltaDeg));
 }
 
-/** At all depths the magnitude tables begin no further out than this, deg. */
-const TABLES_BEGIN_DEG = 20;
+const LOCAL_DEG = 2;
+const LOCAL_POWER = 1.7;
+const LEAST_KM = 1;
 
 function makeTable(earth: EarthModel, kind: number, depthKm: number): KindTable | null {
   const { minDeltaDeg, maxDeltaDeg, maxDepthKm, name } = phaseKinds[kind]!;
