@@ -12,5 +12,7 @@ export function decimate(samples: Float64Array, sampleRateHz: number, factor: nu
   if (factor === 1) return samples.slice();
   const low = butterworthPass("low", ORDER, (CORNER * sampleRateHz) / 2 / factor, sampleRateHz);
   const smooth = filterZeroPhase(low, samples);
-  return Float64Array.from({ length: Math.ceil(samples.length / factor) }, (_, i) => smooth[i * factor]!);
+  const kept = new Float64Array(Math.ceil(samples.length / factor));
+  for (let i = 0; i < kept.length; i++) kept[i] = smooth[i * factor]!;
+  return kept;
 }
