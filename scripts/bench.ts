@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: medians of every package's benchmarks and of the whole chain, printed and written to docs/performance.md. A benchmark
- * is run until half a second has passed and at least five times; the figure is its amount divided by the median time.
+ * is run until half a second has passed and at least five times; the figure is its amount divided by the median time. `npm run bench -- signal`
+ * measures one subject and writes nothing; `npm run bench -- load` is the reference load.
  */
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -11,6 +12,7 @@ import { benchmarks as parametric } from "../formats/parametric.bench.ts";
 import { benchmarks as radionuclide } from "../radionuclide/radionuclide.bench.ts";
 import { benchmarks as signal } from "../signal/signal.bench.ts";
 import { benchmarks as simulator } from "../simulator/simulator.bench.ts";
+import { runLoad } from "../waveform/load/load.bench.ts";
 import { benchmarks as network } from "../waveform/network.bench.ts";
 import { benchmarks as station } from "../waveform/station/station.bench.ts";
 import { root } from "./machine.ts";
@@ -66,6 +68,10 @@ const show = (value: number) =>
 const rate = (unit: string) => (unit.includes("/") ? unit : `${unit}/s`);
 
 const wanted = process.argv.slice(2);
+if (wanted[0] === "load") {
+  await runLoad(...wanted.slice(1).map(Number));
+  process.exit();
+}
 const groups: readonly [string, readonly Benchmark[]][] = [
   ["formats", [...formats, ...parametric]],
   ["signal", signal],

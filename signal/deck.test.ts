@@ -25,6 +25,9 @@ function twin(
   });
 }
 
+const meanOf = (traces: readonly Float64Array[]) =>
+  Float64Array.from(traces[0]!, (_, i) => traces.reduce((sum, x) => sum + Math.abs(x[i]!), 0));
+
 const cases = fc.record({
   elements: fc.integer({ min: 1, max: 9 }),
   beams: fc.integer({ min: 1, max: 6 }),
@@ -56,7 +59,11 @@ test("the largest ratio of the deck is that of its beams one by one to 1e-6, for
         ...(recent ? { recent: { sec: 1.5, share: 0.6 } } : {}),
       };
       const options = { bin, count, sampleRateHz: 10, windows, bad };
-      const { best, from } = strongestOfDeck(traces, delays, options);
+      const { best, from, incoherent } = strongestOfDeck(traces, delays, options);
+      const rectified = twin([meanOf(traces)], [[0]], options)[0]!;
+      incoherent.forEach((v, i) => {
+        assert.ok(Math.abs(v - rectified[i]!) <= 1e-6 * Math.max(1, v), `${i}: ${v} ${rectified[i]}`);
+      });
       const ratios = twin(traces, delays, options);
       for (let i = 0; i < count; i++) {
         const most = Math.max(...ratios.map((own) => own[i]!));

@@ -8,38 +8,61 @@ export function heap(): usize {
 }
 
 /**
- * `count` sums of `bin` absolute values of a beam: the sum, times `scale`, of `elements` f32 traces, each `places[j]` its first sample. Reads
- * whole blocks of 16 samples. `line` is scratch for as many f32 as samples, and a block more.
+ * `count` sums of `bin` absolute values of a beam: the sum, times `scale`, of `elements` f32 traces, each from `places[j]` and `from` bytes
+ * further on; with `incoherent`, of their absolute values. Reads whole blocks of 16 samples. `line` is scratch for as many f32 as samples,
+ * and a block more.
  */
 export function levels(
   places: usize,
+  from: usize,
   elements: i32,
   scale: f32,
+  incoherent: bool,
   bin: i32,
   count: i32,
   line: usize,
   out: usize,
 ): void {
+  if (incoherent) rectify(places, from, elements, scale, (<usize>(bin * count)) << 2, line, true);
+  else rectify(places, from, elements, scale, (<usize>(bin * count)) << 2, line, false);
+  sumBins(bin, count, line, out);
+}
+
+@inline function part(x: v128, incoherent: bool): v128 {
+  return incoherent ? f32x4.abs(x) : x;
+}
+
+@inline function rectify(
+  places: usize,
+  from: usize,
+  elements: i32,
+  scale: f32,
+  bytes: usize,
+  line: usize,
+  incoherent: bool,
+): void {
   const last = places + ((<usize>elements) << 2);
   const factor = f32x4.splat(scale);
-  const bytes = (<usize>(bin * count)) << 2;
   for (let at: usize = 0; at < bytes; at += 64) {
     let a = f32x4.splat(0);
     let b = f32x4.splat(0);
     let c = f32x4.splat(0);
     let d = f32x4.splat(0);
     for (let place = places; place < last; place += 4) {
-      const x = <usize>load<u32>(place) + at;
-      a = f32x4.add(a, v128.load(x));
-      b = f32x4.add(b, v128.load(x, 16));
-      c = f32x4.add(c, v128.load(x, 32));
-      d = f32x4.add(d, v128.load(x, 48));
+      const x = <usize>load<u32>(place) + from + at;
+      a = f32x4.add(a, part(v128.load(x), incoherent));
+      b = f32x4.add(b, part(v128.load(x, 16), incoherent));
+      c = f32x4.add(c, part(v128.load(x, 32), incoherent));
+      d = f32x4.add(d, part(v128.load(x, 48), incoherent));
     }
     v128.store(line + at, f32x4.mul(factor, f32x4.abs(a)));
     v128.store(line + at, f32x4.mul(factor, f32x4.abs(b)), 16);
     v128.store(line + at, f32x4.mul(factor, f32x4.abs(c)), 32);
     v128.store(line + at, f32x4.mul(factor, f32x4.abs(d)), 48);
   }
+}
+
+function sumBins(bin: i32, count: i32, line: usize, out: usize): void {
   const end = out + ((<usize>count) << 2);
   if (bin == 4) {
     for (; out + 16 <= end; out += 16, line += 64) {

@@ -20,7 +20,7 @@ export function energy(x: usize, to: usize, count: i32): void {
 }
 
 /** Sums of x[i] y[i + lag] over `step` samples for `width` lags, whole groups of eight. */
-function blockSums(x: usize, y: usize, step: i32, row: usize, width: i32): void {
+export function blockSums(x: usize, y: usize, step: i32, row: usize, width: i32): void {
   const end = x + ((<usize>step) << 3);
   const rowEnd = row + ((<usize>width) << 3);
   for (; row < rowEnd; row += 64, y += 64) {

@@ -2,6 +2,7 @@
  * Delays between two traces by normalised cross-correlation, read between the samples. The correlation of waves in a narrow band is a cosine
  * near its peak, so three samples of it give the peak exactly for a sine, where a parabola would be biased by a part of a sample.
  */
+import { laggedProducts } from "./delayKernel.ts";
 
 export interface Delay {
   /** Samples by which the second trace is later than the first. */
@@ -41,13 +42,11 @@ export function delayNear(
   for (let i = from; i < from + length; i++) own += x[i]! * x[i]!;
   let other = 0;
   for (let i = from + first; i < from + first + length; i++) other += y[i]! * y[i]!;
-  const values = new Float64Array(count);
+  const values = laggedProducts(x.subarray(from, from + length), y.subarray(from + first), count);
   let best = 0;
   for (let k = 0; k < count; k++) {
     const shift = first + k;
-    let sum = 0;
-    for (let i = from; i < from + length; i++) sum += x[i]! * y[i + shift]!;
-    values[k] = own > 0 && other > 0 ? sum / Math.sqrt(own * other) : 0;
+    values[k] = own > 0 && other > 0 ? values[k]! / Math.sqrt(own * other) : 0;
     if (values[k]! > values[best]!) best = k;
     other = Math.max(0, other + y[from + shift + length]! ** 2 - y[from + shift]! ** 2);
     if (Number.isNaN(other)) other = 0;

@@ -2,15 +2,9 @@
  * Delays of two traces in windows that slide along. Products are summed over blocks of one step and the sums of a window's blocks added, so a
  * window costs no more for overlapping the one before: ten windows on the same data cost as much as one.
  */
-import { openKernel } from "@harken/core";
-import { wasmBase64 } from "../kernels/slidingDelays.wasm.ts";
 import { peakOffset } from "./correlationPeak.ts";
+import { delayKernel } from "./delayKernel.ts";
 
-const kernel = openKernel<{
-  heap(): number;
-  energy(x: number, to: number, count: number): void;
-  slide(...args: number[]): void;
-}>(wasmBase64);
 /** Numbers that the kernel gives for a window. */
 const RESULT = 4;
 
@@ -46,7 +40,7 @@ export function slidingDelays(
   // Rounded up to whole groups of eight lags, which are summed together.
   const width = Math.ceil(lags / 8) * 8;
   const padded = x.length + width;
-  const { exports, memory } = kernel;
+  const { exports, memory } = delayKernel;
   const counts = [x.length, padded, x.length + 1, padded + 1, blocks * width, width, RESULT * count];
   const starts: number[] = [];
   const total = counts.reduce((at, length) => {

@@ -46,7 +46,12 @@ export const kinds: readonly Kind[] = [
   {
     name: "hydrophones, two triplets",
     count: 6,
-    options: { technology: "hydroacoustic", places: [...rings([0, 3], 1, 1), ...rings([0, 3], 60, 1)], channels: ["EDH"], rate: 20 },
+    options: {
+      technology: "hydroacoustic",
+      places: [...rings([0, 3], 1, 1), ...rings([0, 3], 60, 1)],
+      channels: ["EDH"],
+      rate: 20,
+    },
   },
   { name: "T-phase station", count: 5, options: { technology: "hydroacoustic", channels: BROADBAND, rate: 20 } },
 ];

@@ -40,13 +40,13 @@ export function* arrayStreams(
     for (const mask of masks) count += mask[i]!;
     if (2 * count >= elements.length) bad[i] = 1;
   }
+  const masked = masks.map((mask) => stretchesOf(mask.subarray(0, length)));
   for (const band of recipe.bands) {
     const filter = bandFilter(band, rate, recipe.filterOrder);
     if (!filter) continue;
     const filtered = elements.map(({ trace }, j) => {
       const x = filterForward(filter, trace.samples.subarray(0, length));
-      const mask = masks[j]!;
-      for (let i = 0; i < length; i++) if (mask[i]) x[i] = 0;
+      for (const [from, to] of masked[j]!) x.fill(0, from, to);
       return x;
     });
     const { candidateOn, incoherentOn, rise } = recipe.array;
@@ -54,11 +54,20 @@ export function* arrayStreams(
       stream,
       delays: elements.map((element) => delayOf(element, stream, rate)),
     }));
-    yield { band, on: candidateOn, rise, bad, deck: { elements: filtered, beams } };
-    const mean = new Float64Array(length);
-    for (const x of filtered) for (let i = 0; i < length; i++) mean[i]! += Math.abs(x[i]!);
-    yield { band, on: incoherentOn, rise, bad, traces: [{ stream: incoherent, samples: mean }] };
+    const mean = { stream: incoherent, on: incoherentOn };
+    yield { band, on: candidateOn, rise, bad, deck: { elements: filtered, beams, incoherent: mean } };
   }
+}
+
+/** Where flags are set: first, and the one behind the last. */
+function stretchesOf(flags: Uint8Array): (readonly [from: number, to: number])[] {
+  const found: (readonly [number, number])[] = [];
+  for (let from = flags.indexOf(1); from >= 0; ) {
+    const end = flags.indexOf(0, from);
+    found.push([from, end < 0 ? flags.length : end]);
+    from = end < 0 ? -1 : flags.indexOf(1, end);
+  }
+  return found;
 }
 
 /** Data of a signal's own beam before and after its peak, s: for its background, its onset and its amplitude. */

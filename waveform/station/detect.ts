@@ -46,6 +46,8 @@ export interface FilteredTrace {
 export interface BeamDeck {
   readonly elements: readonly Float64Array[];
   readonly beams: readonly { readonly stream: Stream; readonly delays: readonly number[] }[];
+  /** The mean of the rectified elements, and the ratio at which a detection on it begins. */
+  readonly incoherent: { readonly stream: Stream; readonly on: number };
 }
 
 /** Streams of one kind in one band: the largest ratio of them all is looked at. */
@@ -77,23 +79,11 @@ export function detectSignals(
   rate: number,
   recipe: StationRecipe,
 ): Signal[] {
-  const { ltaSec, gapSec, minLtaSec, recent, off } = recipe;
+  const { off } = recipe;
   const bin = Math.max(1, Math.round(BIN_SEC * rate));
   const count = Math.floor(length / bin);
   const found: Signal[] = [];
-  for (const group of groups) {
-    const { band, on, bad, rise } = group;
-    const windows = { staSec: band.staSec, ltaSec, gapSec, minLtaSec, recent };
-    const options = { bin, count, sampleRateHz: rate / bin, windows, bad: anyInBins(bad, bin, count) };
-    const streams = ("deck" in group ? group.deck.beams : group.traces).map(({ stream }) => stream);
-    const { best, from } =
-      "deck" in group
-        ? strongestOfDeck(
-            group.deck.elements,
-            group.deck.beams.map(({ delays }) => delays),
-            options,
-          )
-        : strongestOfTraces(group.traces, options);
+  for (const { band, on, rise, streams, best, from } of looksAt(groups, bin, count, rate, recipe)) {
     let before = Number.NEGATIVE_INFINITY;
     for (const { start, peak, end, half, peakValue } of findTriggers(best, on, off, rise)) {
       found.push({
@@ -111,6 +101,42 @@ export function detectSignals(
     }
   }
   return found;
+}
+
+/** Streams of which the largest ratio is looked at. */
+interface Look extends DeckRatios, Pick<GroupRule, "band" | "on" | "rise"> {
+  readonly streams: readonly Stream[];
+}
+
+function* looksAt(
+  groups: Iterable<StreamGroup>,
+  bin: number,
+  count: number,
+  rate: number,
+  { ltaSec, gapSec, minLtaSec, recent }: StationRecipe,
+): Generator<Look> {
+  const bins = new Map<Uint8Array, Uint8Array>();
+  const inBins = (bad: Uint8Array): Uint8Array => {
+    let any = bins.get(bad);
+    if (!any) bins.set(bad, (any = anyInBins(bad, bin, count)));
+    return any;
+  };
+  for (const group of groups) {
+    const { band, on, rise } = group;
+    const windows = { staSec: band.staSec, ltaSec, gapSec, minLtaSec, recent };
+    const options = { bin, count, sampleRateHz: rate / bin, windows, bad: inBins(group.bad) };
+    if ("traces" in group) {
+      const streams = group.traces.map(({ stream }) => stream);
+      yield { band, on, rise, streams, ...strongestOfTraces(group.traces, options) };
+      continue;
+    }
+    const { elements, beams, incoherent } = group.deck;
+    const delays = beams.map((beam) => beam.delays);
+    const deck = strongestOfDeck(elements, delays, options);
+    yield { band, on, rise, streams: beams.map(({ stream }) => stream), ...deck };
+    const look = { best: deck.incoherent, from: new Int32Array(count) };
+    yield { band, on: incoherent.on, rise, streams: [incoherent.stream], ...look };
+  }
 }
 
 /** The largest ratio of traces one by one, and which has it. */
@@ -144,7 +170,11 @@ function rectify(samples: Float64Array, bin: number, level: Float64Array): void 
 
 function anyInBins(flags: Uint8Array, bin: number, count: number): Uint8Array {
   const any = new Uint8Array(count);
-  for (let i = 0; i < bin * count; i++) if (flags[i]) any[Math.floor(i / bin)] = 1;
+  for (let k = 0, i = 0; k < count; k++) {
+    let sum = 0;
+    for (const end = i + bin; i < end; i++) sum |= flags[i]!;
+    any[k] = sum;
+  }
   return any;
 }
 
