@@ -8,6 +8,7 @@ import {
   align,
   chosen,
   client,
+  components,
   cursor,
   detail,
   filter,
@@ -38,7 +39,7 @@ const CLICK_MOVE_PX = 3;
 
 export function WaveformPanel() {
   const shown = rows.value;
-  const withPicks = shown.filter(({ picks }) => picks.length > 0);
+  const withPicks = shown.filter(({ picks, leading }) => leading && picks.length > 0);
   return (
     <section class="panel waveforms" aria-label="Waveforms">
       <Controls />
@@ -91,6 +92,14 @@ function Controls() {
           all
         </button>
       </fieldset>
+      <button
+        type="button"
+        title="All components of each station (3)"
+        aria-pressed={components.value}
+        onClick={() => (components.value = !components.value)}
+      >
+        3C
+      </button>
       <fieldset>
         <legend>Amplitude</legend>
         <button type="button" aria-label="Smaller amplitudes" onClick={() => changeGain(false)}>
@@ -261,7 +270,7 @@ function Traces() {
           const sec = span.from + ((event.offsetX - gutterWidth) / (size.width - gutterWidth)) * (span.to - span.from);
           const row = list[Math.floor((event.offsetY - axisHeight + scrollTop) / rowHeight)];
           const inside = row && event.offsetX >= gutterWidth && event.offsetY >= axisHeight;
-          cursor.value = inside ? { station: row.station, time: row.zeroTime + sec, sec } : null;
+          cursor.value = inside ? { station: row.station, channel: row.channel, time: row.zeroTime + sec, sec } : null;
           if (event.buttons !== 1 || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
           const { mark } = pressed.current;
           if (mark?.own && reviewing.value) {

@@ -252,7 +252,7 @@ function drawGutter(
   const oneLine = rowHeight < TWO_LINES_PX;
   context.fillStyle = row.associated ? theme.ink : theme.faint;
   context.font = `600 ${theme.font}`;
-  context.fillText(row.station, 6, oneLine ? middle + 4 : middle - 2);
+  if (row.leading) context.fillText(row.station, 6, oneLine ? middle + 4 : middle - 2);
   context.font = theme.smallFont;
   context.fillStyle = theme.faint;
   context.textAlign = "right";

@@ -12,6 +12,7 @@ import {
 } from "./review.ts";
 import {
   align,
+  components,
   filter,
   filters,
   gain,
@@ -103,6 +104,14 @@ export const keyBindings: readonly KeyBinding[] = [
     action: "associated stations / all stations",
     run: () => {
       showAll.value = !showAll.value;
+    },
+  },
+  {
+    keys: ["3"],
+    shown: "3",
+    action: "one component / all components",
+    run: () => {
+      components.value = !components.value;
     },
   },
   {

@@ -14,6 +14,7 @@ import {
   axisTicks,
   buildTraceRows,
   chooseChannel,
+  componentsBeside,
   firstView,
   nearestMark,
   panView,
@@ -25,7 +26,7 @@ import { walkOf } from "./walk.ts";
 const centre = makeCentre();
 const event = centre.details[1]!;
 const predictions = centre.predictions.get(event.key)!;
-const common = { event, predictions, stations: centre.stations, arrivals: centre.arrivals };
+const common = { event, predictions, stations: centre.stations, arrivals: centre.arrivals, components: false };
 
 describe("how numbers are written", () => {
   test("times to a tenth of a second, rounded over the minute", () => {
@@ -160,6 +161,22 @@ describe("rows of traces", () => {
       const first = row.picks.find(({ phase }) => phase === "P");
       if (first) assert.equal(row.zeroTime, first.time);
     }
+  });
+  test("all components on request: those of the same sensor, the row's own first, marks on each", () => {
+    const channels = ["N.A..BHE", "N.A..BHN", "N.A..BHZ", "N.A.10.BHZ", "N.A..LHN"];
+    const station = { ...centre.stations[0]!, channels: channels.map((key) => ({ key, sampleRateHz: 20 })) };
+    assert.deepEqual(componentsBeside(station, "N.A..BHZ"), ["N.A..BHZ", "N.A..BHN", "N.A..BHE"]);
+    const one = buildTraceRows({ ...common, showAll: false, align: "P" });
+    const all = buildTraceRows({
+      ...{ ...common, components: true, showAll: false, align: "P" },
+      stations: centre.stations.map((own) => ({ ...station, ...own, channels: station.channels })),
+    });
+    assert.equal(all.length, 3 * one.length);
+    assert.deepEqual(
+      all.filter(({ leading }) => leading).map((row) => row.station),
+      one.map((row) => row.station),
+    );
+    for (const row of all) assert.deepEqual(row.picks, one.find((other) => other.station === row.station)!.picks);
   });
   test("all stations with a predicted arrival on request; the first view holds every first arrival", () => {
     const rows = buildTraceRows({ ...common, showAll: true, align: "origin" });

@@ -241,13 +241,12 @@ const PICK_ERROR_SEC = 0.3;
 /** A new pick where the pointer stands. */
 export function pickAtCursor(): void {
   const at = cursor.value;
-  const row = rows.value.find(({ station }) => station === at?.station);
-  if (!at || !row?.channel) {
+  if (!at?.channel) {
     refuse("Point at a trace first: the pick is made where the pointer stands.");
     return;
   }
-  const { station, channel } = row;
-  const pick = { station, channel, time: at.time, timeErrorSec: PICK_ERROR_SEC, phase: currentPhase.value };
+  const { station, channel, time } = at;
+  const pick = { station, channel, time, timeErrorSec: PICK_ERROR_SEC, phase: currentPhase.value };
   void edit({ kind: "pick", ...pick });
 }
 

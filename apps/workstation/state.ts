@@ -44,6 +44,8 @@ export const sorting = signal<Sorting>({ column: "time", descending: false });
 export const filter = signal<string>(defaultFilter);
 export const align = signal<Alignment>("P");
 export const showAll = signal(false);
+/** Whether every component of a station is drawn. */
+export const components = signal(false);
 /** Whether detections that the event does not have are drawn. */
 export const showOthers = signal(true);
 /** Least height of a trace, px. */
@@ -52,7 +54,12 @@ export const rowHeight = signal(rowHeights[0]!);
 /** A detection to show in the waveforms. */
 export const focus = signal<{ readonly station: string; readonly time: number } | null>(null);
 /** What is under the pointer in the waveforms. */
-export const cursor = signal<{ readonly station: string; readonly time: number; readonly sec: number } | null>(null);
+export const cursor = signal<{
+  readonly station: string;
+  readonly channel: string | null;
+  readonly time: number;
+  readonly sec: number;
+} | null>(null);
 /** Tiles of the traces in sight that are there, of how many. */
 export const tilesReady = signal<{ readonly ready: number; readonly wanted: number }>({ ready: 0, wanted: 0 });
 export const gain = signal(1);
@@ -72,6 +79,7 @@ export const rows = computed(() =>
         stations: stations.value ?? [],
         arrivals: arrivals.value,
         showAll: showAll.value,
+        components: components.value,
         align: align.value,
       }),
 );

@@ -27,6 +27,8 @@ export interface TraceRow {
   readonly technology: StationSummary["technology"];
   /** NET.STA.LOC.CHA; null when the centre holds no channel of the station. */
   readonly channel: string | null;
+  /** The first row of its station; the others show its further components. */
+  readonly leading: boolean;
   readonly deltaDeg: number;
   readonly azimuthDeg: number;
   readonly associated: boolean;
@@ -45,6 +47,8 @@ interface Ingredients {
   /** Every detection about the time of the event, its own among them. */
   readonly arrivals: readonly ArrivalRecord[];
   readonly showAll: boolean;
+  /** Every component of a station's sensor, a row each, instead of one. */
+  readonly components: boolean;
   readonly align: Alignment;
 }
 
@@ -52,7 +56,8 @@ export function preferredOrigin(event: EventDetail): OriginRecord | null {
   return event.origins.find(({ preferred }) => preferred) ?? event.origins[0] ?? null;
 }
 
-export function buildTraceRows({ event, predictions, stations, arrivals, showAll, align }: Ingredients): TraceRow[] {
+export function buildTraceRows(ingredients: Ingredients): TraceRow[] {
+  const { event, predictions, stations, arrivals, showAll, align } = ingredients;
   const own = preferredOrigin(event)?.associations ?? [];
   const associations = Map.groupBy(own, ({ station }) => station);
   const ownKeys = new Set(own.map(({ arrivalKey }) => arrivalKey));
@@ -86,6 +91,7 @@ export function buildTraceRows({ event, predictions, stations, arrivals, showAll
       station: code,
       technology: station?.technology ?? "seismic",
       channel: station ? chooseChannel(station, associated[0]?.arrival?.channel) : null,
+      leading: true,
       deltaDeg: associated[0]?.deltaDeg ?? predicted[0]?.deltaDeg ?? 0,
       azimuthDeg: associated[0]?.stationEventAzimuthDeg ?? predicted[0]?.azimuthDeg ?? 0,
       associated: associated.length > 0,
@@ -98,7 +104,13 @@ export function buildTraceRows({ event, predictions, stations, arrivals, showAll
       })),
     };
   });
-  return rows.toSorted((a, b) => a.deltaDeg - b.deltaDeg || (a.station < b.station ? -1 : 1));
+  const ordered = rows.toSorted((a, b) => a.deltaDeg - b.deltaDeg || (a.station < b.station ? -1 : 1));
+  if (!ingredients.components) return ordered;
+  return ordered.flatMap((row) => {
+    const station = known.get(row.station);
+    if (!station || row.channel === null) return [row];
+    return componentsBeside(station, row.channel).map((channel, i) => ({ ...row, channel, leading: i === 0 }));
+  });
 }
 
 const bareMark = ({ phase, time }: { phase: string; time: number }): TraceMark => ({
@@ -152,6 +164,14 @@ export function nearestMark(row: TraceRow, time: number, reachSec: number, other
 export function nearestPrediction({ predictions }: TraceRow, time: number): string | null {
   const off = (mark: TraceMark) => Math.abs(mark.time - time);
   return predictions.toSorted((a, b) => off(a) - off(b))[0]?.phase ?? null;
+}
+
+/** All components of the sensor that a channel belongs to, that channel first, then by their letter: Z N E, Z 1 2. */
+export function componentsBeside(station: StationSummary, channel: string): string[] {
+  const sensor = channel.slice(0, -1);
+  const others = station.channels.map(({ key }) => key).filter((key) => key !== channel && key.slice(0, -1) === sensor);
+  const rank = (key: string) => "ZNE123".indexOf(key.slice(-1));
+  return [channel, ...others.toSorted((a, b) => rank(a) - rank(b))];
 }
 
 /** Span of the time axis at first sight, s after zero. */
