@@ -11,6 +11,7 @@ import {
   components,
   cursor,
   detail,
+  events,
   filter,
   filters,
   focus,
@@ -134,8 +135,25 @@ function Readout() {
       ? ready < wanted
         ? `loading ${ready} of ${wanted}`
         : `${rows.value.length} traces`
-      : `${at.station} ${formatClock(at.time)} UTC, ${formatSigned(at.sec, 1)} s`;
-  return <span class="readout">{words}</span>;
+      : at.mark !== null
+        ? markWords(at.station, at.mark)
+        : `${at.station} ${formatClock(at.time)} UTC, ${formatSigned(at.sec, 1)} s`;
+  return (
+    <span class="readout" title={words}>
+      {words}
+    </span>
+  );
+}
+
+/** Which detection is under the pointer, and whose it is. */
+function markWords(station: string, { phase, time, own, otherEvent }: GrippedMark): string {
+  const other = events.value?.find(({ key }) => key === otherEvent);
+  const whose = own
+    ? "of this event"
+    : otherEvent === null
+      ? "of no event"
+      : `of ${other ? `${formatClock(other.time).slice(0, 8)} ${other.regionName}` : otherEvent}`;
+  return `${station} ${phase} ${formatClock(time)} ${whose}`;
 }
 
 function emptySentence(): string {
@@ -270,11 +288,14 @@ function Traces() {
           const sec = span.from + ((event.offsetX - gutterWidth) / (size.width - gutterWidth)) * (span.to - span.from);
           const row = list[Math.floor((event.offsetY - axisHeight + scrollTop) / rowHeight)];
           const inside = row && event.offsetX >= gutterWidth && event.offsetY >= axisHeight;
-          cursor.value = inside ? { station: row.station, channel: row.channel, time: row.zeroTime + sec, sec } : null;
+          const mark = inside ? markAt(event.offsetX, event.offsetY) : null;
+          cursor.value = inside
+            ? { station: row.station, channel: row.channel, time: row.zeroTime + sec, sec, mark }
+            : null;
           if (event.buttons !== 1 || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
-          const { mark } = pressed.current;
-          if (mark?.own && reviewing.value) {
-            dragged.value = { arrivalKey: mark.arrivalKey, time: mark.zeroTime + sec };
+          const gripped = pressed.current.mark;
+          if (gripped?.own && reviewing.value) {
+            dragged.value = { arrivalKey: gripped.arrivalKey, time: gripped.zeroTime + sec };
             return;
           }
           if (event.movementX !== 0) view.value = panView(view.value, -event.movementX / (size.width - gutterWidth));

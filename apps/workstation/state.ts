@@ -16,7 +16,7 @@ import {
 import { batch, computed, effect, signal } from "@preact/signals";
 import { type Sorting, sortEvents } from "./eventColumns.ts";
 import { explain } from "./explain.ts";
-import { type Alignment, buildTraceRows, firstView, type TimeView } from "./traceRows.ts";
+import { type Alignment, buildTraceRows, firstView, type GrippedMark, type TimeView } from "./traceRows.ts";
 
 export type ListName = "SEL1" | "LEB" | "REB";
 /** The bulletin in sight: automatic, the analysts' own, published. Only the analysts' own can be edited. */
@@ -59,6 +59,8 @@ export const cursor = signal<{
   readonly channel: string | null;
   readonly time: number;
   readonly sec: number;
+  /** The detection under the pointer. */
+  readonly mark: GrippedMark | null;
 } | null>(null);
 /** Tiles of the traces in sight that are there, of how many. */
 export const tilesReady = signal<{ readonly ready: number; readonly wanted: number }>({ ready: 0, wanted: 0 });

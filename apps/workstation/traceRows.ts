@@ -139,6 +139,9 @@ export function chooseChannel(station: StationSummary, picked: string | undefine
 /** A detection under the pointer. */
 export interface GrippedMark {
   readonly arrivalKey: string;
+  readonly phase: string;
+  /** Another event that holds it. */
+  readonly otherEvent: string | null;
   readonly time: number;
   readonly timeErrorSec: number;
   /** Whether the event in sight holds it. */
@@ -156,8 +159,16 @@ export function nearestMark(row: TraceRow, time: number, reachSec: number, other
   const off = (mark: TraceMark) => Math.abs(mark.time - time);
   const [nearest] = marks.filter((mark) => off(mark) <= reachSec).toSorted((a, b) => off(a) - off(b));
   if (!nearest || nearest.arrivalKey === null) return null;
-  const { arrivalKey, own } = nearest;
-  return { arrivalKey, own, time: nearest.time, timeErrorSec: nearest.timeErrorSec ?? 0, zeroTime: row.zeroTime };
+  const { arrivalKey, own, phase, otherEvent } = nearest;
+  return {
+    arrivalKey,
+    own,
+    phase,
+    otherEvent,
+    time: nearest.time,
+    timeErrorSec: nearest.timeErrorSec ?? 0,
+    zeroTime: row.zeroTime,
+  };
 }
 
 /** The phase that is due nearest to a time at a row's station; null where none is. */
