@@ -27,8 +27,17 @@ import {
   type ListQuery,
   type PredictionsQuery,
   routes,
+  type SamplesQuery,
   type WaveformQuery,
 } from "./routes.ts";
+import type {
+  ConcentrationSeries,
+  SampleDetail,
+  SampleList,
+  SampleReleaseRequest,
+  SampleReviewRequest,
+  SeriesQuery,
+} from "./samples.ts";
 import type { StationSummary } from "./stations.ts";
 import type { Status } from "./status.ts";
 import { decodeTile, type WaveformTile } from "./tile.ts";
@@ -82,6 +91,13 @@ export interface Client {
   createEvent(list: string, request: CreateRequest, options?: CallOptions): Promise<EditResult>;
   editEvent(list: string, key: string, request: EditRequest, options?: CallOptions): Promise<EditResult>;
   edits(list: string, query?: EditsQuery, options?: CallOptions): Promise<EditList>;
+  samples(query?: SamplesQuery, options?: CallOptions): Promise<SampleList>;
+  sample(key: string, options?: CallOptions): Promise<SampleDetail>;
+  reviewSample(key: string, request: SampleReviewRequest, options?: CallOptions): Promise<SampleDetail>;
+  releaseSample(key: string, request: SampleReleaseRequest, options?: CallOptions): Promise<SampleDetail>;
+  concentrations(query: SeriesQuery, options?: CallOptions): Promise<ConcentrationSeries>;
+  /** Address of a sample's message or product, for a link. */
+  sampleUrl(key: string, product: "PHD" | "ARR" | "RRR" | "SSREB"): string;
   bulletinFile(list: string, format: "ims" | "xml", options?: CallOptions): Promise<string>;
   /** Address of a bulletin file, for a link. */
   bulletinUrl(list: string, format: "ims" | "xml"): string;
@@ -137,6 +153,12 @@ export function createClient(baseUrl: string, fetchLike: FetchLike): Client {
     createEvent: (list, request, options) => json(routes.createEvent, { list }, {}, options, request),
     editEvent: (list, key, request, options) => json(routes.editEvent, { list, key }, {}, options, request),
     edits: (list, query = {}, options) => json(routes.edits, { list }, query, options),
+    samples: (query = {}, options) => json(routes.samples, {}, query, options),
+    sample: (key, options) => json(routes.sample, { key }, {}, options),
+    reviewSample: (key, request, options) => json(routes.reviewSample, { key }, {}, options, request),
+    releaseSample: (key, request, options) => json(routes.releaseSample, { key }, {}, options, request),
+    concentrations: (query, options) => json(routes.concentrations, {}, query, options),
+    sampleUrl: (key, product) => `${base}${routeUrl(routes.sampleFile.path, { key, product }, {})}`,
     async waveforms(query, options) {
       const response = await call(routeUrl(routes.waveforms.path, {}, query), options);
       const { items, problems } = decodeTile(new Uint8Array(await response.arrayBuffer()));

@@ -5,6 +5,7 @@ export * from "./events.ts";
 export * from "./openapi.ts";
 export * from "./review.ts";
 export * from "./routes.ts";
+export * from "./samples.ts";
 export * from "./schema.ts";
 export * from "./stations.ts";
 export * from "./status.ts";

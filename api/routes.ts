@@ -16,6 +16,14 @@ import {
   ReviewInterval,
   ReviewIntervalList,
 } from "./review.ts";
+import {
+  ConcentrationSeries,
+  SampleDetail,
+  SampleList,
+  SampleReleaseRequest,
+  SampleReviewRequest,
+  SeriesQuery,
+} from "./samples.ts";
 import { Limit, Offset, Time } from "./schema.ts";
 import { StationSummary } from "./stations.ts";
 import { Status } from "./status.ts";
@@ -101,6 +109,16 @@ export const EditsQuery = Type.Object({
   limit: Limit,
 });
 export type EditsQuery = Static<typeof EditsQuery>;
+export const SamplesQuery = Type.Object({
+  station: Type.Optional(Type.String({ maxLength: 16 })),
+  dataType: Type.Optional(Type.String({ maxLength: 16 })),
+  limit: Limit,
+});
+export type SamplesQuery = Static<typeof SamplesQuery>;
+export const SampleFileParams = Type.Object({
+  key: Type.String({ minLength: 1, maxLength: 120 }),
+  product: Type.Union([Type.Literal("PHD"), Type.Literal("ARR"), Type.Literal("RRR"), Type.Literal("SSREB")]),
+});
 export const BulletinFileParams = Type.Object({
   file: Type.String({ pattern: "^[A-Z][A-Z0-9]{1,7}\\.(ims|xml)$", description: "SEL1.ims or SEL1.xml" }),
 });
@@ -242,6 +260,61 @@ export const routes = {
     params: ListParams,
     query: EditsQuery,
     response: EditList,
+    mediaType: json,
+  },
+  samples: {
+    method: "GET",
+    path: "/api/v1/samples",
+    summary: "Radionuclide samples, newest collection first",
+    access: "anyone",
+    query: SamplesQuery,
+    response: SampleList,
+    mediaType: json,
+  },
+  sample: {
+    method: "GET",
+    path: "/api/v1/samples/:key",
+    summary: "One sample with its reports and its spectrum",
+    access: "anyone",
+    params: KeyParams,
+    response: SampleDetail,
+    mediaType: json,
+  },
+  sampleFile: {
+    method: "GET",
+    path: "/api/v1/samples/:key/:product",
+    summary: "The station's message (PHD) or the newest ARR, RRR or SSREB of a sample as an IMS2.0 message",
+    access: "anyone",
+    params: SampleFileParams,
+    mediaType: "text/plain",
+  },
+  reviewSample: {
+    method: "POST",
+    path: "/api/v1/samples/:key/review",
+    summary: "Proposes a reviewed report (RRR), which somebody else releases",
+    access: "anyone",
+    params: KeyParams,
+    body: SampleReviewRequest,
+    response: SampleDetail,
+    mediaType: json,
+  },
+  releaseSample: {
+    method: "POST",
+    path: "/api/v1/samples/:key/release",
+    summary: "Releases a proposed RRR; at level 5 or C the bulletin (SSREB) goes with it",
+    access: "anyone",
+    params: KeyParams,
+    body: SampleReleaseRequest,
+    response: SampleDetail,
+    mediaType: json,
+  },
+  concentrations: {
+    method: "GET",
+    path: "/api/v1/concentrations",
+    summary: "A nuclide's concentrations at a station over time, by the newest report of each sample",
+    access: "anyone",
+    query: SeriesQuery,
+    response: ConcentrationSeries,
     mediaType: json,
   },
   openapi: {

@@ -44,6 +44,31 @@ export const centerErrors = defineErrors({
     http: 404,
     exit: 2,
   },
+  NO_SAMPLE: {
+    say: "There is no {what} of a sample {key}.",
+    advise: "Ask /api/v1/samples for the list.",
+    http: 404,
+    exit: 2,
+  },
+  SAMPLE_CHANGED: {
+    say: "The sample {key} was reviewed meanwhile by {analyst}.",
+    advise:
+      "Look at the review as it is now and propose yours again if it is still wanted; nothing of either was lost.",
+    http: 409,
+    exit: 4,
+  },
+  OWN_RELEASE: {
+    say: "{analyst} proposed this report and cannot release it.",
+    advise: "Ask somebody else to look at it and release it.",
+    http: 409,
+    exit: 2,
+  },
+  NOT_PROPOSED: {
+    say: "There is no proposed report of version {version} to release.",
+    advise: "It may be released already, or a newer one may stand in its place.",
+    http: 409,
+    exit: 2,
+  },
   NO_CHANNEL: {
     say: "No station has a channel {channel}.",
     advise: "Ask /api/v1/stations for the channels.",

@@ -15,6 +15,9 @@ export const CenterSettings = Type.Object({
   earthModel: Type.Union([Type.Literal("ak135"), Type.Literal("iasp91")], { description: "Travel-time model" }),
   workers: Type.Integer({ minimum: 1, maximum: 256, description: "Worker threads" }),
   pages: Type.Optional(Type.String({ description: "Folder of the built browser pages" })),
+  samplesFolder: Type.Optional(
+    Type.String({ minLength: 1, description: "Folder that is watched for messages of radionuclide stations" }),
+  ),
   databaseUrl: Type.Optional(
     Type.String({ pattern: "^postgres(ql)?://", description: "PostgreSQL instead of the embedded database" }),
   ),

@@ -40,6 +40,8 @@ import { openLog } from "./log.ts";
 import { type CenterOptions, checkOptions } from "./options.ts";
 import { queueWork, runPipeline } from "./pipeline.ts";
 import { progressLine } from "./progress.ts";
+import { feedFromFolder, feedFromSimulation } from "./radionuclide/feed.ts";
+import { createSampleDesk } from "./radionuclide/sampleDesk.ts";
 import { centerRecipe } from "./recipe.ts";
 import { createReview } from "./review/review.ts";
 import { createStatusKeeper, type StatusKeeper } from "./status.ts";
@@ -106,8 +108,9 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
     });
     const truth = createTruthComparison({ store, world, list: recipe.list, processedTo: () => keeper.processedTo });
     const review = createReview({ store, pool, bus, recipe, runId, clock, stations: () => stations });
+    const samples = createSampleDesk({ store, bus, runId, clock });
     const handlers = createHandlers({
-      ...{ store, pool, version, truth, review, list: recipe.list },
+      ...{ store, pool, version, truth, review, samples, list: recipe.list },
       stations: () => stations,
       status: () => keeper.read(),
     });
@@ -139,6 +142,19 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
       if (keeper.firstEventAfterSec !== null) options.log(`First event after ${seconds().toFixed(0)} s.`);
     });
     undo.push(() => changes.stop());
+
+    if (options.samplesFolder !== undefined) {
+      const watch = feedFromFolder(samples, options.samplesFolder, logger);
+      undo.push(() => watch.stop());
+    }
+    if (simulate) {
+      const fed = feedFromSimulation(samples, {
+        seed: simulate.seed,
+        until: simulate.startTime,
+        stopping: () => stopping,
+      }).catch((cause: unknown) => logger.error({ code: "samples.failed", err: cause }));
+      undo.push(() => fed);
+    }
 
     const live = options.acquire ? createLivePipeline(context, options.workers, options.acquire.rule) : null;
     const acquisition =

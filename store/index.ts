@@ -34,6 +34,7 @@ export * from "./intervals.ts";
 export type { Stamp } from "./mapping.ts";
 export * from "./natsBus.ts";
 export { type RunDescription, recordRun } from "./runs.ts";
+export * from "./samples.ts";
 export * from "./stations.ts";
 export type { Row, Tables } from "./tables.ts";
 export * from "./waveformIndex.ts";

@@ -401,12 +401,60 @@ export const tables = {
     unique: [],
     indexes: [],
   },
+  /** A radionuclide measurement: the station's message whole, and what the automatic analysis left for the next sample's category. */
+  rnsample: {
+    columns: {
+      rnid: "int",
+      samplekey: "text",
+      sta: "text",
+      detector: "text",
+      srid: "text",
+      measurementid: "text",
+      datatype: "text",
+      system: "text",
+      qualifier: "text?",
+      collectstart: "double?",
+      collectstop: "double?",
+      acqstart: "double?",
+      received: "double",
+      message: "text",
+      display: "text?",
+      history: "text?",
+      runid: "int",
+      lddate: "double",
+    },
+    key: ["rnid"],
+    unique: [["samplekey"]],
+    indexes: [["measurementid"], ["sta", "collectstart"]],
+  },
+  /** Reports of samples: every version of ARR, RRR and SSREB. A proposed one waits for its release. */
+  rnreport: {
+    columns: {
+      reportid: "int",
+      rnid: "int",
+      product: "text",
+      version: "int",
+      state: "text",
+      level: "text?",
+      messageid: "text",
+      created: "double",
+      analyst: "text?",
+      releasedby: "text?",
+      report: "text",
+      runid: "int",
+      lddate: "double",
+    },
+    key: ["reportid"],
+    unique: [["rnid", "product", "version"]],
+    indexes: [],
+  },
 } as const;
 
 /** Tables that came after the first migration, by the migration that makes them. */
 export const laterTables = {
   "0002-intake": ["base_packet", "intakestate", "base_alarm", "base_link"],
   "0003-review": ["edit", "reviewinterval", "arrivalaside"],
+  "0004-radionuclide": ["rnsample", "rnreport"],
 } as const satisfies Readonly<Record<string, readonly (keyof typeof tables)[]>>;
 
 type Kind = "int" | "double" | "text" | "int?" | "double?" | "text?";

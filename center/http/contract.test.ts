@@ -14,6 +14,7 @@ import {
   routes,
   type StreamMessage,
 } from "@harken/api";
+import { isoTime } from "@harken/core";
 import {
   createLocalBus,
   openArchive,
@@ -27,6 +28,8 @@ import {
 import { pino } from "pino";
 import { Errors } from "typebox/value";
 import { centerErrors } from "../errors.ts";
+import { demoMessages } from "../radionuclide/demoMessages.ts";
+import { createSampleDesk } from "../radionuclide/sampleDesk.ts";
 import { centerRecipe } from "../recipe.ts";
 import { createReview } from "../review/review.ts";
 import { createWorkerPool, type WorkerPool } from "../workerPool.ts";
@@ -70,8 +73,10 @@ before(async () => {
     ...{ store, pool, bus, recipe: centerRecipe, runId: stamp.runId, clock: () => stamp.now },
     stations: () => stations,
   });
+  const samples = createSampleDesk({ store, bus, runId: stamp.runId, clock: () => stamp.now });
+  for (const message of demoMessages(1, T0, 1)) await samples.take(new TextEncoder().encode(message));
   const handlers = createHandlers({
-    ...{ store, pool, truth, review, status, list: "SEL1", version: "0" },
+    ...{ store, pool, truth, review, samples, status, list: "SEL1", version: "0" },
     stations: () => stations,
   });
   http = await createServer({ handlers, bus, status, pages, host: "127.0.0.1", logger: pino({ level: "silent" }) });
@@ -92,6 +97,11 @@ const post = (url: string, body: object) =>
 
 const analyst = "Ana Lyst";
 const reviewed = `/api/v1/review/LEB/events/${event.key}/edits`;
+/** The keys of the day that `demoMessages` makes before T0. */
+const dayBefore = Math.floor(T0 / 86_400 - 1) * 86_400;
+const compact = (time: number) => isoTime(time, 1).replaceAll("-", "").replace("T", "-").replace("Z", "");
+const filterKey = encodeURIComponent(`SAMPLEPHD.SIM02_001-${compact(dayBefore + 2 * 86_400)}.FULL`);
+const gasKey = encodeURIComponent(`SAMPLEPHD.SIM01_001-${compact(dayBefore + 1.2 * 86_400)}.FULL`);
 /** In the order of the route table: an interval is opened before its events are edited. */
 const questions: Readonly<Record<string, readonly (string | readonly [url: string, body: object])[]>> = {
   status: ["/api/v1/status"],
@@ -121,6 +131,17 @@ const questions: Readonly<Record<string, readonly (string | readonly [url: strin
     [reviewed, { analyst, expectedVersion: 2, action: { kind: "reject" } }],
   ],
   edits: ["/api/v1/review/LEB/edits", `/api/v1/review/LEB/edits?eventKey=${event.key}&limit=1`],
+  samples: ["/api/v1/samples", "/api/v1/samples?station=SIM01&dataType=SAMPLEPHD&limit=3"],
+  sample: [`/api/v1/samples/${filterKey}`, `/api/v1/samples/${gasKey}`],
+  sampleFile: [`/api/v1/samples/${filterKey}/PHD`, `/api/v1/samples/${gasKey}/ARR`],
+  reviewSample: [
+    [
+      `/api/v1/samples/${filterKey}/review`,
+      { analyst, level: "1", levelReason: "nature alone", comment: "", reviewedVersion: 0 },
+    ],
+  ],
+  releaseSample: [[`/api/v1/samples/${filterKey}/release`, { analyst: "Bo Ss", version: 1 }]],
+  concentrations: ["/api/v1/concentrations?station=SIM02&nuclide=Be-7"],
   openapi: ["/api/v1/openapi.json"],
   metrics: ["/metrics"],
 };
@@ -218,6 +239,9 @@ test("refusals carry code, sentence and advice, with the registry's status", asy
     [`/api/v1/events/${"x".repeat(150)}`, "BAD_REQUEST"],
     ["/api/v1/events/none", "NO_EVENT"],
     ["/api/v1/events/none/predictions", "NO_EVENT"],
+    ["/api/v1/samples/none", "NO_SAMPLE"],
+    [`/api/v1/samples/${gasKey}/RRR`, "NO_SAMPLE"],
+    [`/api/v1/samples/${gasKey}/EXE`, "BAD_REQUEST"],
     ["/api/v1/waveforms", "BAD_REQUEST"],
     ["/api/v1/waveforms?channel=XX.NONE..BHZ&from=0&to=1", "NO_CHANNEL"],
     ["/api/v1/waveforms?channel=XX.ST0..BHZ&from=5&to=5", "BAD_WINDOW"],
@@ -237,6 +261,8 @@ test("refusals carry code, sentence and advice, with the registry's status", asy
     ["/api/v1/review/LEB/open", { analyst, from: T0, to: T0 + 10 }, "OVERLAP"],
     ["/api/v1/review/LEB/complete", { analyst, from: 7 }, "NOT_OPEN"],
     ["/api/v1/review/LEB/events", { analyst, arrivals: [{ key: "none", phase: "P" }] }, "NO_ARRIVAL"],
+    ["/api/v1/samples/none/release", { analyst, version: 1 }, "NO_SAMPLE"],
+    ["/api/v1/samples/none/review", { analyst, level: "9" }, "BAD_REQUEST"],
     [reviewed, { ...edit, action: { kind: "explode" } }, "BAD_REQUEST"],
     [reviewed, { ...edit, expectedVersion: 7 }, "EVENT_CHANGED"],
     [reviewed, { ...edit, expectedVersion: 0 }, "NO_EVENT"],

@@ -20,6 +20,12 @@ import {
   pageLimits,
   type ReviewInterval,
   type ReviewIntervalList,
+  type SampleDetail,
+  type SampleList,
+  type SampleReleaseRequest,
+  type SampleReviewRequest,
+  type SamplesQuery,
+  type SeriesQuery,
   type StationSummary,
   type Status,
   type TruthMatch,
@@ -44,6 +50,8 @@ import {
 } from "@harken/store";
 import type { FastifyRequest } from "fastify";
 import { centerErrors } from "../errors.ts";
+import { presentSample, presentSamples, presentSeries, sampleFile } from "../radionuclide/present.ts";
+import type { SampleDesk } from "../radionuclide/sampleDesk.ts";
 import type { Changed } from "../review/plan.ts";
 import type { Review } from "../review/review.ts";
 import type { WorkerPool } from "../workerPool.ts";
@@ -62,6 +70,7 @@ export interface HandlerContext {
   status(): Promise<Status>;
   readonly truth: TruthComparison;
   readonly review: Review;
+  readonly samples: SampleDesk;
 }
 
 /** A tile whose window is complete will be the same for ever; a browser may keep it for a while. */
@@ -201,9 +210,38 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
       return { edits: await loadEdits(store.db, { list: listOf(request), eventKey, limit }) };
     },
 
+    samples: async (request): Promise<SampleList> => {
+      const { limit = pageLimits.defaultLimit, ...query } = request.query as SamplesQuery;
+      return { samples: await presentSamples(store.db, { ...query, limit }) };
+    },
+
+    sample: async (request): Promise<SampleDetail> => presentSample(store.db, keyOf(request)),
+
+    sampleFile: async (request, reply) => {
+      const { key, product } = request.params as { key: string; product: "PHD" | "ARR" | "RRR" | "SSREB" };
+      return reply.type("text/plain; charset=utf-8").send(await sampleFile(store.db, key, product));
+    },
+
+    reviewSample: async (request): Promise<SampleDetail> => {
+      await context.samples.review(keyOf(request), request.body as SampleReviewRequest);
+      return presentSample(store.db, keyOf(request));
+    },
+
+    releaseSample: async (request): Promise<SampleDetail> => {
+      await context.samples.release(keyOf(request), request.body as SampleReleaseRequest);
+      return presentSample(store.db, keyOf(request));
+    },
+
+    concentrations: async (request) => {
+      const { station, nuclide } = request.query as SeriesQuery;
+      return presentSeries(store.db, station, nuclide);
+    },
+
     openapi: async () => openApiDocument(context.version),
   };
 }
+
+const keyOf = (request: FastifyRequest) => (request.params as { key: string }).key;
 
 const noMatches: ReadonlyMap<string, TruthMatch> = new Map();
 

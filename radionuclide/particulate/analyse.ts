@@ -109,7 +109,7 @@ export function analyseParticulate(
   for (const { name, alternatives } of identified)
     if (alternatives.length > 0)
       remarks.push(`${name} rests on one peak, which could also be ${alternatives.join(" or ")}`);
-  return { ok: true, peaks: analysed, nuclides, energyUpdate, flags, remarks };
+  return { ok: true, peaks: analysed, nuclides, energyUpdate, continuum: fit.continuum, flags, remarks };
 }
 
 /** The lines by which least of a source would be seen. */

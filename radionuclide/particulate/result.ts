@@ -47,6 +47,8 @@ export interface ParticulateAnalysis {
   /** Identified nuclides first, then the others by name. */
   readonly nuclides: readonly NuclideResult[];
   readonly energyUpdate: EnergyUpdate;
+  /** Counts of each channel that are in no peak. */
+  readonly continuum: Float64Array;
   readonly flags: readonly QualityFlag[];
   readonly remarks: readonly string[];
 }

@@ -13,6 +13,7 @@ interface Options {
   readonly hours?: number;
   readonly seed?: number;
   readonly workers: number;
+  readonly samples?: string;
   readonly database?: string;
   readonly nats?: string;
 }
@@ -28,6 +29,7 @@ export function startCommand(): Command {
     .option("--hours <n>", "hours of simulated data", numberOption("--hours", 0.25, 240))
     .option("--seed <n>", "another hidden world", numberOption("--seed", 0, 2 ** 31))
     .option("--workers <n>", "worker threads", numberOption("--workers", 1, 256), defaultWorkers)
+    .option("--samples <folder>", "folder that is watched for messages of radionuclide stations (PHD)")
     .addOption(new Option("--database <url>", "PostgreSQL instead of the embedded database").env("DATABASE_URL"))
     .addOption(new Option("--nats <servers>", "NATS servers instead of the bus in this process").env("NATS_URL"))
     .action(run);
@@ -73,6 +75,7 @@ async function run(options: Options): Promise<void> {
     earthModel: "ak135",
     workers: options.workers,
     pages: pagesFolder,
+    ...(options.samples === undefined ? {} : { samplesFolder: resolve(options.samples) }),
     ...(options.database === undefined ? {} : { databaseUrl: options.database }),
     ...(options.nats === undefined ? {} : { natsServers: options.nats }),
     log: screen.say,

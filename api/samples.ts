@@ -1,0 +1,194 @@
+/** Radionuclide samples: the list, one sample with its reports and what is drawn of it, its review, and concentrations over time. */
+import { type Static, Type } from "typebox";
+import { Analyst } from "./review.ts";
+import { Count, nullable, Time } from "./schema.ts";
+
+const System = Type.Union([Type.Literal("P"), Type.Literal("B"), Type.Literal("G")], {
+  description: "P particulate, B noble gas by beta-gamma coincidence, G noble gas by another detector",
+});
+const Qualifier = nullable(Type.Union([Type.Literal("PREL"), Type.Literal("FULL")]));
+const Level = nullable(Type.String({ description: "1 to 5 for particulate, A to C for noble gas" }));
+const NumberOrNull = nullable(Type.Number());
+
+export const SampleSummary = Type.Object({
+  key: Type.String(),
+  station: Type.String(),
+  detector: Type.String(),
+  sampleId: Type.String(),
+  dataType: Type.String({ description: "As SAMPLEPHD" }),
+  system: System,
+  qualifier: Qualifier,
+  collectionStart: nullable(Time),
+  collectionStop: nullable(Time),
+  acquisitionStart: nullable(Time),
+  received: Time,
+  automaticLevel: Level,
+  reviewedLevel: Level,
+  reviewState: nullable(Type.Union([Type.Literal("proposed"), Type.Literal("released")])),
+});
+export type SampleSummary = Static<typeof SampleSummary>;
+
+export const SampleList = Type.Object({ samples: Type.Array(SampleSummary) });
+export type SampleList = Static<typeof SampleList>;
+
+export const NuclideRecord = Type.Object({
+  name: Type.String(),
+  category: nullable(Type.String()),
+  halfLifeSec: Type.Number(),
+  identified: Type.Boolean(),
+  concentration: NumberOrNull,
+  concentrationError: NumberOrNull,
+  mdc: NumberOrNull,
+  activityBq: NumberOrNull,
+  activityErrorBq: NumberOrNull,
+  level: Level,
+});
+export type NuclideRecord = Static<typeof NuclideRecord>;
+
+export const SampleReportRecord = Type.Object({
+  product: Type.Union([Type.Literal("ARR"), Type.Literal("RRR")]),
+  version: Type.Integer({ minimum: 1 }),
+  messageId: Type.String(),
+  createdTime: Time,
+  receivedTime: nullable(Time),
+  sample: Type.Object({
+    station: Type.String(),
+    detector: Type.String(),
+    sampleId: Type.String(),
+    measurementId: Type.String(),
+    system: System,
+    geometry: Type.String(),
+    qualifier: Qualifier,
+    airVolumeM3: NumberOrNull,
+    xenonVolumeMl: NumberOrNull,
+    collectionStart: nullable(Time),
+    collectionStop: nullable(Time),
+    acquisitionStart: Time,
+    realSec: Type.Number(),
+    liveSec: Type.Number(),
+  }),
+  level: Level,
+  levelReason: Type.String(),
+  nuclides: Type.Array(NuclideRecord),
+  peaks: Type.Array(
+    Type.Object({
+      energyKeV: Type.Number(),
+      areaCounts: Type.Number(),
+      areaErrorCounts: Type.Number(),
+      fwhmKeV: Type.Number(),
+      explanation: Type.String(),
+    }),
+  ),
+  regions: Type.Array(Type.Object({ region: Count, gross: Type.Number() })),
+  flags: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      pass: nullable(Type.Boolean()),
+      value: NumberOrNull,
+      unit: Type.String(),
+      test: Type.String(),
+    }),
+  ),
+  screening: Type.Array(Type.Object({ test: Type.String(), outcome: nullable(Type.String()) })),
+  remarks: Type.Array(Type.String()),
+  software: Type.String(),
+  review: nullable(Type.Object({ analyst: Type.String(), time: Time, automaticLevel: Level, comment: Type.String() })),
+});
+export type SampleReportRecord = Static<typeof SampleReportRecord>;
+
+/** Counts of a gamma spectrum; energies by straight lines between `energyNodes`. */
+export const SpectrumDisplay = Type.Object({
+  kind: Type.Literal("spectrum"),
+  firstChannel: Count,
+  counts: Type.Array(Type.Number()),
+  energyNodes: Type.Array(Type.Tuple([Type.Number(), Type.Number()]), { description: "Channel and keV, rising" }),
+  continuum: Type.Array(Type.Number(), { description: "Counts in no peak; empty where the analysis gives none" }),
+  lines: Type.Array(Type.Object({ nuclide: Type.String(), energyKeV: Type.Number(), expectedCounts: Type.Number() }), {
+    description: "Lines of the identified nuclides, with the counts that their activities would give",
+  }),
+});
+export type SpectrumDisplay = Static<typeof SpectrumDisplay>;
+
+export const HistogramDisplay = Type.Object({
+  kind: Type.Literal("histogram"),
+  gammaChannels: Count,
+  betaChannels: Count,
+  gammaSpanKeV: Type.Number(),
+  betaSpanKeV: Type.Number(),
+  counts: Type.Array(Type.Number(), { description: "Row by row, a row for each gamma channel" }),
+  regions: Type.Array(
+    Type.Object({
+      region: Count,
+      betaFrom: Type.Number(),
+      betaTo: Type.Number(),
+      gammaFrom: Type.Number(),
+      gammaTo: Type.Number(),
+    }),
+  ),
+});
+export type HistogramDisplay = Static<typeof HistogramDisplay>;
+
+export const ReportSummary = Type.Object({
+  product: Type.String({ description: "ARR, RRR or SSREB" }),
+  version: Type.Integer({ minimum: 1 }),
+  state: Type.Union([Type.Literal("proposed"), Type.Literal("released")]),
+  level: Level,
+  created: Time,
+  analyst: nullable(Type.String()),
+  releasedBy: nullable(Type.String()),
+});
+export type ReportSummary = Static<typeof ReportSummary>;
+
+export const SampleDetail = Type.Object({
+  summary: SampleSummary,
+  /** Oldest first. */
+  reports: Type.Array(ReportSummary),
+  /** The newest of each; null where there is none. */
+  automatic: nullable(SampleReportRecord),
+  reviewed: nullable(SampleReportRecord),
+  display: nullable(Type.Union([SpectrumDisplay, HistogramDisplay])),
+});
+export type SampleDetail = Static<typeof SampleDetail>;
+
+export const SampleReviewRequest = Type.Object({
+  analyst: Analyst,
+  level: Type.String({ pattern: "^[1-5A-C]$" }),
+  levelReason: Type.String({ minLength: 1, maxLength: 500 }),
+  comment: Type.String({ maxLength: 2000 }),
+  reviewedVersion: Type.Integer({
+    minimum: 0,
+    description: "Version of the RRR that the analyst had in sight, 0 for none: a review of an older one is refused",
+  }),
+});
+export type SampleReviewRequest = Static<typeof SampleReviewRequest>;
+
+export const SampleReleaseRequest = Type.Object({
+  analyst: Type.String({ minLength: 1, maxLength: 40, description: "Another than who proposed it" }),
+  version: Type.Integer({ minimum: 1 }),
+});
+export type SampleReleaseRequest = Static<typeof SampleReleaseRequest>;
+
+export const SeriesQuery = Type.Object({
+  station: Type.String({ minLength: 1, maxLength: 16 }),
+  nuclide: Type.String({ minLength: 1, maxLength: 12 }),
+});
+export type SeriesQuery = Static<typeof SeriesQuery>;
+
+export const ConcentrationSeries = Type.Object({
+  station: Type.String(),
+  nuclide: Type.String(),
+  unit: Type.String(),
+  points: Type.Array(
+    Type.Object({
+      sampleKey: Type.String(),
+      time: Time,
+      identified: Type.Boolean(),
+      concentration: NumberOrNull,
+      concentrationError: NumberOrNull,
+      mdc: NumberOrNull,
+      level: Level,
+    }),
+    { description: "By collection start" },
+  ),
+});
+export type ConcentrationSeries = Static<typeof ConcentrationSeries>;

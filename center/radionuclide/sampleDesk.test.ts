@@ -1,0 +1,96 @@
+/** A station's messages through the store: analysis, reports, review in two steps, bulletin, and what a person reads of it. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { decodeSampleReports, decodeScreenedEvents } from "@harken/formats";
+import { createLocalBus, openStore } from "@harken/store";
+import { demoMessages } from "./demoMessages.ts";
+import { presentSample, presentSamples, presentSeries, sampleFile } from "./present.ts";
+import { createSampleDesk } from "./sampleDesk.ts";
+
+const utf8 = new TextEncoder();
+const UNTIL = 1_764_000_000;
+
+test("eight days of two stations: every sample reported, a release found, reviewed by two, and its bulletin made", async () => {
+  const store = await openStore({ file: ":memory:" });
+  const desk = createSampleDesk({ store, bus: createLocalBus(), runId: 1, clock: () => UNTIL });
+  const messages = [...demoMessages(1, UNTIL, 8)];
+  for (const message of messages) {
+    const { stored, problems } = await desk.take(utf8.encode(message));
+    assert.equal(stored.length, 1);
+    // The made-up gas cell has no gamma spectrum of its own beside its coincidences.
+    const errors = problems.filter(({ severity, code }) => severity === "error" && code !== "phd.no-spectrum");
+    assert.deepEqual(errors, []);
+  }
+  const again = await desk.take(utf8.encode(messages[0]!));
+  assert.deepEqual([again.stored.length, again.repeated], [0, 1], "the same message is one sample");
+
+  const filters = (await presentSamples(store.db, { station: "SIM02" })).toReversed();
+  assert.equal(filters.length, 8);
+  const levels = filters.map(({ automaticLevel }) => automaticLevel);
+  assert.equal(levels[6], "5", levels.join(" "));
+  assert.ok(levels.filter((level) => level === "1" || level === "2").length >= 6, levels.join(" "));
+  const gas = await presentSamples(store.db, { station: "SIM01", dataType: "SAMPLEPHD" });
+  assert.equal(gas.length, 8);
+  assert.ok(gas.every(({ automaticLevel }) => automaticLevel === "A" || automaticLevel === "B"));
+
+  const { key } = filters[6]!;
+  const detail = await presentSample(store.db, key);
+  assert.ok(detail.display?.kind === "spectrum" && detail.display.counts.length === 8192);
+  assert.ok(
+    detail.display.lines.some(({ nuclide, energyKeV }) => nuclide === "I-131" && Math.abs(energyKeV - 364.5) < 1),
+  );
+  assert.ok(detail.automatic!.nuclides.some(({ name, identified }) => name === "Ba-140" && identified));
+  const request = {
+    analyst: "Ana",
+    level: "5",
+    levelReason: "I-131, Ba-140 and Cs-137",
+    comment: "confirmed",
+    reviewedVersion: 0,
+  };
+  await desk.review(key, request);
+  await assert.rejects(desk.review(key, request), { code: "SAMPLE_CHANGED" });
+  await assert.rejects(desk.release(key, { analyst: "Ana", version: 1 }), { code: "OWN_RELEASE" });
+  await assert.rejects(desk.release(key, { analyst: "Bo", version: 2 }), { code: "NOT_PROPOSED" });
+  await assert.rejects(sampleFile(store.db, key, "SSREB"), { code: "NO_SAMPLE" });
+  await desk.release(key, { analyst: "Bo", version: 1 });
+  await assert.rejects(desk.release(key, { analyst: "Bo", version: 1 }), { code: "NOT_PROPOSED" });
+  const after = await presentSample(store.db, key);
+  assert.deepEqual(
+    after.reports.map(({ product, state, analyst, releasedBy }) => [product, state, analyst, releasedBy]),
+    [
+      ["ARR", "released", null, null],
+      ["RRR", "released", "Ana", "Bo"],
+      ["SSREB", "released", "Ana", "Bo"],
+    ],
+  );
+  assert.deepEqual([after.summary.reviewedLevel, after.summary.reviewState], ["5", "released"]);
+  const [rrr] = decodeSampleReports(utf8.encode(await sampleFile(store.db, key, "RRR"))).items;
+  assert.equal(rrr!.review!.comment, "confirmed");
+  const [event] = decodeScreenedEvents(utf8.encode(await sampleFile(store.db, key, "SSREB"))).items;
+  assert.deepEqual(
+    event!.links.map(([product]) => product),
+    ["RRR", "ARR"],
+  );
+  assert.match(await sampleFile(store.db, key, "PHD"), /^BEGIN IMS2\.0\n/);
+
+  const series = await presentSeries(store.db, "SIM02", "Be-7");
+  assert.equal(series.points.length, 8);
+  assert.ok(
+    series.points.every(
+      ({ concentration }, i) => concentration! > 0 && (i === 0 || series.points[i]!.time > series.points[i - 1]!.time),
+    ),
+  );
+  const xenon = await presentSeries(store.db, "SIM01", "Xe-133");
+  assert.equal(xenon.unit, "mBq/m3");
+  assert.ok(xenon.points[3]!.concentration! > 5 * xenon.points[0]!.concentration!, "the reactor's day");
+  await store.close();
+});
+
+test("bytes that are no message are refused with a problem, and nothing is stored", async () => {
+  const store = await openStore({ file: ":memory:" });
+  const desk = createSampleDesk({ store, bus: createLocalBus(), runId: 1, clock: () => UNTIL });
+  const { stored, problems } = await desk.take(utf8.encode("hello"));
+  assert.deepEqual([stored.length, problems.length], [0, 1]);
+  await assert.rejects(presentSample(store.db, "none"), { code: "NO_SAMPLE" });
+  await store.close();
+});
