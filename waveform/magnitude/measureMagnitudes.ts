@@ -159,7 +159,7 @@ function likelihoodMagnitude(
   detections: readonly StationMagnitude[],
 ): NetworkMagnitude | null {
   if (!rule.likelihood) return null;
-  const { type, noiseType } = rule.likelihood;
+  const { type, noiseType, sigma: networkSigma } = rule.likelihood;
   const seen = new Set(detections.map(({ station }) => station));
   const levels = noise.flatMap(({ station, deltaDeg, amplitude }): StationMagnitude[] => {
     const outside = deltaDeg < rule.minDeltaDeg || deltaDeg > rule.maxDeltaDeg;
@@ -169,7 +169,7 @@ function likelihoodMagnitude(
     const { value, sigma: uncertainty } = found;
     return [{ type, station, arrivalKey: null, deltaDeg, value, uncertainty, defining: true, reason: "" }];
   });
-  const found = levels.length > 0 ? maximumLikelihood(valuesOf(detections), valuesOf(levels)) : null;
+  const found = levels.length > 0 ? maximumLikelihood(valuesOf(detections), valuesOf(levels), networkSigma) : null;
   if (!found) return null;
   const stations = [...detections.map((station) => ({ ...station, type })), ...levels];
   return { type, ...found, stationCount: stations.length, stations };

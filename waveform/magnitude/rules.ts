@@ -30,8 +30,8 @@ export interface MagnitudeRule {
   /** Further than this from the network's median a station does not define, where there are `outlierStations` or more. */
   readonly outlierUnits: number;
   readonly outlierStations: number;
-  /** Name of the maximum-likelihood magnitude that also hears the stations which saw nothing; null for none. */
-  readonly likelihood: { readonly type: string; readonly noiseType: Amplitude["type"] } | null;
+  /** Name and network sigma of the maximum-likelihood magnitude that also hears the stations which saw nothing; null for none. */
+  readonly likelihood: { readonly type: string; readonly noiseType: Amplitude["type"]; readonly sigma: number } | null;
 }
 
 export interface StationTerm {
@@ -57,7 +57,7 @@ export const mbRule: MagnitudeRule = Object.freeze<MagnitudeRule>({
   stationTerm: null,
   outlierUnits: 1,
   outlierStations: 4,
-  likelihood: { type: "mb_mle", noiseType: "ANP/2" },
+  likelihood: { type: "mb_mle", noiseType: "ANP/2", sigma: 0.35 },
 });
 
 export const msRule: MagnitudeRule = Object.freeze<MagnitudeRule>({
@@ -76,7 +76,7 @@ export const msRule: MagnitudeRule = Object.freeze<MagnitudeRule>({
   stationTerm: null,
   outlierUnits: 1,
   outlierStations: 4,
-  likelihood: { type: "Ms_mle", noiseType: "ANL/2" },
+  likelihood: { type: "Ms_mle", noiseType: "ANL/2", sigma: 0.25 },
 });
 
 export const mlRule: MagnitudeRule = Object.freeze<MagnitudeRule>({
@@ -109,7 +109,7 @@ export function mb1Rule(stationTerm: NonNullable<MagnitudeRule["stationTerm"]>):
     minDeltaDeg: 4,
     stationSigma: 0.28,
     stationTerm,
-    likelihood: { type: "mb1_mle", noiseType: "ANP/2" },
+    likelihood: { type: "mb1_mle", noiseType: "ANP/2", sigma: 0.3 },
   });
 }
 
