@@ -31,6 +31,9 @@ export interface SiteRecord {
   /** Offsets from the array's reference, km; null when the file does not give them. */
   readonly northKm: number | null;
   readonly eastKm: number | null;
+  /** When it stood there, epoch seconds; absent or null where the file sets no end. */
+  readonly startTime?: number | null;
+  readonly endTime?: number | null;
 }
 
 /** A row that describes samples in another file (CSS3.0 wfdisc). */

@@ -29,6 +29,13 @@ export function combineRecords(files: readonly Records[]): {
   };
 }
 
+/** Sites that stood at a time first, since of two records of a place the first holds: some stations have moved. */
+export function sitesAt(sites: readonly SiteRecord[], time: number): SiteRecord[] {
+  const stood = ({ startTime, endTime }: SiteRecord) =>
+    (startTime ?? -Infinity) <= time && time < (endTime ?? Infinity);
+  return [...sites.filter(stood), ...sites.filter((site) => !stood(site))];
+}
+
 /** Tables of directions and travel times at stations; of two tables of one station's directions the first holds. */
 export function combineCorrections(files: readonly FileContents[]): StationCorrections {
   const directions = files.flatMap(({ directionCorrections = [] }) => directionCorrections);

@@ -25,6 +25,15 @@ function inFolder<T>(files: readonly string[], run: (folder: string) => T): T {
   }
 }
 
+/** The rows of some events. */
+function writeRows(ueb: string, folder: string, orids: RegExp): void {
+  for (const name of ["assoc", "origin"]) {
+    const lines = readFileSync(`${ueb}/ueb_test.${name}`, "utf8").split("\n");
+    const own = lines.filter((line) => orids.test(line)).map((line) => `${line}\n`);
+    writeFileSync(join(folder, `ueb_test.${name}`), own.join(""));
+  }
+}
+
 const tables = (folder: string, ...names: readonly string[]) => names.map((name) => `${folder}/ueb_test.${name}`);
 
 referenceTest(
@@ -84,17 +93,10 @@ referenceTest(
   "the region of the IDC's event of two infrasound arrays holds its place; ellipses by residuals and with shared errors are other ones",
   [UEB, SITE],
   (t, [ueb, site]) => {
-    const rows = (name: string, orids: RegExp) =>
-      readFileSync(`${ueb}/ueb_test.${name}`, "utf8")
-        .split("\n")
-        .filter((line) => orids.test(line))
-        .map((line) => `${line}\n`)
-        .join("");
     const all = (location: LocateOptions["location"] = {}, region = false) =>
       inFolder([`${ueb}/ueb_test.arrival`, site!], (folder) => {
         // The event of sound and one of 28 onset times.
-        for (const name of ["assoc", "origin"])
-          writeFileSync(join(folder, `ueb_test.${name}`), rows(name, / (6342114|6356796) /));
+        writeRows(ueb!, folder, / (6342114|6356796) /);
         return locateFiles([folder], { ...options, location, region });
       }).events;
     const of = (events: readonly LocatedEvent[], name: string) => events.find(({ key }) => key === `evid-${name}`)!;
@@ -110,6 +112,24 @@ referenceTest(
     assert.ok(Math.abs(axis(wide) / axis(plain) - Math.SQRT2) < 1e-3);
     assert.notEqual(axis(all({ priorWeight: 8 })), axis(plain));
     assert.ok(axis(all({ correlationKm: 500 })) > axis(plain));
+  },
+);
+
+referenceTest(
+  "a station that has moved stands where it stood: ASAR, had it moved after the bulletin",
+  [UEB, SITE],
+  (_t, [ueb, site]) => {
+    const deltaOf = (year: string) => {
+      const { events } = inFolder([`${ueb}/ueb_test.arrival`], (folder) => {
+        const rows = readFileSync(site!, "utf8").replaceAll(/^(ASAR .*?)2005165/gm, `$1${year}165`);
+        writeFileSync(join(folder, "ueb_test.site"), rows);
+        writeRows(ueb!, folder, / 6353366 /);
+        return locateFiles([folder], { ...options, depth: 0 });
+      });
+      return events[0]!.origin!.associations.find(({ station }) => station === "ASAR")!.deltaDeg;
+    };
+    // The table has moved it by 0.0015 deg in 2005.
+    assert.ok(Math.abs(deltaOf("2005") - deltaOf("2015")) > 1e-4);
   },
 );
 

@@ -27,7 +27,7 @@ import {
   readingsOf,
   type StationCorrections,
 } from "@harken/waveform";
-import { combineBulletins, combineCorrections, combineEarthTables, combineRecords } from "./combine.ts";
+import { combineBulletins, combineCorrections, combineEarthTables, combineRecords, sitesAt } from "./combine.ts";
 import { cliErrors } from "./errors.ts";
 import { loadFiles } from "./input.ts";
 import type { ModelName } from "./options.ts";
@@ -89,7 +89,8 @@ export function locateFiles(paths: readonly string[], options: LocateOptions): L
   const { channels, sites } = combineRecords(described);
   const corrections = combineCorrections(described);
   const earth = tableEarthModel(createEarthModel(options.model), combineEarthTables(described));
-  const stationOf = stationFinder(stationsFromRecords(channels, sites));
+  const [first] = bulletin.arrivals;
+  const stationOf = stationFinder(stationsFromRecords(channels, sitesAt(sites, first!.time)));
   const tasks = [
     ...bulletin.events.map((event): Task => {
       const stored = preferredOrigin(event);
@@ -99,12 +100,12 @@ export function locateFiles(paths: readonly string[], options: LocateOptions): L
   ];
   if (tasks.length === 0) tasks.push({ key: "arrivals", stored: null, choices: bulletin.arrivals.map(everyQuantity) });
   const events = tasks.map((task) => locateTask(task, { arrivals, stationOf, earth, corrections, options }));
-  const [first] = events;
-  if (first && events.every(({ origin }) => origin === null)) {
+  const [event] = events;
+  if (event && events.every(({ origin }) => origin === null)) {
     const known = bulletin.arrivals.some(({ station }) => stationOf(station));
     const stations = [...new Set(bulletin.arrivals.map(({ station }) => station))].sort();
     if (!known) throw cliErrors.make("NO_STATION", { stations: stations.slice(0, 5).join(", ") });
-    throw cliErrors.make("CANNOT_LOCATE", { what: first.key, reason: first.reason });
+    throw cliErrors.make("CANNOT_LOCATE", { what: event.key, reason: event.reason });
   }
   const problems = data.map(({ file, contents: { problems: list } }) => ({ file, problems: list }));
   return { events, arrivals, problems };

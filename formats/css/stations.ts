@@ -3,6 +3,8 @@ import { type Channel, epochOfDay, type Problem, ProblemList } from "@harken/cor
 import type { SiteRecord } from "../contents.ts";
 import type { CssRow, CssTables } from "./schema.ts";
 
+const DAY_SEC = 86_400;
+
 /** Sites that still stand come first, since the first record of a place is the one that holds. */
 export function sitesFromCss({ site = [] }: CssTables): readonly SiteRecord[] {
   const open = (row: CssRow<"site">) => row.offdate ?? Infinity;
@@ -21,6 +23,8 @@ export function sitesFromCss({ site = [] }: CssTables): readonly SiteRecord[] {
         elevationKm: row.elev ?? 0,
         northKm: row.dnorth,
         eastKm: row.deast,
+        startTime: dayStart(row.ondate),
+        endTime: row.offdate === null ? null : dayEnd(row.offdate),
       };
     });
 }
@@ -81,6 +85,11 @@ function placeOf({ ondate }: CssRow<"sitechan">, rows: readonly CssRow<"site">[]
 }
 
 /** Epoch seconds at which a day yyyyddd begins. */
+function dayEnd(date: number): number | null {
+  const start = dayStart(date);
+  return start === null ? null : start + DAY_SEC;
+}
+
 function dayStart(date: number | null): number | null {
   return date === null || date < 1_000_000 ? null : epochOfDay(Math.floor(date / 1000), date % 1000);
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { defaultLimits } from "@harken/core";
+import { defaultLimits, epochOfDay } from "@harken/core";
 import { fuzzDecoder, referenceTest, testScale } from "@harken/testing";
 import fc from "fast-check";
 import type { Column } from "./columns.ts";
@@ -291,6 +291,8 @@ referenceTest("ARCES and CMAR in the stored site table", [`${STATIONS}/ueb_test.
       elevationKm: 0.311,
       northKm: -0.016,
       eastKm: -0.017,
+      startTime: epochOfDay(1986, 198),
+      endTime: null,
     },
   );
 });
