@@ -63,6 +63,7 @@ export { decodeGrib } from "./grib/decode.ts";
 export type { WeatherHeader } from "./grib/field.ts";
 export { decodeImsBulletin } from "./ims/bulletin/decode.ts";
 export { encodeImsBulletin, type ImsBulletinOptions } from "./ims/bulletin/encode.ts";
+export { type CalibrationResult, decodeCalibrationResults, writeCalibrationResult } from "./ims/calibrationResult.ts";
 export { writeChannelSection } from "./ims/channelSection.ts";
 export { decodeImsMessages, type ImsMessage, type ImsSection } from "./ims/message.ts";
 export { writeResponseSection } from "./ims/response/encode.ts";

@@ -2,6 +2,18 @@ export { type Associator, buildEvents, createAssociator, type NetworkResult } fr
 export { type DefinitionSum, definitionOf } from "./association/definition.ts";
 export { type AssociatorSettings, defaultAssociatorSettings } from "./association/settings.ts";
 export {
+  type CalibrationPoint,
+  type CalibrationSettings,
+  calibrateSensor,
+  calibrationSettings,
+  isInSpec,
+  measuredCalibration,
+  measuredResponse,
+  type SensorCalibration,
+  type Verdict,
+} from "./calibration/calibrate.ts";
+export { type RatioPoint, type RatioSettings, type SensorPair, spectralRatio } from "./calibration/spectralRatio.ts";
+export {
   type BulletinComparison,
   compareBulletins,
   type EventPair,
