@@ -1,6 +1,8 @@
 export { type Acquisition, type AcquisitionOptions, startAcquisition } from "./acquisition/acquisition.ts";
 export { acquisitionErrors } from "./acquisition/errors.ts";
 export { watchFolder } from "./acquisition/folder.ts";
+export { type LiveRule, liveRule } from "./acquisition/livePipeline.ts";
+export { type LinkExcuse, type NetworkHealth, networkHealth, readHealth } from "./acquisition/networkHealth.ts";
 export { AcquisitionSettings, checkSettings, readSettings } from "./acquisition/settings.ts";
 export { centerErrors } from "./errors.ts";
 export { type CenterOptions, CenterSettings } from "./options.ts";

@@ -23,11 +23,15 @@ export async function acquireInterval(
   });
 }
 
-/** Detects the signals of one station whose onsets fall into the interval. The interval before must be done. */
+/**
+ * Detects the signals of one station whose onsets fall into the interval. The interval before must be done. `isAgain`: data came late; what was found before
+ * stays as it is, and what is new is added.
+ */
 export async function processStationInterval(
   context: CenterContext,
   station: Station,
   interval: DataInterval,
+  isAgain = false,
 ): Promise<boolean> {
   const { store, recipe } = context;
   const { onsetFrom, onsetTo } = interval;
@@ -37,21 +41,25 @@ export async function processStationInterval(
     const to = interval.endTime;
     const pieces: ArchivedPiece[] = [];
     for (const { id } of station.channels) pieces.push(...(await findPieces(store.db, id, from, to)));
-    const answer = await context.pool.station({
-      station,
-      pieces,
-      from,
-      to,
-      keyPrefix: keyPrefix(station.code, onsetFrom),
-    });
     const edge = recipe.edgeToleranceSec;
+    const before = isAgain
+      ? await loadArrivals(store.db, { station: station.code, from: onsetFrom - edge, to: onsetTo + edge })
+      : [];
+    const prefix = keyPrefix(station.code, onsetFrom);
+    const answer = await context.pool.station({
+      ...{ station, pieces, from, to },
+      // The number of those before makes keys that none of them has.
+      keyPrefix: isAgain ? `${prefix}again${before.length}-` : prefix,
+    });
     const stored = await loadArrivals(store.db, {
       station: station.code,
       notAsideIn: recipe.list,
       from: onsetFrom - 2 * edge,
       to: onsetFrom + 2 * edge,
     });
-    const arrivals = keepOnsets(answer.arrivals, stored, interval, edge);
+    const arrivals = keepOnsets(answer.arrivals, stored, interval, edge).filter(
+      ({ time }) => !before.some((other) => Math.abs(other.time - time) < edge),
+    );
     found = arrivals;
     for (const { kind, detail, channel, startTime, endTime } of answer.masks) {
       context.logger.debug({ code: "quality.mask", kind, detail, channel, startTime, endTime });

@@ -69,6 +69,17 @@ export { decodeImsMessages, type ImsMessage, type ImsSection } from "./ims/messa
 export { writeResponseSection } from "./ims/response/encode.ts";
 export { writeStationSection } from "./ims/stationSection.ts";
 export { decodeImsStations } from "./ims/stations.ts";
+export {
+  type AuthenticationStatusRow,
+  type ChannelStatusRow,
+  type LinkStatusRow,
+  type ReportPeriod,
+  type StationStatusRow,
+  writeAuthenticationStatus,
+  writeChannelStatus,
+  writeLinkStatus,
+  writeStationStatus,
+} from "./ims/statusReports.ts";
 export { decodeImsWaveforms } from "./ims/waveform.ts";
 export { type ImsWaveformOptions, writeImsWaveform } from "./ims/writeWaveform.ts";
 export { decodeTravelTimeTable } from "./locsat/decode.ts";

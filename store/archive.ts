@@ -119,8 +119,11 @@ async function appendToFile(root: string, path: string, parts: readonly Waveform
   });
 }
 
-/** Appends to a file of the archive and returns where it stood before; the bytes are on the disk when it resolves. */
-export async function appendBytes(root: string, path: string, bytes: Uint8Array): Promise<number> {
+/**
+ * Appends to a file of the archive and returns where it stood before; the bytes are on the disk when it resolves. The names of a new file and of its new
+ * folders are durable only when the folders are synced: at once, or by whom `later` hands them to, once for many files.
+ */
+export async function appendBytes(root: string, path: string, bytes: Uint8Array, later?: Set<string>): Promise<number> {
   const full = join(root, path);
   const made = await mkdir(dirname(full), { recursive: true });
   const handle = await open(full, "a");
@@ -134,8 +137,11 @@ export async function appendBytes(root: string, path: string, bytes: Uint8Array)
       await handle.truncate(size).catch(() => undefined);
       throw cause;
     }
-    // A new file's name is durable only when its folders are synced too.
-    if (size === 0) await syncFolders(dirname(full), made === undefined ? dirname(full) : dirname(made));
+    if (size === 0) {
+      const folders = foldersBetween(dirname(full), made === undefined ? dirname(full) : dirname(made));
+      if (later) for (const folder of folders) later.add(folder);
+      else await syncFolders(folders);
+    }
     return size;
   } finally {
     await handle.close();
@@ -158,16 +164,25 @@ export function pieceOf(part: WaveformSegment, bytes: Uint8Array, path: string, 
   };
 }
 
-async function syncFolders(from: string, upTo: string): Promise<void> {
+function foldersBetween(from: string, upTo: string): string[] {
+  const folders: string[] = [];
   for (let folder = from; ; folder = dirname(folder)) {
-    const handle = await open(folder, "r");
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    if (folder === upTo || folder === dirname(folder)) return;
+    folders.push(folder);
+    if (folder === upTo || folder === dirname(folder)) return folders;
   }
+}
+
+export async function syncFolders(folders: Iterable<string>): Promise<void> {
+  await Promise.all(
+    [...folders].map(async (folder) => {
+      const handle = await open(folder, "r");
+      try {
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    }),
+  );
 }
 
 function sha256(bytes: Uint8Array): string {

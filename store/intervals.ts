@@ -165,6 +165,29 @@ export async function releaseClaim(store: Pick<Store, "db">, claim: Claim, now: 
   await updateHeld(store.db, claim, { state: "queued", attempts: claim.attempts - 1, lddate: now });
 }
 
+/** Has intervals that are done worked on again, as when data come late: those of a stage and name that begin in [from, to]. Returns how many. */
+export async function reopenIntervals(
+  writer: Writer,
+  {
+    stage,
+    name,
+    from,
+    to,
+  }: { readonly stage: string; readonly name: string; readonly from: number; readonly to: number },
+  now: number,
+): Promise<number> {
+  const { numUpdatedRows } = await writer
+    .updateTable("interval")
+    .set({ state: "queued", attempts: 0, lddate: now })
+    .where("stage", "=", stage)
+    .where("name", "=", name)
+    .where("state", "=", "done")
+    .where("starttime", ">=", from)
+    .where("starttime", "<=", to)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
 /**
  * Gives every claimed interval back, without waiting for leases: for the start of a centre that holds its data folder alone, where nobody
  * else can be working. Tokens grow, so a claim from before is void.

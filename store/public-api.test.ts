@@ -5,6 +5,7 @@ import * as root from "./index.ts";
 test("the package's front door has these names and no others", () => {
   assert.deepEqual(Object.keys(root).sort(), [
     "IntakeArchive",
+    "addPieces",
     "aridsOf",
     "arrivalCounts",
     "arrivalsAside",
@@ -64,6 +65,7 @@ test("the package's front door has these names and no others", () => {
     "releaseClaim",
     "releaseReport",
     "renewClaim",
+    "reopenIntervals",
     "repairArchive",
     "sampleKeyOf",
     "sdsPath",

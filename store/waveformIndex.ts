@@ -45,12 +45,22 @@ export async function putPieces(
     if (!known && !seen.has(name)) fresh.push(piece);
     seen.add(name);
   }
-  if (fresh.length === 0) return 0;
-  const first = await allotIds(writer, "wfid", fresh.length);
+  await addPieces(writer, fresh, { runId, now });
+  return fresh.length;
+}
+
+/** Adds pieces that are known to be new. */
+export async function addPieces(
+  writer: Writer,
+  pieces: readonly ArchivedPiece[],
+  { runId, now }: Stamp,
+): Promise<void> {
+  if (pieces.length === 0) return;
+  const first = await allotIds(writer, "wfid", pieces.length);
   await insertRows(
     writer,
     "base_wfdisc",
-    fresh.map((piece, i) => ({
+    pieces.map((piece, i) => ({
       wfid: first + i,
       net: piece.channel.network,
       sta: piece.channel.station,
@@ -70,7 +80,6 @@ export async function putPieces(
       lddate: now,
     })),
   );
-  return fresh.length;
 }
 
 /** Replaces the row of a piece that has grown. */

@@ -5,6 +5,7 @@ import { acquireCommand } from "./commands/acquire.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { demoCommand } from "./commands/demo.ts";
+import { healthCommand } from "./commands/health.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { keysCommand } from "./commands/keys.ts";
 import { locateCommand } from "./commands/locate.ts";
@@ -25,6 +26,7 @@ const program = new Command("harken")
   .addCommand(acquireCommand())
   .addCommand(stationCommand())
   .addCommand(keysCommand())
+  .addCommand(healthCommand())
   .addCommand(processCommand())
   .addCommand(inspectCommand())
   .addCommand(convertCommand())

@@ -1,11 +1,18 @@
 /**
  * The processing of data as they come: a station's interval is worked on when its data reach the interval's end, or the other stations' have been
  * ahead for long enough; then the network's. The clock of the data drives it, not the clock on the wall, so that a backlog is worked through in the
- * same way.
+ * same way. Data that come late have their interval worked on again: arrivals are added, and the events from there on are built anew.
  */
 import type { Station } from "@harken/core";
 import { channelKey, endTime } from "@harken/core";
-import { lastSampleTimes, loadIntervals, queueIntervals, summariseIndex, type Written } from "@harken/store";
+import {
+  lastSampleTimes,
+  loadIntervals,
+  queueIntervals,
+  reopenIntervals,
+  summariseIndex,
+  type Written,
+} from "@harken/store";
 import type { CenterContext } from "../context.ts";
 import { processNetworkInterval } from "../networkStage.ts";
 import type { DataInterval } from "../plan.ts";
@@ -16,9 +23,11 @@ export interface LiveRule {
   readonly graceSec: number;
   /** When nothing has come for so long (wall time), what is there is worked on, s. */
   readonly idleSec: number;
+  /** An interval for which data came late is worked on again when no more have come for so long (wall time), s. */
+  readonly lateSec: number;
 }
 
-export const liveRule: LiveRule = Object.freeze({ graceSec: 120, idleSec: 300 });
+export const liveRule: LiveRule = Object.freeze({ graceSec: 120, idleSec: 300, lateSec: 20 });
 
 const TICK_MS = 1_000;
 
@@ -31,24 +40,44 @@ export interface LivePipeline {
 }
 
 export function createLivePipeline(context: CenterContext, workers: number, rule: LiveRule = liveRule): LivePipeline {
-  const { store, stations, recipe } = context;
+  const { store, stations, recipe, logger } = context;
   const newest = new Map<string, number>();
   const stationOf = new Map(
-    stations.flatMap(({ code, channels }) => channels.map(({ id }) => [channelKey(id), code] as const)),
+    stations.flatMap((station) => station.channels.map(({ id }) => [channelKey(id), station] as const)),
   );
+  /** Station intervals that are done and got data since, by `CODE index`, with when the last of them came. */
+  const late = new Map<string, { readonly station: Station; readonly index: number; readonly since: number }>();
   let lastData = performance.now();
   let horizon = -Infinity;
+  /** Start of interval 0; null before the first data. */
+  let first: number | null = null;
+  /** The interval in hand: all before it are done. */
+  let current = 0;
   let wake: () => void = () => undefined;
   let isStopped = false;
 
-  const note = (key: string, time: number) => {
-    const code = stationOf.get(key);
-    if (code === undefined) return;
-    newest.set(code, Math.max(newest.get(code) ?? -Infinity, time));
+  const note = (station: Station, time: number) => {
+    newest.set(station.code, Math.max(newest.get(station.code) ?? -Infinity, time));
     horizon = Math.max(horizon, time);
   };
 
+  function noteLate(station: Station, from: number, to: number): void {
+    if (first === null) return;
+    const at = (time: number) => Math.floor((time - first!) / recipe.intervalSec);
+    // An interval's onsets begin a tail before its data.
+    const last = Math.min(current - 1, at(to + recipe.tailSec));
+    for (let index = Math.max(0, at(from)); index <= last; index++)
+      late.set(`${station.code} ${index}`, { station, index, since: performance.now() });
+  }
+
   const isIdle = () => performance.now() - lastData > rule.idleSec * 1_000;
+
+  function intervalOf(index: number): DataInterval {
+    const startTime = first! + index * recipe.intervalSec;
+    const end = startTime + recipe.intervalSec;
+    const onsetFrom = index === 0 ? startTime : startTime - recipe.tailSec;
+    return { index, startTime, endTime: end, onsetFrom, onsetTo: end - recipe.tailSec };
+  }
 
   /** Whether a station's interval can be worked on. */
   function isDue({ code }: Station, { startTime, endTime: end }: DataInterval): boolean {
@@ -60,15 +89,11 @@ export function createLivePipeline(context: CenterContext, workers: number, rule
   async function work(interval: DataInterval): Promise<boolean> {
     const names = [...stations.map(({ code }) => ["station", code] as const), ["network", "-"] as const];
     const { onsetFrom: startTime, onsetTo } = interval;
-    await store.transaction((writer) =>
-      queueIntervals(
-        writer,
-        names.map(([stage, name]) => ({ stage, name, startTime, endTime: onsetTo })),
-        context.clock(),
-      ),
-    );
+    const spans = names.map(([stage, name]) => ({ stage, name, startTime, endTime: onsetTo }));
+    await store.transaction((writer) => queueIntervals(writer, spans, context.clock()));
     const waiting = new Set(stations);
     while (waiting.size > 0 && !isStopped) {
+      await workLate();
       const due = [...waiting].filter((station) => isDue(station, interval)).slice(0, workers + 1);
       if (due.length === 0) await nextTick();
       await Promise.all(
@@ -81,6 +106,30 @@ export function createLivePipeline(context: CenterContext, workers: number, rule
     if (isStopped) return false;
     await processNetworkInterval(context, interval);
     return true;
+  }
+
+  /** Stations' intervals that got data after they were done, and the network's from the first of them on. */
+  async function workLate(): Promise<void> {
+    const now = performance.now();
+    const ready = [...late].filter(([, { since }]) => now - since > rule.lateSec * 1_000);
+    if (ready.length === 0) return;
+    for (const [key, { station, index }] of ready) {
+      if (isStopped) return;
+      late.delete(key);
+      const interval = intervalOf(index);
+      await reopen("station", station.code, interval.onsetFrom, interval.onsetFrom);
+      await processStationInterval(context, station, interval, true);
+      logger.info({ code: "interval.again", station: station.code, startTime: interval.startTime });
+    }
+    const from = Math.min(...ready.map(([, { index }]) => index));
+    await reopen("network", "-", intervalOf(from).onsetFrom, Infinity);
+    for (let index = from; index < current && !isStopped; index++)
+      await processNetworkInterval(context, intervalOf(index));
+  }
+
+  async function reopen(stage: string, name: string, from: number, to: number): Promise<void> {
+    const range = { stage, name, from, to: Math.min(to, Number.MAX_SAFE_INTEGER) };
+    await store.transaction((writer) => reopenIntervals(writer, range, context.clock()));
   }
 
   function nextTick(): Promise<void> {
@@ -96,24 +145,30 @@ export function createLivePipeline(context: CenterContext, workers: number, rule
   return {
     archived(written) {
       lastData = performance.now();
-      for (const { segment } of written) note(channelKey(segment.channel), endTime(segment));
+      for (const { segment } of written) {
+        const station = stationOf.get(channelKey(segment.channel));
+        if (!station) continue;
+        note(station, endTime(segment));
+        noteLate(station, segment.startTime, endTime(segment));
+      }
       wake();
     },
 
     async run(onInterval) {
-      for (const [key, time] of await lastSampleTimes(store.db)) note(key, time);
-      let first: number | null = null;
+      for (const [key, time] of await lastSampleTimes(store.db)) {
+        const station = stationOf.get(key);
+        if (station) note(station, time);
+      }
       while (first === null && !isStopped) {
         first = await firstInterval(context);
         if (first === null) await nextTick();
       }
-      const done = (await loadIntervals(store.db, "network")).filter(({ state }) => state === "done").length;
-      for (let index = done; first !== null && !isStopped; index++) {
-        const startTime = first + index * recipe.intervalSec;
-        const end = startTime + recipe.intervalSec;
-        const onsetFrom = index === 0 ? startTime : startTime - recipe.tailSec;
-        const interval = { index, startTime, endTime: end, onsetFrom, onsetTo: end - recipe.tailSec };
-        if (await work(interval)) onInterval(interval.onsetTo);
+      const done = (await loadIntervals(store.db, "network")).filter(({ state }) => state === "done");
+      for (current = done.length; !isStopped; ) {
+        const interval = intervalOf(current);
+        if (!(await work(interval))) return;
+        current++;
+        onInterval(interval.onsetTo);
       }
     },
 

@@ -6,7 +6,9 @@ const rig = await startRig(folder, settings);
 process.stdout.write(`ready ${rig.acquisition.port} ${rig.acquisition.dataPort}\n`);
 process.on("SIGTERM", async () => {
   await rig.stop();
-  process.exit(0);
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  // The last word must be out before the end.
+  process.stdout.write(`usage ${(userCPUTime + systemCPUTime) / 1e6} ${maxRSS / 1_024}\n`, () => process.exit(0));
 });
 // What is refused, for the test to count.
 setInterval(() => {

@@ -13,11 +13,11 @@ import { createHash, type Hash } from "node:crypto";
 import { truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { channelKey, endTime, type WaveformSegment } from "@harken/core";
-import { appendBytes, pieceOf, sdsPath, splitByDay } from "../archive.ts";
+import { appendBytes, pieceOf, sdsPath, splitByDay, syncFolders } from "../archive.ts";
 import { datatypeOf, encodePiece, joined } from "../archivedRecords.ts";
 import type { Reader, Writer } from "../database.ts";
 import type { Stamp } from "../mapping.ts";
-import { type ArchivedPiece, findPieces, growPiece, lastSampleTime, putPieces } from "../waveformIndex.ts";
+import { type ArchivedPiece, addPieces, findPieces, growPiece, lastSampleTime } from "../waveformIndex.ts";
 import { type Covered, coveredBy, goesOn, uncovered } from "./coverage.ts";
 
 /** A piece of one channel that new data lengthen. */
@@ -67,10 +67,12 @@ export class IntakeArchive {
       const { folder, file } = sdsPath(part.channel, part.startTime);
       return `${folder}/${file}`;
     });
+    const folders = new Set<string>();
     // All are waited for, so that a failure of one leaves none at work.
-    const results = await Promise.allSettled([...byFile].map(([path, parts]) => this.#append(path, parts)));
+    const results = await Promise.allSettled([...byFile].map(([path, parts]) => this.#append(path, parts, folders)));
     const failure = results.find((result) => result.status === "rejected");
     if (failure) throw failure.reason;
+    await syncFolders(folders);
     const written = results.map((result) => (result as PromiseFulfilledResult<Written[]>).value);
     const kept = fresh.reduce((sum, { samples }) => sum + samples.length, 0);
     return { written: written.flat(), duplicates: total - kept };
@@ -78,14 +80,17 @@ export class IntakeArchive {
 
   /** Indexes a batch. */
   async commit(writer: Writer, { written }: IntakeBatch, stamp: Stamp): Promise<void> {
-    const fresh: ArchivedPiece[] = [];
+    // A piece may grow more than once in a batch: its last form counts.
+    const pieces = new Map<string, { piece: ArchivedPiece; isNew: boolean }>();
     for (const { piece, hasGrown } of written) {
-      const known = fresh.findIndex((other) => isSamePiece(other, piece));
-      if (known >= 0) fresh[known] = piece;
-      else if (hasGrown) await growPiece(writer, piece, stamp);
-      else fresh.push(piece);
+      const key = `${channelKey(piece.channel)} ${piece.startTime}`;
+      pieces.set(key, { piece, isNew: !hasGrown || (pieces.get(key)?.isNew ?? false) });
     }
-    await putPieces(writer, fresh, stamp);
+    const fresh: ArchivedPiece[] = [];
+    for (const { piece, isNew } of pieces.values())
+      if (isNew) fresh.push(piece);
+      else await growPiece(writer, piece, stamp);
+    await addPieces(writer, fresh, stamp);
   }
 
   /** The batch is committed. */
@@ -125,9 +130,10 @@ export class IntakeArchive {
     return joinFollowing(fresh);
   }
 
-  async #append(path: string, parts: readonly WaveformSegment[]): Promise<Written[]> {
+  async #append(path: string, parts: readonly WaveformSegment[], folders: Set<string>): Promise<Written[]> {
     const encoded = parts.map((segment) => ({ segment, records: encodePiece(segment) }));
-    let offset = await appendBytes(this.#root, path, Buffer.concat(encoded.map(({ records }) => records)));
+    const bytes = Buffer.concat(encoded.map(({ records }) => records));
+    let offset = await appendBytes(this.#root, path, bytes, folders);
     if (!this.#sizesBefore.has(path)) this.#sizesBefore.set(path, offset);
     return encoded.map(({ segment, records }) => {
       const written = this.#grow(path, offset, segment, records);
@@ -169,9 +175,6 @@ function follows(piece: ArchivedPiece, added: ArchivedPiece, segment: WaveformSe
     goesOn(piece, segment)
   );
 }
-
-const isSamePiece = (a: ArchivedPiece, b: ArchivedPiece): boolean =>
-  a.startTime === b.startTime && channelKey(a.channel) === channelKey(b.channel);
 
 /** Segments of one channel in order of time; those that go on where the one before ended become one. */
 function joinFollowing(segments: readonly WaveformSegment[]): WaveformSegment[] {

@@ -57,7 +57,7 @@ async function run(options: Options): Promise<void> {
   onStop(say, async () => {
     await center?.stop();
   });
-  const { AcquisitionSettings, readSettings, startCenter } = await import("@harken/center");
+  const { AcquisitionSettings, liveRule, readSettings, startCenter } = await import("@harken/center");
   const configFile = resolve(options.config);
   if (!existsSync(configFile)) throw cliErrors.make("NOT_FOUND", { path: options.config });
   const settings = readSettings(AcquisitionSettings, configFile);
@@ -77,7 +77,7 @@ async function run(options: Options): Promise<void> {
       settings,
       settingsFolder: dirname(configFile),
       stations,
-      rule: { graceSec: 120, idleSec: options.idle },
+      rule: { ...liveRule, idleSec: options.idle, lateSec: Math.min(liveRule.lateSec, options.idle) },
     },
     earthModel: "ak135",
     workers: options.workers,
