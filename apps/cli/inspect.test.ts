@@ -92,3 +92,20 @@ test("a pipe and an endless device are read within bounds", async () => {
     ],
   );
 });
+
+test("tables of the Earth and of stations say what they hold", async () => {
+  const path = join(folder, "sasc.ABC");
+  writeFileSync(path, "# Slowness-azimuth station correction table\n0.1 -0.2 1.5\n1\n4 6 0 15 -0.4 -1.6 0.6 3\n");
+  const { status, stdout } = await harken("inspect", path);
+  assert.equal(status, 0);
+  assert.match(
+    stdout,
+    /: sasc\ncorrections of direction at ABC: 1 bins; elsewhere 0\.1 s\/deg east, -0\.2 north, give or take 1\.5/,
+  );
+  const times = join(folder, "iasp91.Pg");
+  writeFileSync(times, "# times of Pg\n2 Number of depth samples\n0 15\n2 Number of distances\n0 5\n0 95\n1 96\n");
+  assert.match(
+    (await harken("inspect", times)).stdout,
+    /travel times of Pg: distances 0 to 5 deg, depths 0 to 15 km, without/,
+  );
+});

@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { channelKey, endTime, hasPlace, isoTime } from "@harken/core";
 import { Command } from "commander";
+import { earthTableLines } from "../earthTableText.ts";
 import { listFiles, loadFile } from "../input.ts";
 import { printJson } from "../options.ts";
 import { reportInput } from "../processFiles.ts";
@@ -53,6 +54,7 @@ function inspectFile(file: string) {
     })),
     tables: Object.entries(contents.cssTables ?? {}).map(([table, rows]) => ({ table, rows: rows.length })),
     weather: (contents.weather ?? []).map(weatherRow),
+    earthTables: earthTableLines(contents),
     events: contents.bulletin?.events.length ?? 0,
     arrivals: contents.bulletin?.arrivals.length ?? 0,
   };
@@ -113,6 +115,7 @@ function describe(report: Report): string {
         .join(" ")}`,
     );
   if (report.weather.length > 0) lines.push(`${report.weather.length} weather fields`, weatherTable(report.weather));
+  lines.push(...report.earthTables);
   if (report.events + report.arrivals > 0) lines.push(`${report.events} events, ${report.arrivals} arrivals`);
   for (const { severity, code, message } of report.problems) lines.push(`${severity} ${code}: ${message}`);
   return lines.join("\n");
