@@ -125,11 +125,38 @@ export const OriginRecord = Type.Object({
 });
 export type OriginRecord = Static<typeof OriginRecord>;
 
+export const ScreeningStatus = Type.Union([
+  Type.Literal("screened out"),
+  Type.Literal("not screened out"),
+  Type.Literal("insufficient data"),
+  Type.Literal("not considered"),
+]);
+
+/** Whether the event can still have been an explosion, by each criterion. At a score of 1 and above it is screened out. */
+export const ScreeningRecord = Type.Object({
+  status: ScreeningStatus,
+  score: nullable(Type.Number()),
+  mbMsLine: Type.Object(
+    { slope: Type.Number(), intercept: Type.Number() },
+    { description: "Explosions lie below Ms = slope mb + intercept" },
+  ),
+  criteria: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      status: ScreeningStatus,
+      score: nullable(Type.Number()),
+      reason: Type.String(),
+    }),
+  ),
+});
+export type ScreeningRecord = Static<typeof ScreeningRecord>;
+
 export const EventDetail = Type.Object({
   ...summary,
   list: Type.String(),
   version: Type.Integer({ description: "Grows by one each time the event changes" }),
   origins: Type.Array(OriginRecord),
+  screening: ScreeningRecord,
 });
 export type EventDetail = Static<typeof EventDetail>;
 

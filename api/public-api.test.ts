@@ -63,6 +63,8 @@ test("the package's front door has these names and no others", () => {
     "SampleReviewRequest",
     "SampleSummary",
     "SamplesQuery",
+    "ScreeningRecord",
+    "ScreeningStatus",
     "SeriesQuery",
     "SpectrumDisplay",
     "StationMagnitudeRecord",

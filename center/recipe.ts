@@ -8,6 +8,11 @@ export interface CenterRecipe {
   readonly reviewedList: string;
   /** Bulletin of the reviewed events that meet the event definition, published when an interval is completed. */
   readonly publishedList: string;
+  /** Published events that were large enough to be screened, and those of them that were not screened out. */
+  readonly screenedList: string;
+  readonly remainingList: string;
+  /** What a published event must have: the sum of the weights of its defining observations, and stations with a defining time that are not auxiliary. */
+  readonly publishedDefinition: { readonly threshold: number; readonly stations: number };
   /** Length of a data interval, s. */
   readonly intervalSec: number;
   /** Data before the interval that station processing reads, so that filters and long-term averages have settled, s. */
@@ -27,6 +32,8 @@ export interface CenterRecipe {
 }
 
 /**
+ * The definition of published events is the REB's, as remembered: three primary stations and weights of 4.6; automatic lists ask for 3.55.
+ *
  * The look-back covers the slowest phases that network processing associates: S at 100 degrees takes 26 minutes, PKP 22, and Lg and T much
  * longer at distances where few stations define an event by them (Kennett, Engdahl and Buland 1995, doi:10.1111/j.1365-246X.1995.tb03540.x).
  */
@@ -35,6 +42,9 @@ export const centerRecipe: CenterRecipe = Object.freeze({
   list: "SEL1",
   reviewedList: "LEB",
   publishedList: "REB",
+  screenedList: "SEB",
+  remainingList: "SSEB",
+  publishedDefinition: { threshold: 4.6, stations: 3 },
   intervalSec: 1200,
   leadInSec: 180,
   tailSec: 240,

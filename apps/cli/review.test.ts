@@ -236,7 +236,7 @@ test("the hour is completed: what meets the event definition is published, read 
   const published = await keys("REB");
   assert.match(
     await text(ana, ".review-bar [role=status]"),
-    new RegExp(`${published.length} events published as REB; kept back: LEB-.*1 of 2 stations`),
+    new RegExp(`${published.length} events published as REB; kept back: LEB-.*1 of 3 primary stations`),
   );
   assert.ok(published.length > 0 && published.includes(key));
   const { bulletin } = readFile(new TextEncoder().encode(await client.bulletinFile("REB", "ims")), "reb.ims");

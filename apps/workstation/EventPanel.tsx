@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { formatClock, formatNumber, formatSigned, formatTime } from "./format.ts";
 import { Conflict, History, OriginTools, PhaseSelect } from "./ReviewTools.tsx";
 import { choose, edit } from "./review.ts";
+import { ScreeningView } from "./ScreeningView.tsx";
 import { chosen, detail, focus, reviewing, selectedKey, troubles } from "./state.ts";
 import { preferredOrigin } from "./traceRows.ts";
 
@@ -63,6 +64,7 @@ export function EventPanel() {
       </dl>
       {reviewing.value && <OriginTools origin={origin} />}
       <Magnitudes origin={origin} />
+      <ScreeningView event={event} />
       <Associations origin={origin} />
       {origin.remarks.length > 0 && (
         <>

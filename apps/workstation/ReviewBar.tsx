@@ -22,6 +22,8 @@ const listWords: readonly (readonly [ListName, string])[] = [
   ["SEL1", "the automatic list"],
   ["LEB", "the analysts' list: every event of the opened intervals"],
   ["REB", "the published list: events of completed intervals that meet the event definition"],
+  ["SEB", "the published events that were large enough to be screened"],
+  ["SSEB", "those of them that were not screened out"],
 ];
 
 export function ReviewBar() {

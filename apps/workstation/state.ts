@@ -18,7 +18,7 @@ import { type Sorting, sortEvents } from "./eventColumns.ts";
 import { explain } from "./explain.ts";
 import { type Alignment, buildTraceRows, firstView, type GrippedMark, type TimeView } from "./traceRows.ts";
 
-export type ListName = "SEL1" | "LEB" | "REB";
+export type ListName = "SEL1" | "LEB" | "REB" | "SEB" | "SSEB";
 /** The bulletin in sight: automatic, the analysts' own, published. Only the analysts' own can be edited. */
 export const listName = signal<ListName>("SEL1");
 export const reviewing = computed(() => listName.value === "LEB");

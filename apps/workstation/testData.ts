@@ -240,6 +240,18 @@ function makeDetail(
     },
     list: "SEL1",
     version: 1,
+    screening: {
+      ...{ status: "not screened out", score: -0.4, mbMsLine: { slope: 1, intercept: -0.64 } },
+      criteria: [
+        {
+          name: "depth",
+          status: "insufficient data",
+          score: null,
+          reason: "The depth of 10 km is held, not measured.",
+        },
+        { name: "mb:Ms", status: "not screened out", score: -0.4, reason: "Ms 3.60 is 0.26 below mb - 0.64 = 3.86." },
+      ],
+    },
     origins: [
       {
         ...shared,

@@ -3,6 +3,7 @@ import type { ArrivalRecord, EventDetail, EventSummary, TruthMatch } from "@hark
 import { type Arrival, channelKey, type Origin, preferredOrigin, wrapLongitude } from "@harken/core";
 import { regionName } from "@harken/earth";
 import type { ListedEvent } from "@harken/store";
+import { screenEvent, screeningSettings } from "@harken/waveform";
 
 export function presentArrival(arrival: Arrival, eventKey: string | null): ArrivalRecord {
   return {
@@ -40,10 +41,12 @@ export function presentDetail(
   matchedTruth: TruthMatch | null,
 ): EventDetail {
   const { event, list, version } = listed;
+  const { status, score, criteria } = screenEvent(preferredOrigin(event));
   return {
     ...presentSummary(listed, matchedTruth),
     list,
     version,
+    screening: { status, score, mbMsLine: screeningSettings.line, criteria: [...criteria] },
     origins: event.origins.map((origin) =>
       presentOrigin(origin, origin.key === event.preferredOriginKey, event.key, arrivals),
     ),

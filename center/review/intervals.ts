@@ -1,18 +1,22 @@
 /** Intervals of a reviewed list: opening takes the automatic events in, completing publishes those that meet the event definition. */
 import type { CompleteRequest, OpenRequest } from "@harken/api";
-import { isoTime, type Origin, preferredOrigin, type Station } from "@harken/core";
+import { isoTime, type Origin, preferredOrigin, type SeismicEvent, type Station } from "@harken/core";
 import {
+  type EventChange,
   loadEvents,
   loadReviewIntervals,
   newestVersions,
   putEvents,
   putReviewInterval,
   type ReviewedInterval,
+  type Stamp,
   takeTurn,
+  type Writer,
   withdrawEvents,
 } from "@harken/store";
-import { defaultAssociatorSettings, definitionOf } from "@harken/waveform";
+import { defaultAssociatorSettings, definitionOf, screenEvent } from "@harken/waveform";
 import { centerErrors } from "../errors.ts";
+import type { CenterRecipe } from "../recipe.ts";
 import { announce, type Plan, type ReviewContext, writePlans } from "./plan.ts";
 
 export interface Completed {
@@ -61,28 +65,31 @@ export async function completeInterval(
   const events = (await loadEvents(store.db, { list, ...window })).map(({ event }) => event);
   const judged = events.map((event) => ({
     event,
-    reason: shortcoming(preferredOrigin(event), context.stations()),
+    reason: shortcoming(preferredOrigin(event), context.stations(), recipe.publishedDefinition),
   }));
   const published = judged.filter(({ reason }) => reason === null).map(({ event }) => event);
-  const keys = new Set(published.map(({ key }) => key));
+  const screened = published.map((event) => ({ event, status: screenEvent(preferredOrigin(event)).status }));
+  const considered = screened.filter(({ status }) => status !== "not considered");
+  const products: readonly Product[] = [
+    { list: recipe.publishedList, events: published },
+    { list: recipe.screenedList, events: considered.map(({ event }) => event) },
+    {
+      list: recipe.remainingList,
+      events: considered.filter(({ status }) => status !== "screened out").map(({ event }) => event),
+    },
+  ];
   const stamp = { runId: context.runId, now: interval.changedAt };
   const changes = await store.transaction(async (writer) => {
     await takeTurn(writer);
     await putReviewInterval(writer, interval);
-    const before = await loadEvents(writer, { list: recipe.publishedList, ...window });
-    const gone = before.map(({ event }) => event.key).filter((key) => !keys.has(key));
-    return [
-      ...(await withdrawEvents(writer, recipe.publishedList, gone)),
-      ...(await putEvents(writer, recipe.publishedList, published, stamp)),
-    ];
+    const made: EventChange[][] = [];
+    for (const product of products) made.push(await issue(writer, product, window, stamp));
+    return made;
   });
-  const plans = published.map((event): Plan => ({ key: event.key, before: null, after: event, detail: "" }));
-  await announce(
-    bus,
-    recipe.publishedList,
-    changes.filter(({ key }) => keys.has(key)),
-    plans,
-  );
+  for (const [i, product] of products.entries()) {
+    const plans = product.events.map((event): Plan => ({ key: event.key, before: null, after: event, detail: "" }));
+    await announce(bus, product.list, changes[i]!, plans);
+  }
   await bus.publish(`intervals.review`, {
     ...{ stage: list, startTime: known.from, endTime: known.to, state: "complete" },
     result: { events: published.length },
@@ -94,14 +101,36 @@ export async function completeInterval(
   };
 }
 
-/** Why an event does not meet the event definition; null when it does. */
-export function shortcoming(origin: Origin, stations: readonly Station[]): string | null {
+interface Product {
+  readonly list: string;
+  readonly events: readonly SeismicEvent[];
+}
+
+/** Makes a list hold exactly these events in a stretch of origin times. */
+async function issue(
+  writer: Writer,
+  { list, events }: Product,
+  window: { readonly from: number; readonly to: number },
+  stamp: Stamp,
+): Promise<EventChange[]> {
+  const keys = new Set(events.map(({ key }) => key));
+  const before = await loadEvents(writer, { list, ...window });
+  const gone = before.map(({ event }) => event.key).filter((key) => !keys.has(key));
+  return [...(await withdrawEvents(writer, list, gone)), ...(await putEvents(writer, list, events, stamp))];
+}
+
+/** Why an event does not meet the definition of published events; null when it does. */
+export function shortcoming(
+  { associations }: Origin,
+  stations: readonly Station[],
+  { threshold, stations: least }: CenterRecipe["publishedDefinition"],
+): string | null {
   const byCode = new Map(stations.map((station) => [station.code, station]));
-  const { definition } = defaultAssociatorSettings;
-  const sum = definitionOf(origin.associations, (code) => byCode.get(code), defaultAssociatorSettings);
-  if (sum.stations < definition.minStations)
-    return `${sum.stations} of ${definition.minStations} stations with a defining time`;
-  if (sum.weight < definition.threshold)
-    return `the weights of its defining observations add up to ${sum.weight.toFixed(2)}, less than ${definition.threshold}`;
+  const timed = associations.filter(({ timeDefining }) => timeDefining).map(({ station }) => station);
+  const counted = new Set(timed.filter((code) => byCode.get(code)?.role !== "auxiliary"));
+  if (counted.size < least) return `${counted.size} of ${least} primary stations with a defining time`;
+  const { weight } = definitionOf(associations, (code) => byCode.get(code), defaultAssociatorSettings);
+  if (weight < threshold)
+    return `the weights of its defining observations add up to ${weight.toFixed(2)}, less than ${threshold}`;
   return null;
 }

@@ -24,7 +24,7 @@ export interface ReviewContext {
   readonly store: Store;
   readonly pool: Pick<WorkerPool, "revise">;
   readonly bus: Bus;
-  readonly recipe: Pick<CenterRecipe, "list" | "reviewedList" | "publishedList">;
+  readonly recipe: CenterRecipe;
   readonly runId: number;
   stations(): readonly Station[];
   /** Epoch seconds. */

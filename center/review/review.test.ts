@@ -252,10 +252,11 @@ test("a completed interval publishes what meets the event definition, and says w
   assert.equal(published.length, 2);
   assert.deepEqual(
     keptBack.map(({ reason }) => reason),
-    ["1 of 2 stations with a defining time"],
+    ["1 of 3 primary stations with a defining time"],
   );
   const reb = await loadEvents(store.db, { list: "REB" });
   assert.deepEqual(reb.map(({ event }) => event.key).sort(), [...published].sort());
+  assert.deepEqual(await loadEvents(store.db, { list: "SEB" }), [], "without mb no event is considered for screening");
   // Opened again and changed, the published list follows at the next completion.
   await review.open(list, { analyst: "Ana", from: T0, to: T0 + 3600 });
   await edit(published[1]!, { kind: "reject" });
