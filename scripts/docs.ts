@@ -60,6 +60,13 @@ try {
   for (const key of ["p", "s", "m", "t"]) await page.keyboard.press(key);
   await page.locator("button", { hasText: "around event" }).click();
   await picture("workstation-truth.png");
+  // The made-up station's sample with fission products, at the strongest line of I-131.
+  await page.goto(`${center.url}/samples.html`);
+  await page.locator("tr", { hasText: "particulate" }).locator(".level-5").click();
+  for (const _ of [1, 2]) await page.locator('[data-nuclide="I-131"]').click();
+  await page.waitForTimeout(1000);
+  await page.screenshot({ path: join(pictures, "samples.png") });
+  process.stdout.write("docs/pictures/samples.png\n");
   await browser.close();
 } finally {
   await center.stop();

@@ -108,7 +108,10 @@ export async function loadSamples(reader: Reader, query: SampleQuery): Promise<S
   if (query.key !== undefined) select = select.where("samplekey", "=", query.key);
   if (query.measurementId !== undefined) select = select.where("measurementid", "=", query.measurementId);
   if (query.limit !== undefined) select = select.limit(query.limit);
-  const rows = await select.orderBy("collectstart", "desc").orderBy("rnid", "desc").execute();
+  const rows = await select
+    .orderBy("collectstart", (order) => order.desc().nullsLast())
+    .orderBy("rnid", "desc")
+    .execute();
   return rows.map(sampleFromRow);
 }
 

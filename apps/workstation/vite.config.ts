@@ -1,10 +1,18 @@
-/** How the browser pages are built: one page, Preact's JSX, no outside resources. */
+/** How the browser pages are built: waveforms and events, and radionuclide samples; Preact's JSX, no outside resources. */
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
+const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
 export default defineConfig({
-  root: fileURLToPath(new URL(".", import.meta.url)),
+  root: page("."),
   base: "./",
-  build: { outDir: "dist", emptyOutDir: true, target: "es2023", reportCompressedSize: false },
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2023",
+    reportCompressedSize: false,
+    rolldownOptions: { input: { index: page("index.html"), samples: page("samples.html") } },
+  },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 });

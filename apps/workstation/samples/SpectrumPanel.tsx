@@ -1,0 +1,103 @@
+/** The gamma spectrum of the selected sample: wheel zooms about the pointer, dragging moves, double click shows all. */
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { formatNumber } from "../format.ts";
+import { prepareCanvas } from "../theme.ts";
+import { drawSpectrum, gutter } from "./drawSpectrum.ts";
+import { firstAtLeast, pan, wholeView, zoom } from "./spectrumPicture.ts";
+import { logarithmic, nuclide, picture, view } from "./state.ts";
+
+const ZOOM_STEP = 1.25;
+
+export function SpectrumPanel() {
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [size, setSize] = useState({ width: 600, height: 300 });
+  const [under, setUnder] = useState<{ keV: number; counts: number; sigmas: number | null } | null>(null);
+  const drag = useRef<{ x: number } | null>(null);
+  const now = picture.value!;
+
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(() =>
+      setSize({ width: box.current?.clientWidth ?? 0, height: box.current?.clientHeight ?? 0 }),
+    );
+    observer.observe(box.current!);
+    return () => observer.disconnect();
+  }, []);
+  useEffect(() => {
+    const context = canvas.current && prepareCanvas(canvas.current, size.width, size.height);
+    if (context)
+      drawSpectrum(context, {
+        ...size,
+        picture: now,
+        view: view.value,
+        logarithmic: logarithmic.value,
+        nuclide: nuclide.value,
+      });
+  }, [now, size, view.value, logarithmic.value, nuclide.value]);
+
+  const energyAt = (event: MouseEvent) => {
+    const { fromKeV, toKeV } = view.value;
+    return fromKeV + ((event.offsetX - gutter) / Math.max(1, size.width - gutter)) * (toKeV - fromKeV);
+  };
+  const whole = wholeView(now);
+  const onWheel = (event: WheelEvent) => {
+    event.preventDefault();
+    view.value = zoom(view.value, whole, energyAt(event), event.deltaY > 0 ? ZOOM_STEP : 1 / ZOOM_STEP);
+  };
+  const onMove = (event: PointerEvent) => {
+    const keV = energyAt(event);
+    if (drag.current) {
+      const { fromKeV, toKeV } = view.value;
+      const perPixel = (toKeV - fromKeV) / Math.max(1, size.width - gutter);
+      view.value = pan(view.value, whole, (drag.current.x - event.offsetX) * perPixel);
+      drag.current = { x: event.offsetX };
+    }
+    const at = firstAtLeast(now.energyKeV, keV);
+    const counts = now.counts[at];
+    setUnder(counts === undefined ? null : { keV, counts, sigmas: now.residual?.[at] ?? null });
+  };
+  return (
+    <>
+      <div class="spectrum-bar">
+        <button
+          type="button"
+          aria-pressed={logarithmic.value}
+          title="l"
+          onClick={() => (logarithmic.value = !logarithmic.value)}
+        >
+          log
+        </button>
+        <button type="button" title="0" onClick={() => (view.value = whole)}>
+          whole spectrum
+        </button>
+        <span class="legend">
+          <span class="counts-key">counts</span> <span class="fit-key">fit</span>{" "}
+          <span class="line-key">{nuclide.value ?? "no nuclide"}: heights by its activity</span>
+        </span>
+        <output class="faint">
+          {under
+            ? `${formatNumber(under.keV, 1)} keV, ${under.counts} counts${under.sigmas === null ? "" : `, ${formatNumber(under.sigmas, 1)} σ from the fit`}`
+            : `${formatNumber(view.value.fromKeV, 0)} to ${formatNumber(view.value.toKeV, 0)} keV`}
+        </output>
+      </div>
+      <div class="spectrum-box" ref={box}>
+        <canvas
+          class="spectrum"
+          ref={canvas}
+          style={{ width: `${size.width}px`, height: `${size.height}px` }}
+          role="img"
+          aria-label={`Gamma spectrum with ${now.peaks.length} peaks`}
+          onWheel={onWheel}
+          onPointerDown={(event) => {
+            drag.current = { x: event.offsetX };
+            event.currentTarget.setPointerCapture(event.pointerId);
+          }}
+          onPointerUp={() => (drag.current = null)}
+          onPointerMove={onMove}
+          onPointerLeave={() => setUnder(null)}
+          onDblClick={() => (view.value = whole)}
+        />
+      </div>
+    </>
+  );
+}

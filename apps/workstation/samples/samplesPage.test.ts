@@ -1,0 +1,126 @@
+/** The built page of samples in a browser, against a made-up centre: a particulate and a noble-gas sample from the list to the released report. */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { startSamplesServer } from "./testServer.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const pages = mkdtempSync(join(tmpdir(), "harken-samples-"));
+let browser: Browser;
+let server: Awaited<ReturnType<typeof startSamplesServer>>;
+let page: Page;
+const errors: string[] = [];
+
+before(async () => {
+  const vite = join(root, "node_modules/vite/bin/vite.js");
+  execFileSync(process.execPath, [vite, "build", "apps/workstation", "--outDir", pages, "--logLevel", "warn"], {
+    cwd: root,
+  });
+  server = await startSamplesServer(pages);
+  browser = await chromium.launch({
+    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    args: ["--no-sandbox"],
+  });
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto(`${server.url}/samples.html`);
+  await page.waitForSelector("canvas.spectrum");
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.close();
+  rmSync(pages, { recursive: true, force: true });
+});
+
+const text = async (selector: string) => (await page.locator(selector).textContent()) ?? "";
+/** Pixels of the canvas that are neither paper nor grid. */
+const inked = () =>
+  page.evaluate(`(() => {
+    const canvas = document.querySelector("canvas.spectrum");
+    const { data } = canvas.getContext("2d").getImageData(60, 0, canvas.width - 60, canvas.height);
+    let n = 0;
+    for (let i = 0; i < data.length; i += 4) if (data[i] < 120) n++;
+    return n;
+  })()`) as Promise<number>;
+
+test("the list, the first sample open, its level with the reason, its spectrum drawn", async () => {
+  assert.equal(await page.locator("[data-sample-key]").count(), 2);
+  assert.match(await text(".side"), /XXP01.*4.*Cs-137 above its bounds/s);
+  assert.match((await page.locator("canvas.spectrum").getAttribute("aria-label")) ?? "", /2 peaks/);
+  assert.ok((await inked()) > 500);
+  assert.equal(await page.locator("[data-peak]").count(), 2);
+});
+
+test("wheel and keys zoom; a peak of the table is shown close; logarithmic and linear", async () => {
+  await page.mouse.move(700, 250);
+  await page.mouse.wheel(0, -500);
+  await page.mouse.move(5, 5);
+  assert.doesNotMatch(await text(".spectrum-bar output"), /^1 to 2048 keV/);
+  await page.locator('[data-peak="661.7"]').click();
+  assert.match(await text(".spectrum-bar output"), /^622 to 702 keV/);
+  const before = await inked();
+  await page.locator(".spectrum-bar button").first().click();
+  assert.notEqual(await inked(), before);
+  await page.keyboard.press("0");
+  assert.match(await text(".spectrum-bar output"), /^1 to 2048 keV/);
+});
+
+test("a nuclide shows its lines and its history", async () => {
+  await page.locator('[data-nuclide="Cs-137"]').click();
+  assert.match(await text(".legend"), /Cs-137: heights by its activity/);
+  await page.waitForSelector(".series circle");
+  assert.deepEqual(
+    [await page.locator(".series .found").count(), await page.locator(".series .limit").count()],
+    [2, 1],
+  );
+});
+
+test("particulate: proposed by one, not released by the same, released by another", async () => {
+  await page.locator("input[name=analyst]").fill("Ana");
+  await page.locator("select[name=level]").selectOption("3");
+  await page.locator("input[name=reason]").fill("within the year's range");
+  await page.getByRole("button", { name: "Propose RRR" }).click();
+  await page.getByText("RRR 1, level 3").waitFor();
+  assert.match(await text("tr[aria-selected=true][data-sample-key]"), /43 proposed/);
+  await page.getByRole("button", { name: "Release" }).click();
+  await page.getByRole("alert").waitFor();
+  assert.match(await text("[role=alert]"), /Ana proposed this report/);
+  await page.locator("input[name=analyst]").fill("Bo");
+  await page.getByRole("button", { name: "Release" }).click();
+  await page.getByText("released by Bo").waitFor();
+  assert.ok(await page.getByRole("button", { name: "Release" }).isDisabled());
+});
+
+test("noble gas: the histogram with its regions, and a whole review by keyboard to the sample", async () => {
+  await page.locator("canvas.spectrum").click();
+  await page
+    .locator("[data-sample-key=filter]")
+    .focus()
+    .catch(() => undefined);
+  await page.evaluate("document.activeElement.blur()");
+  await page.keyboard.press("j");
+  await page.getByRole("img", { name: "Coincidence histogram with 1 regions" }).waitFor();
+  assert.ok((await inked()) > 500);
+  await page.locator("input[name=analyst]").fill("Ana");
+  await page.locator("select[name=level]").selectOption("C");
+  await page.getByRole("button", { name: "Propose RRR" }).click();
+  await page.getByText("RRR 1, level C").waitFor();
+  await page.locator("input[name=analyst]").fill("Bo");
+  await page.getByRole("button", { name: "Release" }).click();
+  await page.getByText("released by Bo").waitFor();
+});
+
+test("nothing was refused by the page's own policy, and no error was written", () => {
+  // The refused release answers 409, which the browser writes down.
+  assert.deepEqual(
+    errors.filter((error) => !/status of 409/.test(error)),
+    [],
+  );
+});
