@@ -50,6 +50,15 @@ const inked = () =>
     return n;
   })()`) as Promise<number>;
 
+/** What the page draws comes a moment after what it was told. */
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if (await condition()) return;
+    await page.waitForTimeout(50);
+  }
+  assert.fail("it did not come");
+}
+
 test("the list, the first sample open, its level with the reason, its spectrum drawn", async () => {
   assert.equal(await page.locator("[data-sample-key]").count(), 2);
   assert.match(await text(".side"), /XXP01.*4.*Cs-137 above its bounds/s);
@@ -62,14 +71,14 @@ test("wheel and keys zoom; a peak of the table is shown close; logarithmic and l
   await page.mouse.move(700, 250);
   await page.mouse.wheel(0, -500);
   await page.mouse.move(5, 5);
-  assert.doesNotMatch(await text(".spectrum-bar output"), /^1 to 2048 keV/);
+  await until(async () => !/ to 2048 keV/.test(await text(".spectrum-bar output")));
   await page.locator('[data-peak="661.7"]').click();
-  assert.match(await text(".spectrum-bar output"), /^622 to 702 keV/);
+  await until(async () => /^622 to 702 keV/.test(await text(".spectrum-bar output")));
   const before = await inked();
   await page.locator(".spectrum-bar button").first().click();
-  assert.notEqual(await inked(), before);
+  await until(async () => (await inked()) !== before);
   await page.keyboard.press("0");
-  assert.match(await text(".spectrum-bar output"), /^1 to 2048 keV/);
+  await until(async () => /^1 to 2048 keV/.test(await text(".spectrum-bar output")));
 });
 
 test("a nuclide shows its lines and its history", async () => {
@@ -88,7 +97,7 @@ test("particulate: proposed by one, not released by the same, released by anothe
   await page.locator("input[name=reason]").fill("within the year's range");
   await page.getByRole("button", { name: "Propose RRR" }).click();
   await page.getByText("RRR 1, level 3").waitFor();
-  assert.match(await text("tr[aria-selected=true][data-sample-key]"), /43 proposed/);
+  await until(async () => /43 proposed/.test(await text("tr[aria-selected=true][data-sample-key]")));
   await page.getByRole("button", { name: "Release" }).click();
   await page.getByRole("alert").waitFor();
   assert.match(await text("[role=alert]"), /Ana proposed this report/);
