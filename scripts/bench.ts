@@ -6,6 +6,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { chainBenchmark } from "../apps/cli/chain.bench.ts";
+import { benchmarks as transport } from "../atmosphere/transport/transport.bench.ts";
 import { benchmarks as acquisition } from "../center/acquisition/acquisition.bench.ts";
 import { benchmarks as earth } from "../earth/earth.bench.ts";
 import { benchmarks as formats } from "../formats/formats.bench.ts";
@@ -82,6 +83,7 @@ const groups: readonly [string, readonly Benchmark[]][] = [
   ["station", station],
   ["network", network],
   ["radionuclide", radionuclide],
+  ["atmosphere", transport],
   ["simulator", simulator],
   // Makes a journal and an archive: only where it is asked for.
   ["acquisition", wanted.length === 0 || wanted.includes("acquisition") ? await acquisition() : []],

@@ -11,20 +11,40 @@ import { assembleExtras } from "./assembleExtras.ts";
 import { type Allocate, type TransportField, transportField } from "./transportField.ts";
 import type { WeatherExtras } from "./weatherExtras.ts";
 
+export interface TransportAssembly extends AssemblyOptions {
+  /**
+   * Where heights begin: "ground" by default. "firstLevel" puts the lowest level of pressure above ground at height 0 and so all air lower than it is, as
+   * FLEXPART does with NCEP's fields (its verttransform_gfs): for comparison with its runs.
+   */
+  readonly heightsFrom?: HeightsFrom;
+}
+
+export type HeightsFrom = "ground" | "firstLevel";
+
 /** By time, ascending. Never throws for what the fields hold; what is missing is named. */
 export function assembleTransport(
   fields: readonly WeatherField[],
-  options: AssemblyOptions = {},
+  options: TransportAssembly = {},
   allocate?: Allocate,
 ): { readonly fields: readonly TransportField[]; readonly problems: readonly Problem[] } {
   const { winds, problems } = assembleWind(fields, options);
   const list = new ProblemList();
   for (const problem of problems) list.add(problem);
   const made = winds.map((wind) => {
-    const extras = assembleExtras(fields, wind, list);
-    return transportField(...closedAround(wind, extras), allocate);
+    const closed = closedAround(wind, assembleExtras(fields, wind, list));
+    const field = transportField(...closed, allocate);
+    return options.heightsFrom === "firstLevel" ? fromFirstLevel(field, closed[0], allocate) : field;
   });
   return { fields: made, problems: list.list() };
+}
+
+/** The wind of a field over heights from the first level; what was known of boundary layer, weather and moist air stays. */
+function fromFirstLevel(field: TransportField, wind: WindField, allocate?: Allocate): TransportField {
+  const surfacePressureHPa = wind.surfacePressureHPa.map(
+    (ground) => wind.pressuresHPa.find((pressure) => pressure < ground) ?? ground,
+  );
+  const { lanes } = transportField({ ...wind, surfacePressureHPa }, {}, allocate);
+  return { ...field, lanes };
 }
 
 /** A field whose last column is its first again, without it. */

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RADIANS_PER_DEGREE } from "@harken/core";
 import { testScale } from "@harken/testing";
 import { cellAreaKm2, cellCentre, globalGrid } from "../grid/latLonGrid.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
@@ -8,45 +7,9 @@ import { standardPhysics, tracer, windOnly } from "./physics.ts";
 import { CLASSES, type Release, type TransportPlan } from "./plan.ts";
 import { concentrationAt, predictedSample, sourceReceptorField } from "./products.ts";
 import { runTransport } from "./run.ts";
-import type { TransportField } from "./transportField.ts";
+import { testWorld } from "./testWorld.ts";
 
-const HEIGHTS = Float64Array.from([0, 100, 300, 600, 1000, 1500, 2500, 5000, 9000, 15_000]);
-
-/** Air of one density profile that turns about a tilted axis, the faster the higher, over a boundary layer that is deep at noon's meridian. */
-function world(time = 0, factor = 1): TransportField {
-  const [rows, columns, levels] = [37, 72, HEIGHTS.length];
-  const lanes = new Float32Array(rows * columns * levels * 4);
-  const layer = new Float32Array(rows * columns * 4);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const [lat, lon] = [(90 - 5 * row) * RADIANS_PER_DEGREE, 5 * column * RADIANS_PER_DEGREE];
-      const point = row * columns + column;
-      for (let k = 0; k < levels; k++) {
-        const speed = factor * (4 + HEIGHTS[k]! / 300);
-        const u = speed * (Math.cos(lat) + 0.4 * Math.sin(lat) * Math.cos(lon));
-        lanes.set([u, -0.4 * speed * Math.sin(lon), 0, 1.2 * Math.exp(-HEIGHTS[k]! / 8000)], 4 * (point * levels + k));
-      }
-      const noon = Math.cos(lon) * Math.cos(lat);
-      layer.set([700 + 500 * noon, 0.35, noon > 0 ? -noon / 60 : -noon / 200, 11_000], 4 * point);
-    }
-  }
-  return {
-    time,
-    firstLatDeg: 90,
-    stepLatDeg: -5,
-    rows,
-    firstLonDeg: 0,
-    stepLonDeg: 5,
-    columns,
-    heightsM: HEIGHTS,
-    lanes,
-    layer,
-    weather: null,
-    moist: null,
-  };
-}
-
-const frozen = { times: [0], load: () => world() };
+const frozen = { times: [0], load: () => testWorld() };
 
 const box = (south: number, west: number, more: Partial<Release> = {}): Release => ({
   southDeg: south,
@@ -104,7 +67,7 @@ test("stopped after any leg, kept as bytes and gone on from, a run comes to the 
   // Weather every two hours and output every three: legs end within outputs.
   const weather = {
     times: [0, 7200, 14_400, 21_600, 28_800, 36_000, 43_200],
-    load: (k: number) => world(7200 * k, 1 + 0.1 * k),
+    load: (k: number) => testWorld(7200 * k, 1 + 0.1 * k),
   };
   const whole = await runTransport(plan(), weather);
   assert.ok(whole.finished);
@@ -153,7 +116,7 @@ test("backward the weather is asked for from the latest time on, once each; a ga
     times: [0, 10_800, 21_600, 32_400, 43_200],
     load: (k: number) => {
       asked.push(k);
-      return world(10_800 * k);
+      return testWorld(10_800 * k);
     },
   };
   const backward = plan({
@@ -273,7 +236,7 @@ test("values of a source-receptor field are Q tau / (V T) of the cells' residenc
     startTime: 86_400,
     releases: [box(45, 10, { startTime: 43_200, endTime: 86_400 })],
   });
-  const result = await runTransport(backward, { times: [0], load: () => world() });
+  const result = await runTransport(backward, { times: [0], load: () => testWorld() });
   const sample = { station: "TST01", latitudeDeg: 45.5, longitudeDeg: 10.5, sampleStart: 43_200, sampleStop: 86_400 };
   const { field, standardError } = sourceReceptorField(result, sample);
   assert.equal(field.releaseBq, 1.3e15);
