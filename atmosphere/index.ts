@@ -29,7 +29,7 @@ export {
   type SourceTermOptions,
   sourceTerm,
 } from "./sourceReceptor/sourceTerm.ts";
-export { assembleTransport } from "./transport/assembleWeather.ts";
+export { assembleTransport, type HeightsFrom, type TransportAssembly } from "./transport/assembleWeather.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./transport/checkpoint.ts";
 export { ChunkWorker } from "./transport/chunk.ts";
 export { speciesNamed, transportedSpecies } from "./transport/nuclides.ts";

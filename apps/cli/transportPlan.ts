@@ -1,6 +1,7 @@
 /** What the user asks `harken transport` for, as plans that can be run. */
 import {
   globalGrid,
+  type HeightsFrom,
   type Release,
   type SamplePlace,
   type Species,
@@ -126,6 +127,12 @@ export function speciesOption(value: string): Species[] {
       advice: `Known are ${transportedSpecies.map((known) => known.name).join(", ")}.`,
     });
   });
+}
+
+export function heightsFromOption(value: string): HeightsFrom {
+  if (value === "ground") return "ground";
+  if (value === "first-level") return "firstLevel";
+  throw cliErrors.make("BAD_OPTION", { option: "--heights-from", value, advice: "Write ground or first-level." });
 }
 
 /** Two numbers such as 36.3,139.08 or 0-30. */

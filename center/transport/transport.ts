@@ -9,6 +9,7 @@ import {
   type Checkpoint,
   decodeCheckpoint,
   encodeCheckpoint,
+  type HeightsFrom,
   type RunProgress,
   runTransport,
   type TransportPlan,
@@ -23,6 +24,7 @@ export interface TransportRequest {
   readonly weather: WeatherFiles;
   /** One time of the weather stands for all. */
   readonly frozen: boolean;
+  readonly heightsFrom: HeightsFrom;
   /** File that keeps the state; null keeps none. */
   readonly checkpoint: string | null;
   readonly threads: number;
@@ -38,13 +40,13 @@ const CHECKPOINT_MS = 30_000;
 
 /** Throws BAD_PLAN and what the weather files throw. The checkpoint is taken away when the run is finished. */
 export async function transport(request: TransportRequest): Promise<TransportResult> {
-  const { plan, weather, frozen, checkpoint, onProgress, isStopped } = request;
+  const { plan, weather, frozen, heightsFrom, checkpoint, onProgress, isStopped } = request;
   const [from, to] = spanOf(plan);
   const threads = transportThreads(plan, request.threads);
-  const identity = `${weather.identity}${frozen ? " frozen" : ""}`;
+  const identity = `${weather.identity}${frozen ? " frozen" : ""} ${heightsFrom}`;
   let kept = performance.now();
   try {
-    const fields = weather.weather(from, to, { frozen, allocate: threads.allocate });
+    const fields = weather.weather(from, to, { frozen, heightsFrom, allocate: threads.allocate });
     const resume = checkpoint === null ? null : readCheckpoint(checkpoint, request, identity, threads.allocate);
     const result = await runTransport(plan, fields, {
       ...threads,

@@ -3,9 +3,9 @@
  * One that is damaged is not used in part: what is missing might be the level that the particles are in.
  *
  *     const files = openWeatherFiles(paths, read);
- *     const weather = files.weather(from, to, { frozen: false, allocate });
+ *     const weather = files.weather(from, to, { frozen: false, heightsFrom: "ground", allocate });
  */
-import { type Allocate, assembleTransport, type Weather } from "@harken/atmosphere";
+import { type Allocate, assembleTransport, type HeightsFrom, type Weather } from "@harken/atmosphere";
 import { defaultLimits, isoTime, type Problem, type WeatherField } from "@harken/core";
 import { decodeGrib, decodeNetcdf, weatherFromNetcdf } from "@harken/formats";
 import { centerErrors } from "../errors.ts";
@@ -28,6 +28,7 @@ export interface WeatherFiles {
 export interface WeatherOptions {
   /** The one time nearest to the run's start stands for all times. */
   readonly frozen: boolean;
+  readonly heightsFrom: HeightsFrom;
   readonly allocate: Allocate;
 }
 
@@ -43,10 +44,10 @@ export function openWeatherFiles(files: readonly string[], read: ReadBytes): Wea
   const index = indexWeather(headers);
   const times = index.times.map(({ time }) => time);
   const reader = fieldReader(read, remarks);
-  const load = (k: number, allocate: Allocate) => {
+  const load = (k: number, { heightsFrom, allocate }: WeatherOptions) => {
     const { time, files: numbers } = index.times[k]!;
     const fields = numbers.flatMap((n) => reader(files[n]!, time));
-    const { fields: made, problems } = assembleTransport(fields, { variables: index.variables }, allocate);
+    const { fields: made, problems } = assembleTransport(fields, { variables: index.variables, heightsFrom }, allocate);
     const file = files[numbers[0]!]!;
     settle(file, problems, remarks);
     const field = made.find((f) => f.time === time);
@@ -59,16 +60,16 @@ export function openWeatherFiles(files: readonly string[], read: ReadBytes): Wea
     times,
     remarks,
     identity: files.map((file, i) => `${file.replace(/^.*[/\\]/, "")}:${sizes[i]}`).join(" "),
-    weather(from, to, { frozen, allocate }) {
-      if (frozen) {
+    weather(from, to, options) {
+      if (options.frozen) {
         const nearest = times.reduce(
           (best, time, k) => (Math.abs(time - from) < Math.abs(times[best]! - from) ? k : best),
           0,
         );
-        return { times: [times[nearest]!], load: () => load(nearest, allocate) };
+        return { times: [times[nearest]!], load: () => load(nearest, options) };
       }
       const [first, last] = timesFor(index, from, to);
-      return { times: times.slice(first, last + 1), load: (k) => load(first + k, allocate) };
+      return { times: times.slice(first, last + 1), load: (k) => load(first + k, options) };
     },
   };
 }

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import {
   evaluate,
+  type HeightsFrom,
   particleCount,
   predictedSample,
   type SamplePlace,
@@ -30,6 +31,7 @@ import { readSamples } from "../sampleList.ts";
 import {
   backwardPlan,
   forwardPlan,
+  heightsFromOption,
   pairOption,
   placeOf,
   speciesOption,
@@ -44,6 +46,7 @@ interface Options extends TransportOptions {
   readonly out: string;
   readonly workers: number;
   readonly frozen?: boolean;
+  readonly heightsFrom: HeightsFrom;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -106,6 +109,12 @@ export function transportCommand(): Command {
     .option("--seed <n>", "seed of the random numbers", numberOption("--seed", 0, 2 ** 52), 1)
     .option("--no-convection", "leave convection out")
     .option("--frozen", "let the weather nearest to the run's start stand for all times")
+    .option(
+      "--heights-from <what>",
+      "ground, or first-level: the lowest level above ground is height 0, as in FLEXPART's GFS mode",
+      heightsFromOption,
+      "ground",
+    )
     .option("--out <folder>", "where to write", ".")
     .option(
       "--workers <n>",
@@ -149,6 +158,7 @@ function prepare(paths: readonly string[], options: Options): Run {
         plan,
         weather,
         frozen: options.frozen ?? false,
+        heightsFrom: options.heightsFrom,
         checkpoint: join(options.out, `${name}.checkpoint`),
         threads: options.workers,
         isStopped: () => stopped,
