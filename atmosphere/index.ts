@@ -10,6 +10,7 @@ export {
   type LatLonGrid,
 } from "./grid/latLonGrid.ts";
 export { synthesise } from "./grid/spectral.ts";
+export { type MapMark, type MapPicture, mapSvg } from "./maps/mapSvg.ts";
 export { advect, frozenWind, type Particles, type WindSource } from "./particles/advection.ts";
 export {
   type Background,

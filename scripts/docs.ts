@@ -10,6 +10,7 @@ import { demoWorldConfig } from "@harken/simulator";
 import { dprkMapSvg, runDprkDemo } from "@harken/waveform";
 import { chromium } from "playwright-core";
 import { buildWorkstation, pagesFolder } from "../apps/cli/buildWorkstation.ts";
+import { fieldOfRegardFigure } from "./figures/fieldOfRegard.ts";
 import { onsetFigure } from "./figures/onset.ts";
 import { travelTimeFigure } from "./figures/travelTimes.ts";
 import { ensureDebianPackages, root } from "./machine.ts";
@@ -22,6 +23,7 @@ const save = (name: string, content: string) => {
 
 save("travel-times.svg", travelTimeFigure());
 save("onset.svg", onsetFigure());
+save("field-of-regard.svg", await fieldOfRegardFigure());
 save("dprk-map.svg", dprkMapSvg(runDprkDemo(createEarthModel("iasp91"))));
 
 ensureDebianPackages();

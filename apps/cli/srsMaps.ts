@@ -1,7 +1,8 @@
-/** Maps of source-receptor products as files: netCDF for programs, KML for globes. */
-import { cellCentre, type LatLonGrid } from "@harken/atmosphere";
+/** Maps of source-receptor products as files: netCDF for programs, KML for globes, SVG for reports. */
+import { cellCentre, type LatLonGrid, type MapMark, mapSvg } from "@harken/atmosphere";
 import { writeWhole } from "@harken/center";
 import { encodeNetcdf } from "@harken/formats";
+import { coasts } from "./coasts.ts";
 import { cliErrors } from "./errors.ts";
 
 export interface MapLayer {
@@ -9,15 +10,29 @@ export interface MapLayer {
   readonly name: string;
   readonly title: string;
   readonly units: string;
+  /** Shades of the picture; netCDF and KML know none. */
+  readonly scale?: "log" | "linear";
   /** One value for each cell of the grid. */
   readonly values: ArrayLike<number>;
 }
 
-/** Writes `path` by its ending: .nc with all layers, .kml with the cells of the first above a hundredth of its largest value. Throws BAD_OPTION. */
-export function writeMap(path: string, grid: LatLonGrid, layers: readonly [MapLayer, ...MapLayer[]]): void {
+/**
+ * Writes `path` by its ending: .nc with all layers, .kml with the cells of the first above a hundredth of its largest value, .svg with these over coasts
+ * and the places of `marks`. Throws BAD_OPTION.
+ */
+export function writeMap(
+  path: string,
+  grid: LatLonGrid,
+  layers: readonly [MapLayer, ...MapLayer[]],
+  marks: readonly MapMark[],
+): void {
   if (path.endsWith(".nc")) writeWhole(path, mapNetcdf(grid, layers));
   else if (path.endsWith(".kml")) writeWhole(path, mapKml(grid, layers[0]));
-  else throw cliErrors.make("BAD_OPTION", { option: "--out", value: path, advice: "End the name in .nc or .kml." });
+  else if (path.endsWith(".svg")) {
+    const [{ title, units, values, scale = "linear" }] = layers;
+    writeWhole(path, mapSvg({ title, unit: units, grid, values, scale, land: coasts(), marks }));
+  } else
+    throw cliErrors.make("BAD_OPTION", { option: "--out", value: path, advice: "End the name in .nc, .kml or .svg." });
 }
 
 function mapNetcdf(grid: LatLonGrid, layers: readonly MapLayer[]): Uint8Array {

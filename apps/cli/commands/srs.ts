@@ -7,13 +7,14 @@ import {
   fieldOfRegard,
   knownBackground,
   type LatLonGrid,
+  type MapMark,
   multiModelRegard,
   possibleSourceRegion,
   regardOverlap,
   screenSamples,
   sourceTerm,
 } from "@harken/atmosphere";
-import { isoTime } from "@harken/core";
+import { isoTime, type SourceReceptorField } from "@harken/core";
 import { Command } from "commander";
 import { cliErrors } from "../errors.ts";
 import { numberOption, printJson, timeOption } from "../options.ts";
@@ -86,7 +87,7 @@ function subcommand(name: string, description: string): Command {
     .argument("<fields...>", "SRS files, or folders of them")
     .option("--nuclide <name>", "let it decay on the way: Xe-133, I-131, ...", decayOption, null)
     .option("--threshold <1/m^3>", "sensitivity above which a cell counts", numberOption("--threshold", 0, 1), 0)
-    .option("--out <file>", "the map as netCDF (.nc) or KML (.kml)")
+    .option("--out <file>", "the map as netCDF (.nc), KML (.kml) or picture (.svg)")
     .option("--json", "print as JSON");
 }
 
@@ -106,15 +107,27 @@ function withSamples(name: string, description: string): Command {
 
 const SHOWN = 10;
 
+/** Each station once. */
+function stationMarks(fields: readonly SourceReceptorField[]): MapMark[] {
+  const places = new Map(fields.map((field) => [field.station, field]));
+  return [...places.values()].map(({ station, latitudeDeg, longitudeDeg }) => ({
+    latitudeDeg,
+    longitudeDeg,
+    label: station,
+    kind: "station",
+  }));
+}
+
 /** Prints the greatest cells of a map and writes it where asked. */
 function show(
   grid: LatLonGrid,
+  fields: readonly SourceReceptorField[],
   layers: readonly [MapLayer, ...MapLayer[]],
   options: Options,
   head: readonly string[],
 ): void {
   const [main] = layers;
-  if (options.out !== undefined) writeMap(options.out, grid, layers);
+  if (options.out !== undefined) writeMap(options.out, grid, layers, stationMarks(fields));
   const order = Int32Array.from({ length: main.values.length }, (_, i) => i)
     .filter((i) => main.values[i]! > 0)
     .sort((a, b) => main.values[b]! - main.values[a]!);
@@ -156,9 +169,13 @@ function regard(paths: readonly string[], options: Options): void {
   const sum = new Float64Array(series.grid.rows * series.grid.columns);
   for (let k = 0; k < fields.length; k++)
     fieldOfRegard(series, k).forEach((value, cell) => void (sum[cell]! += value > options.threshold ? value : 0));
-  show(series.grid, [{ name: "sensitivity", title: "Field of regard", units: "m-3", values: sum }], options, [
-    `Field of regard of ${fields.length} samples.`,
-  ]);
+  show(
+    series.grid,
+    fields,
+    [{ name: "sensitivity", title: "Field of regard", units: "m-3", scale: "log", values: sum }],
+    options,
+    [`Field of regard of ${fields.length} samples.`],
+  );
 }
 
 function models(paths: readonly string[], options: Options): void {
@@ -176,9 +193,13 @@ function models(paths: readonly string[], options: Options): void {
     loaded.map((_, k) => fieldOfRegard(series, k)),
     options.threshold,
   );
-  show(series.grid, [{ name: "agreement", title: "Share of models", units: "1", values: share }], options, [
-    `${first.field.station} to ${isoTime(first.field.sampleStop, 0)} by ${loaded.length} models.`,
-  ]);
+  show(
+    series.grid,
+    [first.field],
+    [{ name: "agreement", title: "Share of models", units: "1", values: share }],
+    options,
+    [`${first.field.station} to ${isoTime(first.field.sampleStop, 0)} by ${loaded.length} models.`],
+  );
 }
 
 function measuredSeries(paths: readonly string[], { samples, nuclide }: Options) {
@@ -187,16 +208,20 @@ function measuredSeries(paths: readonly string[], { samples, nuclide }: Options)
 }
 
 function overlap(paths: readonly string[], options: Options): void {
-  const { measured, series } = measuredSeries(paths, options);
+  const { measured, fields, series } = measuredSeries(paths, options);
   const detections = measured.flatMap(({ bqPerM3, mdcBqPerM3 }, k) => (bqPerM3 > (mdcBqPerM3 ?? 0) ? [k] : []));
   const values = regardOverlap(series, detections, options.threshold);
-  show(series.grid, [{ name: "samples", title: "Samples whose air was here", units: "1", values }], options, [
-    `${detections.length} detections in ${measured.length} samples.`,
-  ]);
+  show(
+    series.grid,
+    fields,
+    [{ name: "samples", title: "Samples whose air was here", units: "samples", values }],
+    options,
+    [`${detections.length} detections in ${measured.length} samples.`],
+  );
 }
 
 function region(paths: readonly string[], options: Options): void {
-  const { measured, series } = measuredSeries(paths, options);
+  const { measured, fields, series } = measuredSeries(paths, options);
   const values = measured.map(({ bqPerM3 }) => bqPerM3);
   if (values.filter((value) => value > 0).length < 2)
     process.stderr.write("With fewer than two detections a correlation says nothing; look at the field of regard.\n");
@@ -204,6 +229,7 @@ function region(paths: readonly string[], options: Options): void {
   const begins = Float64Array.from(found.slot, (slot) => (slot < 0 ? 0 : slotStart(series, slot)));
   show(
     series.grid,
+    fields,
     [
       { name: "correlation", title: "Possible source region", units: "1", values: found.correlation },
       { name: "release_Bq", title: "Release that fits", units: "Bq", values: found.releaseBq },
