@@ -23,6 +23,7 @@ export async function processNetworkInterval(context: CenterContext, interval: D
       window,
     );
     const answer = await context.pool.network({
+      associator: recipe.associator,
       stations: context.stations,
       arrivals: input.arrivals,
       previous: input.open,

@@ -1,7 +1,11 @@
 /** The numbers that shape the centre's work, by name and version. Each run records them. */
 
+import type { AssociatorName } from "@harken/waveform";
+
 export interface CenterRecipe {
   readonly name: string;
+  /** What builds the events. */
+  readonly associator: AssociatorName;
   /** Bulletin that network processing writes. */
   readonly list: string;
   /** Bulletin that analysts make from it: every event that they saved. */
@@ -39,6 +43,7 @@ export interface CenterRecipe {
  */
 export const centerRecipe: CenterRecipe = Object.freeze({
   name: "center-1",
+  associator: "grid",
   list: "SEL1",
   reviewedList: "LEB",
   publishedList: "REB",

@@ -2,7 +2,7 @@
 import type { Arrival, QualityMask, SeismicEvent, Station } from "@harken/core";
 import type { WorldConfig } from "@harken/simulator";
 import type { ArchivedPiece } from "@harken/store";
-import type { RevisionInput } from "@harken/waveform";
+import type { AssociatorName, RevisionInput } from "@harken/waveform";
 import type { Band } from "./bandPass.ts";
 import type { Hypothesis, Place } from "./http/predictions.ts";
 
@@ -37,6 +37,7 @@ export interface StationAnswer {
 
 /** Builds events from arrivals of the whole network. */
 export interface NetworkTask {
+  readonly associator: AssociatorName;
   readonly stations: readonly Station[];
   readonly arrivals: readonly Arrival[];
   readonly previous: readonly SeismicEvent[];

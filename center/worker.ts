@@ -5,7 +5,14 @@ import type { EarthModel, Station, WaveformSegment } from "@harken/core";
 import { createEarthModel } from "@harken/earth";
 import { createWorld, synthesize, type World } from "@harken/simulator";
 import { type ArchivedPiece, openArchive, readPieces } from "@harken/store";
-import { createAssociator, processStation, type Revision, reviseOrigin } from "@harken/waveform";
+import {
+  type Associator,
+  type AssociatorName,
+  associatorNamed,
+  processStation,
+  type Revision,
+  reviseOrigin,
+} from "@harken/waveform";
 import { workerData } from "piscina";
 import { bandPass } from "./bandPass.ts";
 import { predictArrivals } from "./http/predictions.ts";
@@ -47,17 +54,17 @@ export async function station({ station, pieces, from, to, keyPrefix }: StationT
   return { arrivals, masks, problems: problems.map(({ message }) => message) };
 }
 
-// The associator keeps travel-time grids of its stations: built once for each set.
-let associator: { readonly codes: string; readonly build: ReturnType<typeof createAssociator>["build"] } | undefined;
+// An associator keeps travel-time grids of its stations: built once for each set.
+let associator: { readonly key: string; readonly build: Associator["build"] } | undefined;
 
-function associatorFor(stations: readonly Station[]) {
-  const codes = stations.map(({ code }) => code).join(" ");
-  if (associator?.codes !== codes) associator = { codes, build: createAssociator(stations, earth()).build };
+function associatorFor(name: AssociatorName, stations: readonly Station[]) {
+  const key = [name, ...stations.map(({ code }) => code)].join(" ");
+  if (associator?.key !== key) associator = { key, build: associatorNamed(name, stations, earth()).build };
   return associator;
 }
 
-export function network({ stations, arrivals, previous, keyPrefix }: NetworkTask): NetworkAnswer {
-  const { events, unassociated, remarks } = associatorFor(stations).build(arrivals, previous, keyPrefix);
+export function network({ associator: name, stations, arrivals, previous, keyPrefix }: NetworkTask): NetworkAnswer {
+  const { events, unassociated, remarks } = associatorFor(name, stations).build(arrivals, previous, keyPrefix);
   return { events, unassociated: unassociated.length, remarks };
 }
 

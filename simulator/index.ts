@@ -7,6 +7,7 @@ export {
   arrivalWorldVariants,
 } from "./arrivalWorld/config.ts";
 export { referenceBulletin } from "./arrivalWorld/reference.ts";
+export { scoreEvents, type WorldScore } from "./arrivalWorld/score.ts";
 export { matchTruth, type TruthMatching, type TruthPair, truthMatchRule } from "./matchTruth.ts";
 export { noiseLevelDb, noiseModelDb } from "./noise/petersonModels.ts";
 export { type TrueArrival, trueArrivals } from "./signals/arrivals.ts";

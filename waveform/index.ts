@@ -1,6 +1,12 @@
 export { type Associator, buildEvents, createAssociator, type NetworkResult } from "./association/associator.ts";
 export { type DefinitionSum, definitionOf } from "./association/definition.ts";
 export { type AssociatorSettings, defaultAssociatorSettings } from "./association/settings.ts";
+export { type AssociatorName, associatorNamed, associatorNames } from "./associators.ts";
+export { createBayesAssociator } from "./bayes/associator.ts";
+export type { EventExplanation, ExplainedArrival, MissedStation } from "./bayes/explain.ts";
+export { type LearnOptions, learnPriors } from "./bayes/learn/learnPriors.ts";
+export { type BayesPriors, defaultPriors, readPriors } from "./bayes/priors.ts";
+export { type BayesSettings, defaultBayesSettings } from "./bayes/settings.ts";
 export {
   type CalibrationPoint,
   type CalibrationSettings,

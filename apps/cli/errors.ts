@@ -44,6 +44,12 @@ export const cliErrors = defineErrors({
     http: 422,
     exit: 3,
   },
+  BAD_PRIORS: {
+    say: "{path} holds no priors of the Bayesian associator: {reason}.",
+    advise: "Make them with `harken learn BULLETIN --out FILE`.",
+    http: 422,
+    exit: 3,
+  },
   BAD_OPTION: { say: "{option} cannot be {value}.", advise: "{advice}", http: 400, exit: 2 },
   NOT_WRITABLE: {
     say: "{path} could not be written: {reason}.",

@@ -2,12 +2,15 @@
 import { HarkenError } from "@harken/core";
 import { Command, CommanderError } from "commander";
 import { acquireCommand } from "./commands/acquire.ts";
+import { associateCommand } from "./commands/associate.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { demoCommand } from "./commands/demo.ts";
+import { evaluateCommand } from "./commands/evaluate.ts";
 import { healthCommand } from "./commands/health.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { keysCommand } from "./commands/keys.ts";
+import { learnCommand } from "./commands/learn.ts";
 import { locateCommand } from "./commands/locate.ts";
 import { processCommand } from "./commands/process.ts";
 import { spectrumCommand } from "./commands/spectrum.ts";
@@ -32,7 +35,10 @@ const program = new Command("harken")
   .addCommand(convertCommand())
   .addCommand(traveltimeCommand())
   .addCommand(locateCommand())
+  .addCommand(associateCommand())
   .addCommand(compareCommand())
+  .addCommand(learnCommand())
+  .addCommand(evaluateCommand())
   .addCommand(spectrumCommand())
   .addCommand(transportCommand())
   .addCommand(srsCommand())

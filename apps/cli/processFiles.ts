@@ -6,10 +6,11 @@ import type { Arrival, Bulletin, Problem, QualityMask, Station } from "@harken/c
 import { channelKey } from "@harken/core";
 import { createEarthModel } from "@harken/earth";
 import { stationsFromRecords } from "@harken/formats";
-import { buildEvents, type StationResult } from "@harken/waveform";
+import { type AssociatorName, associatorNamed, type StationResult } from "@harken/waveform";
 import { combineRecords, recordsOf } from "./combine.ts";
 import { cliErrors } from "./errors.ts";
 import { type InputFile, loadFiles } from "./input.ts";
+import { loadPriors } from "./priorsFile.ts";
 import { createProgress } from "./progress.ts";
 import { processStations } from "./stationWorkers.ts";
 import { scanWaveforms } from "./waveformSource.ts";
@@ -20,6 +21,10 @@ export interface ProcessOptions {
   readonly from: number | null;
   readonly to: number | null;
   readonly model: "ak135" | "iasp91";
+  /** The grid search when left out. */
+  readonly associator?: AssociatorName;
+  /** File of the Bayesian associator's priors; those learned from simulation when left out. */
+  readonly priors?: string;
   readonly quiet: boolean;
   readonly workers: number;
   /** Samples to hold at once; the usual number when absent. */
@@ -99,7 +104,12 @@ export async function processFiles(paths: readonly string[], options: ProcessOpt
   }
   progress.end();
   const arrivals = results.flatMap((result) => result.arrivals).sort((a, b) => a.time - b.time);
-  const network = buildEvents(arrivals, stations, createEarthModel(options.model));
+  const network = associatorNamed(
+    options.associator ?? "grid",
+    stations,
+    createEarthModel(options.model),
+    loadPriors(options.priors),
+  ).build(arrivals, [], "");
   return {
     bulletin: { list: "SEL1", events: network.events, arrivals },
     unassociated: network.unassociated,

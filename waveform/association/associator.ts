@@ -9,6 +9,7 @@
  * not depend on the order of the arrivals. What the grid needs of the stations is computed once and kept.
  */
 import { type Arrival, type EarthModel, preferredOrigin, type SeismicEvent, type Station } from "@harken/core";
+import type { EventExplanation } from "../bayes/explain.ts";
 import { measureMagnitudes } from "../magnitude/measureMagnitudes.ts";
 import { quiet } from "./activity.ts";
 import { tabulateArrivals } from "./arrivalTable.ts";
@@ -25,6 +26,8 @@ export interface NetworkResult {
   /** Arrivals that no preferred origin holds, in order of time. */
   readonly unassociated: Arrival[];
   readonly remarks: string[];
+  /** Why each event stands, by its key; only the Bayesian associator tells. */
+  readonly explanations?: ReadonlyMap<string, EventExplanation>;
 }
 
 export interface Associator {
@@ -93,7 +96,7 @@ export function buildEvents(
 }
 
 /** What could not take part, in one sentence for each reason. */
-function leftOut(arrivals: readonly Arrival[], stations: readonly Station[]): string[] {
+export function leftOut(arrivals: readonly Arrival[], stations: readonly Station[]): string[] {
   const technology = new Map(stations.map((station) => [station.code, station.technology]));
   const strangers = new Set<string>();
   let other = 0;

@@ -13,7 +13,7 @@ export function nameEvents(
   found: readonly NamelessOrigin[],
   known: readonly SeismicEvent[],
   keyPrefix: string,
-  settings: AssociatorSettings,
+  settings: Pick<AssociatorSettings, "identity">,
 ): SeismicEvent[] {
   const ordered = [...found].sort((a, b) => a.time - b.time || a.latitudeDeg - b.latitudeDeg);
   const partner = pairUp(ordered, known, settings);
@@ -46,7 +46,7 @@ export function nameEvents(
 function pairUp(
   found: readonly NamelessOrigin[],
   known: readonly SeismicEvent[],
-  { identity }: AssociatorSettings,
+  { identity }: Pick<AssociatorSettings, "identity">,
 ): (SeismicEvent | undefined)[] {
   const keysOf = ({ associations }: NamelessOrigin) => new Set(associations.map(({ arrivalKey }) => arrivalKey));
   const sets = found.map(keysOf);

@@ -6,67 +6,15 @@
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { type Amplitude, type Arrival, distanceAzimuth, preferredOrigin, type Station } from "@harken/core";
+import { distanceAzimuth, preferredOrigin } from "@harken/core";
 import { createEarthModel } from "@harken/earth";
 import { referenceTest } from "@harken/testing";
 import { type UebTables, uebTables } from "../testTables.ts";
+import { isSeismic, uebArrivals, uebNetwork } from "../uebArrivals.ts";
 import { buildEvents } from "./associator.ts";
 
 const UEB = "parametric/ueb-20100520-css30";
 const STATIONS = "parametric/gms-station-ref";
-
-/** CSS3.0 writes -1 and -999 for what was not measured. */
-const measured = (value: number) => (value > 0 ? value : null);
-const isSeismic = (code: string) => !/^[HI]\d/.test(code);
-
-/** Stations that reported, and all of the primary network. */
-function networkOf(tables: UebTables, affiliation: string): Station[] {
-  const roles = new Map<string, "primary" | "auxiliary">();
-  for (const line of affiliation.split("\n")) {
-    const [network, code] = line.trim().split(/\s+/);
-    if (network === "IMS_PRI" || network === "IMS_AUX")
-      roles.set(code!, network === "IMS_PRI" ? "primary" : "auxiliary");
-  }
-  const codes = new Set([
-    ...[...tables.arrivals.values()].map(({ sta }) => sta),
-    ...[...roles].filter(([, role]) => role === "primary").map(([code]) => code),
-  ]);
-  return [...codes].filter(isSeismic).flatMap((code): Station[] => {
-    const site = tables.sites.get(code);
-    if (!site) return [];
-    return [
-      {
-        ...{ code, network: "IM", name: code, technology: "seismic", role: roles.get(code) ?? null },
-        kind: site.statype === "ar" ? "array" : "3c",
-        ...{ latitudeDeg: site.lat, longitudeDeg: site.lon, elevationKm: site.elev, sites: [], channels: [] },
-      },
-    ];
-  });
-}
-
-function arrivalsOf(tables: UebTables): Arrival[] {
-  const amplitudes = new Map<number, Amplitude>();
-  for (const { arid, amp, per, time, amptype } of tables.amplitudes.values()) {
-    if (arid < 0 || !amptype.startsWith("A5/2")) continue;
-    const channel = { network: "", station: "", location: "", channel: "" };
-    amplitudes.set(arid, { type: "A5/2", channel, time, amplitude: amp, periodSec: per, clipped: false });
-  }
-  return [...tables.arrivals.values()].map((row): Arrival => {
-    const amplitude = amplitudes.get(row.arid);
-    return {
-      ...{ key: String(row.arid), station: row.sta, channel: "", time: row.time, phase: row.iphase },
-      timeErrorSec: measured(row.deltim) ?? 1,
-      azimuthDeg: row.azimuth >= 0 ? row.azimuth : null,
-      azimuthErrorDeg: measured(row.delaz),
-      slownessSecPerDeg: measured(row.slow),
-      slownessErrorSecPerDeg: measured(row.delslo),
-      snr: measured(row.snr),
-      amplitudes: amplitude ? [amplitude] : [],
-      ...{ firstMotion: null, rectilinearity: null, incidenceDeg: null, frequencyHz: null, fkQuality: null },
-      author: "IDC",
-    };
-  });
-}
 
 referenceTest(
   "of the analysts' events with two stations and more most are built, within 5 deg and 50 s and within 1 deg, and hardly any others",
@@ -74,9 +22,9 @@ referenceTest(
   (t, [ueb, reference]) => {
     const read = (name: string) => readFileSync(`${name.endsWith("site") ? reference : ueb}/${name}`, "utf8");
     const tables = uebTables(read);
-    const stations = networkOf(tables, readFileSync(`${reference}/ueb_test.affiliation`, "utf8"));
+    const stations = uebNetwork(tables, readFileSync(`${reference}/ueb_test.affiliation`, "utf8"));
     const { events } = buildEvents(
-      arrivalsOf(tables).filter(({ station }) => isSeismic(station)),
+      uebArrivals(tables).filter(({ station }) => isSeismic(station)),
       stations,
       createEarthModel("ak135"),
     );

@@ -1,5 +1,6 @@
 /** `harken process PATH...`: waveform files in, bulletin out. */
 import { preferredOrigin } from "@harken/core";
+import type { AssociatorName } from "@harken/waveform";
 import { Command } from "commander";
 import { resultJson } from "../bulletinJson.ts";
 import {
@@ -13,6 +14,7 @@ import {
 } from "../options.ts";
 import { arrivalLines, originLines } from "../originText.ts";
 import { type ProcessResult, processFiles } from "../processFiles.ts";
+import { associatorOption } from "../worldOptions.ts";
 import { writeBulletinFiles } from "../writeBulletin.ts";
 
 interface Options {
@@ -22,6 +24,8 @@ interface Options {
   readonly out?: string;
   readonly json?: boolean;
   readonly model: ModelName;
+  readonly associator: AssociatorName;
+  readonly priors?: string;
   readonly workers: number;
   readonly quiet?: boolean;
 }
@@ -46,6 +50,8 @@ export function processCommand(): Command {
     .option("--out <folder>", "where to write bulletin.ims, bulletin.xml and the CSS3.0 tables")
     .option("--json", "print the result as JSON")
     .option("--model <name>", "velocity model: ak135 or iasp91", modelOption, "ak135")
+    .option("--associator <name>", "what builds the events: grid or bayes", associatorOption, "grid")
+    .option("--priors <file>", "priors of the Bayesian associator, from harken learn")
     .option("--workers <n>", "worker threads", numberOption("--workers", 1, 256), defaultWorkers)
     .option("--quiet", "no progress")
     .action(async (paths: string[], options: Options) => {
@@ -54,6 +60,8 @@ export function processCommand(): Command {
         from: options.from ?? null,
         to: options.to ?? null,
         model: options.model,
+        associator: options.associator,
+        ...(options.priors === undefined ? {} : { priors: options.priors }),
         quiet: options.quiet ?? false,
         workers: options.workers,
       });

@@ -1,0 +1,142 @@
+/**
+ * The Bayesian associator: among all explanations of the arrivals by events and chance, the most probable one is sought, in the manner of
+ * NET-VISA (Arora, Russell and Sudderth 2013, doi:10.1785/0120120107).
+ *
+ *     const associator = createBayesAssociator(stations, createEarthModel("ak135"));
+ *     const { events, explanations } = associator.build(arrivals, [], "SEL1-20260124T062000Z-");
+ *
+ * Origin times are worked through in stretches: candidates are born from a global grid, improved, merged with what explains them better, or
+ * ended; then the whole is gone through once more. The same arrivals give the same events, in whatever order they come.
+ */
+import {
+  type Arrival,
+  type Association,
+  azimuthDifference,
+  distanceAzimuth,
+  type EarthModel,
+  preferredOrigin,
+  type Station,
+} from "@harken/core";
+import { type Associator, leftOut, type NetworkResult } from "../association/associator.ts";
+import { type NamelessOrigin, nameEvents } from "../association/identity.ts";
+import { assignSurfaceWaves } from "../association/surfaceWaves.ts";
+import type { LocatedOrigin, Reading } from "../location/reading.ts";
+import { measureMagnitudes } from "../magnitude/measureMagnitudes.ts";
+import { type BirthGrid, birthGridOf, candidatesIn } from "./birth.ts";
+import { type ArrivalColumns, columnsOf } from "./columns.ts";
+import { explain, explanationRemarks } from "./explain.ts";
+import { type Model, modelOf } from "./model.ts";
+import { originOf } from "./origins.ts";
+import { type BayesPriors, defaultPriors } from "./priors.ts";
+import { type BayesSettings, defaultBayesSettings } from "./settings.ts";
+import { createWorld, type Hypothesis } from "./world.ts";
+
+export function createBayesAssociator(
+  stations: readonly Station[],
+  earth: EarthModel,
+  priors: BayesPriors = defaultPriors,
+  settings: BayesSettings = defaultBayesSettings,
+): Associator {
+  const listening = stations.filter(({ technology }) => technology === "seismic");
+  let ready: { readonly model: Model; readonly grid: BirthGrid } | undefined;
+  const prepare = () => {
+    if (!ready) {
+      const model = modelOf(listening, earth, priors, settings);
+      ready = { model, grid: birthGridOf(model) };
+    }
+    return ready;
+  };
+  return {
+    build(arrivals, previous, keyPrefix): NetworkResult {
+      const { model, grid } = prepare();
+      const columns = columnsOf(arrivals, model.network);
+      const found = search(model, grid, columns);
+      const origins = bulletinOrigins(model, columns, found, arrivals);
+      const events = nameEvents(
+        origins.map(({ origin }) => origin),
+        previous,
+        keyPrefix,
+        settings,
+      );
+      const held = new Set(events.flatMap((e) => preferredOrigin(e).associations.map(({ arrivalKey }) => arrivalKey)));
+      const unassociated = arrivals
+        .filter(({ key }) => !held.has(key))
+        .sort((a, b) => a.time - b.time || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+      const ordered = origins.toSorted(
+        (a, b) => a.origin.time - b.origin.time || a.origin.latitudeDeg - b.origin.latitudeDeg,
+      );
+      const explanations = new Map(events.map(({ key }, i) => [key, explain(model, columns, ordered[i]!.event)]));
+      return { events, unassociated, remarks: leftOut(arrivals, stations), explanations };
+    },
+  };
+}
+
+function search(model: Model, grid: BirthGrid, columns: ArrivalColumns): Hypothesis[] {
+  const { settings } = model;
+  const { windowSec, lookAheadSec, birth, reportLogOdds } = settings;
+  const world = createWorld(model, columns);
+  world.recount(false);
+  if (columns.arrivals.length === 0) return [];
+  // The first arrival may have left its source this long ago.
+  const begin = columns.from - lookAheadSec;
+  for (let from = begin; from < columns.to; from += windowSec) {
+    const to = Math.min(columns.to, from + windowSec);
+    for (let round = 0; round < birth.rounds; round++) {
+      const born = world.birth(candidatesIn(model, grid, columns, world.owned, from, to));
+      world.sweep(from - SETTLED_AFTER_SEC, to);
+      if (born === 0) break;
+      world.recount(false);
+    }
+  }
+  world.recount(true);
+  world.sweep(begin, columns.to);
+  return world.events.filter(({ logOdds }) => logOdds >= reportLogOdds).sort((a, b) => a.place.time - b.place.time);
+}
+
+/** Events of the stretch before may still change with those of the next. */
+const SETTLED_AFTER_SEC = 900;
+
+interface BulletinOrigin {
+  readonly origin: NamelessOrigin;
+  readonly event: Hypothesis;
+}
+
+function bulletinOrigins(
+  model: Model,
+  columns: ArrivalColumns,
+  found: readonly Hypothesis[],
+  arrivals: readonly Arrival[],
+): BulletinOrigin[] {
+  const byKey = new Map(arrivals.map((arrival) => [arrival.key, arrival]));
+  const byCode = new Map(model.network.stations.map((station) => [station.code, station]));
+  const located = found.map((event) => originOf(model, columns, event));
+  const surface = assignSurfaceWaves(located, arrivals, byCode, model.earth);
+  return found.map((event, i) => {
+    const origin = located[i]!;
+    const associations = [...origin.associations, ...surfaceAssociations(model, origin, surface[i]!)];
+    const measured = measureMagnitudes({ associations, arrivals: byKey, depthKm: origin.depthKm });
+    const remarks = [...explanationRemarks(explain(model, columns, event)), ...origin.remarks, ...measured.remarks];
+    return {
+      event,
+      origin: { ...origin, associations, author: model.settings.name, magnitudes: measured.magnitudes, remarks },
+    };
+  });
+}
+
+/** Surface waves with what they miss the prediction by, at the place that stands; they never define. */
+function surfaceAssociations({ earth }: Model, origin: LocatedOrigin, waves: readonly Reading[]): Association[] {
+  return waves.map(({ arrivalKey, station, phase, time, azimuthDeg }) => {
+    const { latitudeDeg, longitudeDeg, depthKm } = origin;
+    const path = distanceAzimuth(latitudeDeg, longitudeDeg, station.latitudeDeg, station.longitudeDeg);
+    const travel = earth.predict(phase, path.deltaDeg, depthKm);
+    return {
+      ...{ arrivalKey, station: station.code, phase, deltaDeg: path.deltaDeg },
+      stationEventAzimuthDeg: path.backAzimuthDeg,
+      eventStationAzimuthDeg: path.azimuthDeg,
+      timeResidualSec: travel ? time - origin.time - travel.timeSec : null,
+      azimuthResidualDeg: azimuthDeg === null ? null : azimuthDifference(azimuthDeg, path.backAzimuthDeg),
+      ...{ slownessResidualSecPerDeg: null, weight: null },
+      ...{ timeDefining: false, azimuthDefining: false, slownessDefining: false },
+    };
+  });
+}

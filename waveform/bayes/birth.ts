@@ -1,0 +1,267 @@
+/**
+ * Where events may be born: every place of a global grid, and the depths at which the priors know events, is asked for the origin times at
+ * which the arrivals speak for an event there. Each arrival is inverted to an origin time by the travel time of each quick phase, weighs by
+ * its direction, strength and rarity, and counts once for each station; the silence of stations that should have heard counts against.
+ */
+import { RADIANS_PER_DEGREE } from "@harken/core";
+import { type EvenGrid, geometryOf, globalGrid, positionOf } from "../association/grid.ts";
+import type { Place } from "./assess.ts";
+import type { ArrivalColumns } from "./columns.ts";
+import type { Model } from "./model.ts";
+import { applies, modelPhases } from "./phases.ts";
+import { layerOf } from "./priors.ts";
+import { between, depthCell, STEP_DEG } from "./tables.ts";
+
+export interface Candidate {
+  readonly place: Place;
+  readonly magnitude: number;
+  readonly score: number;
+}
+
+export interface BirthGrid {
+  readonly grid: EvenGrid;
+  readonly deltaDeg: Float32Array;
+  readonly azimuthDeg: Float32Array;
+  readonly places: readonly { readonly latitudeDeg: number; readonly longitudeDeg: number }[];
+}
+
+/** Depths of the search: everywhere, and where the priors know events in that layer, km. */
+const EVERYWHERE_KM = 10;
+const KNOWN_DEPTHS_KM = [80, 210, 420, 580] as const;
+/** The magnitude looked for is one that so many stations are about to see, and a little more. */
+const REFERENCE_STATION = 2;
+const ABOVE_REFERENCE = 0.1;
+/** Density of a fitting amplitude, per log10 unit, where the magnitude is still open; and the spread of those too small. */
+const LOG_OPEN_AMPLITUDE = Math.log(0.8);
+const AMPLITUDE_SPREAD = 0.4;
+/** Stations less likely than this to see the event are not asked, logit. */
+const LEAST_LOGIT = -5;
+
+export function birthGridOf({ network, settings }: Model): BirthGrid {
+  const grid = globalGrid(settings.birth.spacingDeg);
+  const { deltaDeg, azimuthDeg } = geometryOf(grid, network.stations);
+  return { grid, deltaDeg, azimuthDeg, places: Array.from({ length: grid.count }, (_, i) => positionOf(grid, i)) };
+}
+
+/** Candidates with origin times in [from, to), best first, none near a better one. */
+export function candidatesIn(
+  model: Model,
+  { grid, deltaDeg, azimuthDeg, places }: BirthGrid,
+  columns: ArrivalColumns,
+  owned: Float64Array,
+  from: number,
+  to: number,
+): Candidate[] {
+  const { network, tables, phases, settings, seismicity, priors } = model;
+  const { binSec, minCandidate, spacingDeg } = settings.birth;
+  const n = network.stations.length;
+  const bins = Math.ceil((to - from) / binSec);
+  const sums = new Float32Array(bins);
+  const own = new Float32Array(bins);
+  const stamp = new Int32Array(bins);
+  let stamped = 0;
+  const threshold = new Float64Array(n);
+  const logit = new Float64Array(n);
+  const slope = new Float64Array(n);
+  const found: { score: number; point: number; depthKm: number; bin: number; magnitude: number }[] = [];
+  const beta = priors.seismicity.bValue * Math.LN10;
+  const [firstOf, lastOf] = arrivalsBetween(columns, from, to + settings.lookAheadSec);
+
+  const ask = (point: number, depthKm: number) => {
+    const { latitudeDeg, longitudeDeg } = places[point]!;
+    const { node, share } = depthCell(depthKm);
+    for (let s = 0; s < n; s++) {
+      threshold[s] = Number.POSITIVE_INFINITY;
+      if (!columns.heard[s]) continue;
+      const delta = deltaDeg[point * n + s]!;
+      const p = modelPhases.findIndex((row) => row.first && applies(row, delta, depthKm));
+      const phase = phases[p];
+      if (!phase) continue;
+      const column = Math.floor(delta / STEP_DEG);
+      const term = between(tables.magnitudeTerm, node, share, column, delta / STEP_DEG - column);
+      slope[s] = phase.detection.slope;
+      logit[s] = phase.logit[column]! - slope[s]! * (term + columns.noise[s]!) + network.priors[s]!.detection;
+      threshold[s] = -logit[s]! / slope[s]!;
+    }
+    const reference = nthSmallest(threshold, REFERENCE_STATION) + ABOVE_REFERENCE;
+    if (!Number.isFinite(reference)) return;
+    const magnitude = Math.max(priors.seismicity.minMagnitude, reference);
+    sums.fill(0);
+    let silence = 0;
+    for (let s = 0; s < n; s++) {
+      if (threshold[s] === Number.POSITIVE_INFINITY) continue;
+      const z = logit[s]! + slope[s]! * magnitude;
+      if (z > LEAST_LOGIT)
+        silence -= Math.log1p((settings.maxDetection * Math.exp(z)) / (1 + (1 - settings.maxDetection) * Math.exp(z)));
+      const [first, last] = [firstOf[s]!, lastOf[s]!];
+      if (first === last) continue;
+      const delta = deltaDeg[point * n + s]!;
+      const azimuth = azimuthDeg[point * n + s]!;
+      const column = Math.floor(delta / STEP_DEG);
+      const f = delta / STEP_DEG - column;
+      const term = between(tables.magnitudeTerm, node, share, column, f);
+      for (let p = 0; p < modelPhases.length; p++) {
+        const row = modelPhases[p]!;
+        const phase = phases[p];
+        if (!row.quick || !phase || !applies(row, delta, depthKm)) continue;
+        const travel = between(tables.phases[p]!.timeSec, node, share, column, f);
+        if (Number.isNaN(travel)) continue;
+        const logit1 =
+          phase.logit[column]! +
+          phase.detection.slope * (magnitude - term - columns.noise[s]!) +
+          network.priors[s]!.detection;
+        // Log of the chance over that of a miss.
+        const odds = Math.min(3, logit1);
+        if (odds < LEAST_LOGIT) continue;
+        const slowness = between(tables.phases[p]!.slownessSecPerDeg, node, share, column, f);
+        const reach = 0.8 * Math.abs(slowness) * grid.radiusDeg + 1.5 * phase.time.scale;
+        const blurDeg = (0.4 * spacingDeg) / Math.max(0.1, Math.sin(delta * RADIANS_PER_DEGREE));
+        const open = odds - Math.log(2 * reach);
+        const offset = term - phase.amplitude.mean - network.priors[s]!.magnitude;
+        stamped++;
+        for (let a = first; a < last; a++) {
+          const at = columns.time[a]! - travel - from;
+          const low = Math.max(0, Math.floor((at - reach) / binSec));
+          const high = Math.min(bins - 1, Math.floor((at + reach) / binSec));
+          if (low > high) continue;
+          let w = open + columns.labelled[row.wave][a]! - columns.chance[a]! - owned[a]!;
+          const size = columns.logAmplitude[a]! + offset - magnitude;
+          if (!Number.isNaN(size))
+            w += LOG_OPEN_AMPLITUDE - (size < -0.3 ? 0.5 * ((size + 0.3) / AMPLITUDE_SPREAD) ** 2 : 0);
+          w += directionLog(network.kinds[s]!, row.wave === "P" ? "P" : "S", columns, a, azimuth, blurDeg, slowness);
+          if (w <= 0) continue;
+          for (let b = low; b <= high; b++) {
+            if (stamp[b] !== stamped) {
+              stamp[b] = stamped;
+              own[b] = w;
+              sums[b]! += w;
+            } else if (w > own[b]!) {
+              sums[b]! += w - own[b]!;
+              own[b] = w;
+            }
+          }
+        }
+      }
+    }
+    const cell = Math.log(spacingDeg * spacingDeg * binSec * 2);
+    const base =
+      seismicity.logRate(latitudeDeg, longitudeDeg, layerOf(depthKm)) +
+      cell -
+      beta * (magnitude - 0.2 - priors.seismicity.minMagnitude) +
+      silence;
+    const around = Math.ceil(settings.birth.sameSec / binSec / 2);
+    for (let b = 0; b < bins; b++) {
+      const score = base + sums[b]!;
+      if (score < minCandidate || !isPeak(sums, b, around)) continue;
+      found.push({ score, point, depthKm, bin: b, magnitude });
+    }
+  };
+
+  for (let point = 0; point < grid.count; point++) {
+    ask(point, EVERYWHERE_KM);
+    const { latitudeDeg, longitudeDeg } = places[point]!;
+    for (const depthKm of KNOWN_DEPTHS_KM)
+      if (seismicity.isActive(latitudeDeg, longitudeDeg, layerOf(depthKm))) ask(point, depthKm);
+  }
+  const candidates = found
+    .map(
+      ({ score, point, depthKm, bin, magnitude }): Candidate => ({
+        ...{ score, magnitude },
+        place: { ...places[point]!, depthKm, time: from + (bin + 0.5) * binSec },
+      }),
+    )
+    .sort((a, b) => b.score - a.score || a.place.time - b.place.time || a.place.latitudeDeg - b.place.latitudeDeg);
+  return thinned(candidates, model);
+}
+
+/** Log density of an arrival's direction for a wave from the cell. */
+function directionLog(
+  kind: Model["network"]["kinds"][number],
+  wave: "P" | "S",
+  columns: ArrivalColumns,
+  a: number,
+  azimuthDeg: number,
+  blurDeg: number,
+  slowness: number,
+): number {
+  let sum = 0;
+  const azimuth = columns.azimuthDeg[a]!;
+  if (!Number.isNaN(azimuth)) {
+    let off = Math.abs(azimuth - (slowness < 0 ? (azimuthDeg + 180) % 360 : azimuthDeg));
+    if (off > 180) off = 360 - off;
+    const { scale, wildShare } = kind.azimuth[wave];
+    const wide = scale * columns.azimuthErrorDeg[a]! + blurDeg;
+    sum += Math.log(((1 - wildShare) * Math.exp(-off / wide)) / (2 * wide) + wildShare / 360);
+  }
+  const observed = columns.slownessSecPerDeg[a]!;
+  if (!Number.isNaN(observed)) {
+    const { scale, wildShare } = kind.slowness[wave];
+    const wide = scale * columns.slownessErrorSecPerDeg[a]! + 0.1;
+    sum += Math.log(
+      ((1 - wildShare) * Math.exp(-Math.abs(observed - Math.abs(slowness)) / wide)) / (2 * wide) + wildShare / 40,
+    );
+  }
+  return sum;
+}
+
+function arrivalsBetween({ first, time }: ArrivalColumns, from: number, to: number) {
+  const n = first.length - 1;
+  const [firstOf, lastOf] = [new Int32Array(n), new Int32Array(n)];
+  for (let s = 0; s < n; s++) {
+    let a = first[s]!;
+    while (a < first[s + 1]! && time[a]! < from) a++;
+    firstOf[s] = a;
+    while (a < first[s + 1]! && time[a]! < to) a++;
+    lastOf[s] = a;
+  }
+  return [firstOf, lastOf] as const;
+}
+
+function nthSmallest(values: Float64Array, nth: number): number {
+  const least = new Array<number>(nth).fill(Number.POSITIVE_INFINITY);
+  for (const value of values) {
+    for (let k = 0; k < nth; k++) {
+      if (value >= least[k]!) continue;
+      least.splice(k, 0, value);
+      least.pop();
+      break;
+    }
+  }
+  return least[nth - 1]!;
+}
+
+/** Whether bin `b` is the first of the highest within `around`. */
+function isPeak(sums: Float32Array, b: number, around: number): boolean {
+  for (let k = Math.max(0, b - around); k <= Math.min(sums.length - 1, b + around); k++)
+    if (sums[k]! > sums[b]! || (k < b && sums[k] === sums[b])) return false;
+  return true;
+}
+
+function thinned(sorted: readonly Candidate[], { settings }: Model): Candidate[] {
+  const { sameDeg, sameSec, maxCandidates } = settings.birth;
+  const near = Math.cos(sameDeg * RADIANS_PER_DEGREE);
+  const kept: Candidate[] = [];
+  // Those kept, by depth and by stretches of the time within which two count as one.
+  const buckets = new Map<
+    string,
+    { readonly time: number; readonly x: number; readonly y: number; readonly z: number }[]
+  >();
+  for (const candidate of sorted) {
+    const { latitudeDeg, longitudeDeg, time, depthKm } = candidate.place;
+    const [p, l] = [latitudeDeg * RADIANS_PER_DEGREE, longitudeDeg * RADIANS_PER_DEGREE];
+    const [x, y, z] = [Math.cos(p) * Math.cos(l), Math.cos(p) * Math.sin(l), Math.sin(p)];
+    const bucket = Math.floor(time / sameSec);
+    const taken = [bucket - 1, bucket, bucket + 1].some((b) =>
+      buckets
+        .get(`${depthKm} ${b}`)
+        ?.some((other) => Math.abs(other.time - time) < sameSec && other.x * x + other.y * y + other.z * z > near),
+    );
+    if (taken) continue;
+    const own = buckets.get(`${depthKm} ${bucket}`);
+    if (own) own.push({ time, x, y, z });
+    else buckets.set(`${depthKm} ${bucket}`, [{ time, x, y, z }]);
+    kept.push(candidate);
+    if (kept.length >= maxCandidates) break;
+  }
+  return kept;
+}

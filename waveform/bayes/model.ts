@@ -1,0 +1,60 @@
+/**
+ * The generative model of one associator, ready to be asked: priors, stations, travel times, the map of seismicity and, for each row of phases
+ * and kind of station, the parameters in arrays.
+ */
+import type { EarthModel, Station } from "@harken/core";
+import { type ModelNetwork, networkOf } from "./network.ts";
+import { modelPhases } from "./phases.ts";
+import type { BayesPriors, PhasePrior } from "./priors.ts";
+import { type SeismicityMap, seismicityMap } from "./seismicityMap.ts";
+import type { BayesSettings } from "./settings.ts";
+import { COLUMNS, STEP_DEG, type Tables, tablesOf } from "./tables.ts";
+
+export interface Model {
+  readonly earth: EarthModel;
+  readonly priors: BayesPriors;
+  readonly settings: BayesSettings;
+  readonly network: ModelNetwork;
+  readonly tables: Tables;
+  readonly seismicity: SeismicityMap;
+  /** By row of `modelPhases`; null where nothing was learned of the phase. */
+  readonly phases: readonly (PhaseModel | null)[];
+}
+
+export interface PhaseModel extends PhasePrior {
+  /** Constant of the detection's logit at each column of distance. */
+  readonly logit: Float32Array;
+}
+
+export function modelOf(
+  stations: readonly Station[],
+  earth: EarthModel,
+  priors: BayesPriors,
+  settings: BayesSettings,
+): Model {
+  return {
+    ...{ earth, priors, settings },
+    network: networkOf(stations, priors),
+    tables: tablesOf(earth),
+    seismicity: seismicityMap(priors),
+    phases: modelPhases.map(({ phase }) => {
+      const prior = priors.phases[phase];
+      return prior ? { ...prior, logit: logitByDistance(prior, priors.distanceKnotsDeg) } : null;
+    }),
+  };
+}
+
+/** Piecewise linear between the knots of distance. */
+function logitByDistance({ detection }: PhasePrior, knots: readonly number[]): Float32Array {
+  return Float32Array.from(
+    { length: COLUMNS },
+    (_, i) => detection.constant + atKnots(knots, detection.byDistance, i * STEP_DEG),
+  );
+}
+
+export function atKnots(knots: readonly number[], values: readonly number[], x: number): number {
+  let k = 0;
+  while (k + 2 < knots.length && knots[k + 1]! <= x) k++;
+  const share = Math.min(1, Math.max(0, (x - knots[k]!) / (knots[k + 1]! - knots[k]!)));
+  return values[k]! + (values[k + 1]! - values[k]!) * share;
+}
