@@ -29,6 +29,7 @@ async function outcome(name: string, elsewhere: Pick<CenterOptions, "databaseUrl
       hours: 0.5,
       stationCodes: ["MJAR", "USRK", "KSRS", "PETK", "HILR", "ZALV"],
       arrayCodes: [],
+      soundCodes: ["I30JP", "H11"],
     },
     recipe: { ...centerRecipe, intervalSec: 600, tailSec: 60 },
   });

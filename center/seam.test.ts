@@ -40,3 +40,25 @@ test("processed in intervals, a station has the signals that it has when process
     assert.deepEqual(measured(inIntervals), measured(atOnce), station.code);
   }
 });
+
+test("so has an infrasound array: every clear signal once, at the same time and from the same direction", () => {
+  const config = { ...demoWorldConfig, hours: HOURS, stationCodes: ["MJAR"], soundCodes: ["I45RU"] };
+  const world = createWorld(config, createEarthModel("ak135"));
+  const { startTime } = config;
+  const station = world.inventory.stations.at(-1)!;
+  const segments = synthesize(world, station, startTime, startTime + HOURS * 3600);
+  const clear = (arrivals: readonly Arrival[]) =>
+    arrivals.flatMap(({ fkQuality, time, azimuthDeg }) =>
+      fkQuality! > 100 ? [`${(time - startTime).toFixed(0)} s from ${azimuthDeg!.toFixed(0)} deg`] : [],
+    );
+  const atOnce = processStation({ station, segments, keyPrefix: "" }).arrivals;
+  const inIntervals: Arrival[] = [];
+  for (const interval of planIntervals(startTime, startTime + HOURS * 3600, centerRecipe)) {
+    const from = interval.onsetFrom - centerRecipe.leadInSec;
+    const part = trimSegments(segments, from, interval.endTime - 0.5 / 20);
+    const found = processStation({ station, segments: part, keyPrefix: "", history: inIntervals }).arrivals;
+    inIntervals.push(...keepOnsets(found, inIntervals, interval, centerRecipe.edgeToleranceSec));
+  }
+  assert.ok(clear(atOnce).length >= 4, String(clear(atOnce)));
+  assert.deepEqual(clear(inIntervals), clear(atOnce));
+});

@@ -1,6 +1,7 @@
 /** The work on one station's interval: its data into the archive, then the signals out of them. */
 import type { Arrival, Station } from "@harken/core";
 import { type ArchivedPiece, findPieces, loadArrivals, putArrivals, putPieces } from "@harken/store";
+import { infrasoundRecipe } from "@harken/waveform";
 import { type CenterContext, workOn } from "./context.ts";
 import { type DataInterval, keepOnsets, keyPrefix } from "./plan.ts";
 
@@ -41,13 +42,18 @@ export async function processStationInterval(
     const to = interval.endTime;
     const pieces: ArchivedPiece[] = [];
     for (const { id } of station.channels) pieces.push(...(await findPieces(store.db, id, from, to)));
+    const memorySec = station.technology === "infrasound" ? infrasoundRecipe.infrasound!.category.memorySec : 0;
+    const history =
+      memorySec > 0
+        ? await loadArrivals(store.db, { station: station.code, from: onsetFrom - memorySec, to: onsetFrom })
+        : [];
     const edge = recipe.edgeToleranceSec;
     const before = isAgain
       ? await loadArrivals(store.db, { station: station.code, from: onsetFrom - edge, to: onsetTo + edge })
       : [];
     const prefix = keyPrefix(station.code, onsetFrom);
     const answer = await context.pool.station({
-      ...{ station, pieces, from, to },
+      ...{ station, pieces, from, to, history },
       // The number of those before makes keys that none of them has.
       keyPrefix: isAgain ? `${prefix}again${before.length}-` : prefix,
     });

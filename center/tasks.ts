@@ -27,6 +27,8 @@ export interface StationTask {
   readonly from: number;
   readonly to: number;
   readonly keyPrefix: string;
+  /** Arrivals of the hours before, for stations that know clutter by its coming again. */
+  readonly history: readonly Arrival[];
 }
 
 export interface StationAnswer {

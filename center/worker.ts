@@ -48,9 +48,9 @@ export async function acquire({ station: code, startTime, endTime }: AcquireTask
   return archive.append(synthesize(world(), station, startTime, endTime));
 }
 
-export async function station({ station, pieces, from, to, keyPrefix }: StationTask): Promise<StationAnswer> {
+export async function station({ station, pieces, from, to, keyPrefix, history }: StationTask): Promise<StationAnswer> {
   const segments = await readPieces(archive, pieces, from, to);
-  const { arrivals, masks, problems } = processStation({ station, segments, keyPrefix });
+  const { arrivals, masks, problems } = processStation({ station, segments, keyPrefix, history });
   return { arrivals, masks, problems: problems.map(({ message }) => message) };
 }
 

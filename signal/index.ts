@@ -24,7 +24,7 @@ export { kurtosis, zDetector } from "./moments.ts";
 export { type GrowthSearch, type OnsetPosterior, onsetPosterior } from "./onsetPosterior.ts";
 export { centreHz, type PmccBand, type PmccBandRule, pmccBands } from "./pmcc/bands.ts";
 export { type FamilySettings, findFamilies } from "./pmcc/families.ts";
-export { findPixels, type PmccPixel, type PmccSettings } from "./pmcc/pixels.ts";
+export { findPixels, type PixelOptions, type PmccPixel, type PmccSettings } from "./pmcc/pixels.ts";
 export { type Polarization, polarizationOf } from "./polarization.ts";
 export { type HourlySpectra, type HourlySpectraOptions, levelHistogram, planHourlySpectra } from "./ppsd.ts";
 export { type PowerSpectrum, planWelch, powerSpectralDensity, type WelchOptions, type WelchPlan } from "./psd.ts";

@@ -20,6 +20,7 @@ import { addNoise, type Microseism, noiseAmplitudes } from "./noise/channelNoise
 import { type TrueArrival, trueArrivals } from "./signals/arrivals.ts";
 import { addRayleighTrain, type RayleighTrain, rayleighTrain, trainSpan } from "./signals/surfaceWave.ts";
 import { addTrace, commonCoda, type PhaseSignal, phaseSignal } from "./signals/wavelet.ts";
+import { synthesizeSounds } from "./sounds/synthesizeSounds.ts";
 import { seismometerOf } from "./world/network.ts";
 import type { World } from "./world/world.ts";
 
@@ -41,6 +42,7 @@ const INT32_LIMIT = 2 ** 31 - 1;
 
 /** One segment of counts for each channel, with the samples at or after `from` and before `to`. Empty for an empty stretch. */
 export function synthesize(world: World, station: Station, from: number, to: number): WaveformSegment[] {
+  if (station.technology !== "seismic") return synthesizeSounds(world, station, from, to);
   const { sampleRateHz } = world.config;
   const firstIndex = Math.ceil(from * sampleRateHz);
   const count = Math.ceil(to * sampleRateHz) - firstIndex;

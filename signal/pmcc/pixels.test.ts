@@ -97,7 +97,7 @@ test("noise makes no family of any size worth the name; a seismic wave and maske
   addTrain(heard, elements, { ...train, speedKmPerSec: 0.34 }, 9);
   const bad = heard.map(({ length }) => new Uint8Array(length).fill(1, 40 * RATE, 130 * RATE));
   assert.deepEqual(
-    findPixels(heard, elements, RATE, settings, bad).filter(({ correlation }) => correlation > 0.8),
+    findPixels(heard, elements, RATE, settings, { bad }).filter(({ correlation }) => correlation > 0.8),
     [],
   );
 });
@@ -118,6 +118,34 @@ test("an element that is dead or records something else is left out, and the oth
   assert.ok(strong.length > 50 && strong.every(({ elements: used }) => used.length >= 6));
   // Noise may agree with a wave by chance.
   assert.ok(strong.filter(({ elements: used }) => used.includes(3)).length < 0.1 * strong.length);
+});
+
+test("any stretch of a recording has the pixels of the whole, but at its ends", () => {
+  const whole = noise(elements, 400, 21);
+  addTrain(
+    whole,
+    elements,
+    { azimuthDeg: 77, speedKmPerSec: 0.34, lowHz: 0.4, highHz: 3, fromSec: 170, lengthSec: 60, amplitude: 2 },
+    21,
+  );
+  const all = findPixels(whole, elements, RATE, settings, { firstSample: 1_000_003 });
+  const cut = 977;
+  const part = findPixels(
+    whole.map((trace) => trace.subarray(cut)),
+    elements,
+    RATE,
+    settings,
+    { firstSample: 1_000_003 + cut },
+  );
+  const around = (pixels: typeof all, shiftSec: number) =>
+    pixels.flatMap(({ band, fromSec, backAzimuthDeg, correlation }) => {
+      const at = fromSec + shiftSec;
+      return band >= 4 && correlation > 0.6 && at > 150 && at < 240
+        ? [`${band} ${at.toFixed(3)} ${backAzimuthDeg.toFixed(1)}`]
+        : [];
+    });
+  assert.ok(around(all, 0).length > 50);
+  assert.deepEqual(around(part, cut / RATE), around(all, 0));
 });
 
 test("whatever the samples are, nothing is thrown and nothing is not a number; too few elements are told", () => {

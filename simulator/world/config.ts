@@ -15,6 +15,8 @@ export interface WorldConfig {
   readonly hours: number;
   /** Stations of the seismic networks that take part; all primary stations with a known position when absent. */
   readonly stationCodes?: readonly string[];
+  /** Infrasound arrays and hydrophone stations that take part; none when absent. */
+  readonly soundCodes?: readonly string[];
   /** Stations of which nine elements are simulated; the others have three components at one place. */
   readonly arrayCodes: readonly string[];
   readonly sampleRateHz: number;
@@ -48,3 +50,6 @@ export const demoWorldConfig: WorldConfig = Object.freeze({
   firstEventAfterSec: 60,
   explosion: true,
 });
+
+/** Stations that hear the demonstration: infrasound around the test site, and hydrophones in the Pacific. */
+export const demoSoundCodes: readonly string[] = Object.freeze(["I45RU", "I30JP", "I34MN", "H11"]);

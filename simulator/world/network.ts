@@ -14,6 +14,7 @@ import {
 } from "@harken/core";
 import { type Facility, stationsOfRole } from "@harken/treaty";
 import { CALPER_SEC, calibNmPerCount, gs13, type Seismometer, sts2 } from "../instruments.ts";
+import { soundStations } from "../sounds/soundStations.ts";
 import { arrayElements } from "./arrayElements.ts";
 import type { WorldConfig } from "./config.ts";
 
@@ -42,7 +43,7 @@ export function simulatedInventory(config: WorldConfig): Inventory {
     if (!facility) throw new RangeError(`no seismic station of the treaty's network has the code ${code}`);
     return config.arrayCodes.includes(code) ? arrayStation(facility, config) : singleStation(facility, config);
   });
-  return { stations };
+  return { stations: [...stations, ...soundStations(config)] };
 }
 
 interface Place {

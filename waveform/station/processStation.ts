@@ -10,6 +10,7 @@ import type { Arrival, Problem, QualityMask, Station, WaveformSegment } from "@h
 import { planFinder } from "./arrayDirection.ts";
 import { processArray } from "./arrayStation.ts";
 import { describeSounds } from "./hydroacoustic/describeSounds.ts";
+import { withoutSwells } from "./hydroacoustic/oneSound.ts";
 import { namePhases } from "./identify.ts";
 import { type NamedMeasurement, nameSounds } from "./infrasound/nameSounds.ts";
 import { processInfrasound } from "./infrasound/processInfrasound.ts";
@@ -66,7 +67,8 @@ export function processStation(input: StationInput, recipe?: StationRecipe): Sta
   const measure = planMeasurement(station, used, wind);
   const found: Measurement[] = [];
   for (const window of recording.windows()) found.push(...measure(window));
-  const signals = believable(withoutRepeats(found));
+  const believed = believable(withoutRepeats(found));
+  const signals = used.hydroacoustic ? withoutSwells(believed) : believed;
   const arrivals = [
     ...nameSignals(signals, input, segments, used).map(({ signal, phase }) => arrivalOf(signal, phase, station, used)),
     ...rayleighArrivals(station, segments, used),

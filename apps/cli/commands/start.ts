@@ -60,7 +60,7 @@ async function run(options: Options): Promise<void> {
 
   // Loaded here, because the other commands would wait for a server that they do not need.
   const { startCenter } = await import("@harken/center");
-  const { demoWorldConfig } = await import("@harken/simulator");
+  const { demoSoundCodes, demoWorldConfig } = await import("@harken/simulator");
   const dataDir = resolve(options.data);
   await buildWorkstation({ log: screen.say });
   center = await startCenter({
@@ -69,6 +69,7 @@ async function run(options: Options): Promise<void> {
     host: options.host,
     simulate: {
       ...demoWorldConfig,
+      soundCodes: demoSoundCodes,
       ...(options.hours === undefined ? {} : { hours: options.hours }),
       ...(options.seed === undefined ? {} : { seed: options.seed }),
     },

@@ -43,7 +43,7 @@ export function tripletDirection(
     elements,
     rate,
     { ...SETTINGS, bands: [{ lowHz, highHz, windowSec }] },
-    elements.map(({ trace }) => trace.bad.subarray(from, to)),
+    { bad: elements.map(({ trace }) => trace.bad.subarray(from, to)) },
   );
   let [sum, north, east, correlation] = [0, 0, 0, 0];
   for (const pixel of pixels) {

@@ -23,8 +23,9 @@ export interface FisherRecipe {
   readonly noiseSec: number;
   /** Probability of a window of noise to be taken for signal. */
   readonly probability: number;
-  /** Signals are cut where F falls below this share of the peaks on both sides. */
+  /** Signals are cut where F falls below this share of the peaks on both sides, and below what is coherent without a pause. */
   readonly valley: number;
+  readonly pause: number;
 }
 
 export interface CategoryRecipe {

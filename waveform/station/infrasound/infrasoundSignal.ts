@@ -16,7 +16,7 @@ import {
 } from "@harken/signal";
 import type { Element } from "../elements.ts";
 import { alignedTraces } from "./alignedTraces.ts";
-import type { InfrasoundRecipe } from "./infrasoundRecipe.ts";
+import type { FisherRecipe, InfrasoundRecipe } from "./infrasoundRecipe.ts";
 
 export interface InfrasoundSignal {
   /** Samples of the window: where it begins, and the first and one after the last over the threshold. */
@@ -78,7 +78,7 @@ export function signalsOf(
   const freedom = Math.max(1, (2 * (whole.highHz - whole.lowHz) * length) / rate);
   const threshold = noiseScale(noise) * fQuantile(fisher.probability, freedom, freedom * (elements.length - 1));
   return stretchesOver(ratios, threshold, fisher.steps)
-    .flatMap((stretch) => cutAtValleys(ratios, stretch, fisher.valley).map((part) => ({ part, stretch })))
+    .flatMap((stretch) => cutAtValleys(ratios, stretch, fisher).map((part) => ({ part, stretch })))
     .flatMap(({ part: [start, end], stretch }): InfrasoundSignal[] => {
       const pixels = family.filter(({ fromSec, toSec }) => {
         const middle = (fromSec + toSec) / 2;
@@ -135,13 +135,17 @@ function stretchesOver(ratios: Float64Array, threshold: number, bridge: number):
   return found;
 }
 
-/** Cuts where F has fallen below a share of the largest value on either side. */
-export function cutAtValleys(ratios: ArrayLike<number>, [start, end]: Stretch, valley: number): Stretch[] {
+/** Cuts where F has fallen below a share of the largest value on either side, and is no longer that of a wave alone. */
+export function cutAtValleys(
+  ratios: ArrayLike<number>,
+  [start, end]: Stretch,
+  { valley, pause }: Pick<FisherRecipe, "valley" | "pause">,
+): Stretch[] {
   const parts: Stretch[] = [];
   let [begin, top, low] = [start, start, start];
   for (let i = start + 1; i < end; i++) {
     if (ratios[i]! < ratios[low]!) low = i;
-    if (ratios[low]! < valley * ratios[top]! && ratios[low]! < valley * ratios[i]!) {
+    if (ratios[low]! < Math.min(pause, valley * ratios[top]!, valley * ratios[i]!)) {
       parts.push([begin, low]);
       begin = top = low;
       top = i;

@@ -45,7 +45,7 @@ export function processInfrasound(
     elements,
     rate,
     pmcc,
-    masks,
+    { bad: masks, firstSample: Math.round(clock.startTime * rate) },
   );
   const found = findFamilies(pixels, pmcc.bands, infrasound.family).flatMap((family) =>
     signalsOf(family, elements, rate, infrasound),
