@@ -7,7 +7,10 @@ const [LOW, HIGH] = [3, 7];
 const SIZE_PX = 150;
 const MARGIN_PX = 22;
 
-const at = (value: number) => ((value - LOW) / (HIGH - LOW)) * (SIZE_PX - MARGIN_PX);
+/** Room for half a figure at the plot's far edges. */
+const EDGE_PX = 6;
+
+const at = (value: number) => ((value - LOW) / (HIGH - LOW)) * (SIZE_PX - MARGIN_PX - EDGE_PX);
 const x = (mb: number) => MARGIN_PX + at(mb);
 const y = (ms: number) => SIZE_PX - MARGIN_PX - at(ms);
 

@@ -118,7 +118,10 @@ function Controls() {
           aria-pressed={showOthers.value}
           onClick={() => (showOthers.value = !showOthers.value)}
         >
-          <i class="other-line" /> other <i class="rival-line" /> <span class="wide">of another event</span>
+          <i class="other-line" /> other{" "}
+          <span class="wide">
+            <i class="rival-line" /> of another event
+          </span>
         </button>
       </span>
       <Readout />
