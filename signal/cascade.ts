@@ -51,6 +51,12 @@ function slowestPole(sections: readonly Section[]): number {
   }, 0);
 }
 
+/** Samples where they are read and where they are written. */
+interface Stretch {
+  readonly to: Float64Array;
+  readonly from: Float64Array;
+}
+
 export class Cascade {
   readonly #passes: readonly Pass[];
   /** Samples after which a state is forgotten, about. */
@@ -74,40 +80,44 @@ export class Cascade {
   }
 
   /**
-   * Filters in place; the state goes on where the last call left it. Backwards, the last sample is the first. A long trace runs as two
-   * halves at once, the second from rest; what the state at the end of the first half makes of silence is added to it afterwards.
+   * Filters `source`, x itself when not given, into x; the state goes on where the last call left it. Backwards, the last sample is the first.
+   * A long trace runs as two halves at once, the second from rest; what the state at the end of the first half makes of silence is added to
+   * it afterwards.
    */
-  run(x: Float64Array, backwards = false): void {
+  run(x: Float64Array, backwards = false, source = x): void {
     const half = x.length >> 1;
-    const stretch = (from: number, to: number) =>
-      backwards ? x.subarray(x.length - to, x.length - from) : x.subarray(from, to);
+    const stretch = (from: number, to: number): Stretch => {
+      const [begin, end] = backwards ? [x.length - to, x.length - from] : [from, to];
+      return { to: x.subarray(begin, end), from: source.subarray(begin, end) };
+    };
     if (!(half > 4 * this.#memory && half > CHUNK)) {
-      this.#runChunks(x, null, backwards);
+      this.#runChunks(stretch(0, x.length), null, backwards);
       return;
     }
     const second = stretch(half, 2 * half);
     for (const { lanes } of this.#passes) lanes[1].fill(0);
     this.#runChunks(stretch(0, half), second, backwards);
     const ends = this.#passes.map(({ lanes }) => lanes[1].slice());
-    this.#addRinging(second, backwards);
+    this.#addRinging(second.to, backwards);
     this.#passes.forEach(({ lanes }, i) => {
       for (let k = 0; k < lanes[0].length; k++) lanes[0][k]! += ends[i]![k]!;
     });
     this.#runChunks(stretch(2 * half, x.length), null, backwards);
   }
 
-  #runChunks(a: Float64Array, b: Float64Array | null, backwards: boolean): void {
+  #runChunks(a: Stretch, b: Stretch | null, backwards: boolean): void {
     const { memory } = kernel;
     const at = memory.reserve(16 * CHUNK) / 8;
     const f64 = memory.f64();
-    for (let done = 0; done < a.length; done += CHUNK) {
-      const count = Math.min(CHUNK, a.length - done);
-      const from = backwards ? a.length - done - count : done;
-      f64.set(a.subarray(from, from + count), at);
-      if (b) f64.set(b.subarray(from, from + count), at + CHUNK);
+    const { length } = a.to;
+    for (let done = 0; done < length; done += CHUNK) {
+      const count = Math.min(CHUNK, length - done);
+      const from = backwards ? length - done - count : done;
+      f64.set(a.from.subarray(from, from + count), at);
+      if (b) f64.set(b.from.subarray(from, from + count), at + CHUNK);
       for (const pass of this.#passes) runPass(pass, at, count, backwards);
-      a.set(f64.subarray(at, at + count), from);
-      b?.set(f64.subarray(at + CHUNK, at + CHUNK + count), from);
+      a.to.set(f64.subarray(at, at + count), from);
+      b?.to.set(f64.subarray(at + CHUNK, at + CHUNK + count), from);
     }
   }
 
@@ -118,7 +128,7 @@ export class Cascade {
     for (let done = 0; done < x.length; done += CHUNK) {
       const count = Math.min(CHUNK, x.length - done);
       const ringing = silence.subarray(0, count).fill(0);
-      this.#runChunks(ringing, null, false);
+      this.#runChunks({ to: ringing, from: ringing }, null, false);
       let most = 0;
       for (let i = 0; i < count; i++) {
         x[backwards ? x.length - 1 - done - i : done + i]! += ringing[i]!;

@@ -23,12 +23,13 @@ export function filterStream(filter: Filter): FilterStream {
   let begun = false;
   return {
     next(block) {
-      const x = copyOf(block);
-      if (!begun && x.length > 0) {
-        cascade.settle(x[0]!);
+      const source = block instanceof Float64Array ? block : new Float64Array(block);
+      if (!begun && source.length > 0) {
+        cascade.settle(source[0]!);
         begun = true;
       }
-      cascade.run(x);
+      const x = new Float64Array(source.length);
+      cascade.run(x, false, source);
       return x;
     },
   };
@@ -42,7 +43,7 @@ export function filterZeroPhase(filter: Filter, samples: ArrayLike<number>): Flo
   const n = samples.length;
   if (n === 0) return new Float64Array(0);
   const pad = Math.min(n - 1, Math.ceil(filter.settlingSec * filter.sampleRateHz));
-  const x = copyOf(samples);
+  const x = new Float64Array(samples);
   const [first, last] = [x[0]!, x[n - 1]!];
   const before = Float64Array.from({ length: pad }, (_, i) => 2 * first - samples[pad - i]!);
   const after = Float64Array.from({ length: pad }, (_, i) => 2 * last - samples[n - 2 - i]!);
@@ -53,6 +54,3 @@ export function filterZeroPhase(filter: Filter, samples: ArrayLike<number>): Flo
   for (const part of [after, x]) cascade.run(part, true);
   return x;
 }
-
-/** `Float64Array.from` walks an iterator; the constructor copies. */
-const copyOf = (samples: ArrayLike<number>): Float64Array => new Float64Array(samples);

@@ -5,7 +5,7 @@
  *     const { frequenciesHz, density } = powerSpectralDensity(samples, 40, { segment: 4096, overlap: 0.75 });
  */
 import { realFourierOf } from "./realFourier.ts";
-import { removeTrend, taper } from "./spectrum.ts";
+import { taper } from "./spectrum.ts";
 
 export interface WelchOptions {
   /** Samples of a stretch, even. */
@@ -46,6 +46,7 @@ export function planWelch(
   const x = new Float64Array(segment);
   const narrow = new Float32Array(segment);
   const [re, im] = [new Float32Array(bins), new Float32Array(bins)];
+  const middle = (segment - 1) / 2;
   const energy = window.reduce((sum, w) => sum + w * w, 0);
   return {
     segment,
@@ -56,14 +57,25 @@ export function planWelch(
       for (let from = 0; from + segment <= samples.length; from += hop, count++) {
         if (samples instanceof Float64Array) x.set(samples.subarray(from, from + segment));
         else for (let i = 0; i < segment; i++) x[i] = samples[from + i]!;
-        removeTrend(x);
-        // To a largest value of 1, so that f32 holds what is squared, whatever the unit.
-        let most = 0;
-        for (let i = 0; i < segment; i++) most = Math.max(most, Math.abs((x[i]! *= window[i]!)));
-        if (most === 0) continue;
-        for (let i = 0; i < segment; i++) narrow[i] = x[i]! / most;
+        // The least-squares line, about the first sample so that an offset does not drown the rest.
+        const [base] = x as unknown as [number];
+        let [total, moment, squares] = [0, 0, 0];
+        for (let i = 0; i < segment; i++) {
+          const d = x[i]! - base;
+          total += d;
+          moment += (i - middle) * d;
+          squares += d * d;
+        }
+        const slope = moment / ((segment * (segment * segment - 1)) / 12);
+        const level = base + total / segment - slope * middle;
+        // To a power of about 1, so that f32 holds what is squared, whatever the unit.
+        const size = Math.sqrt(squares / segment);
+        if (size === 0) continue;
+        const scale = 1 / size;
+        for (let i = 0; i < segment; i++) narrow[i] = (x[i]! - level - slope * i) * scale * window[i]!;
         fourier.forward(narrow, re, im);
-        for (let k = 0; k < bins; k++) sum[k]! += (re[k]! * re[k]! + im[k]! * im[k]!) * most * most;
+        const weight = size * size;
+        for (let k = 0; k < bins; k++) sum[k]! += (re[k]! * re[k]! + im[k]! * im[k]!) * weight;
       }
       if (count === 0) return null;
       const scale = 2 / (count * sampleRateHz * energy);

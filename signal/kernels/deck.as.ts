@@ -7,6 +7,12 @@ export function heap(): usize {
   return __heap_base;
 }
 
+/** f64 to f32, `count` rounded up to pairs. */
+export function narrow(from: usize, to: usize, count: i32): void {
+  for (const end = from + ((<usize>count) << 3); from < end; from += 16, to += 8)
+    v128.store64_lane(to, f32x4.demote_f64x2_zero(v128.load(from)), 0);
+}
+
 /**
  * `count` sums of `bin` absolute values of a beam: the sum, times `scale`, of `elements` f32 traces, each from `places[j]` and `from` bytes
  * further on; with `incoherent`, of their absolute values. Reads whole blocks of 16 samples. `line` is scratch for as many f32 as samples,

@@ -8,7 +8,6 @@ import {
   type DeckRatios,
   type Filter,
   findTriggers,
-  planStaLta,
   strongestOfDeck,
 } from "@harken/signal";
 import type { DetectionBand, StationRecipe } from "./recipe.ts";
@@ -140,32 +139,18 @@ function* looksAt(
 }
 
 /** The largest ratio of traces one by one, and which has it. */
-function strongestOfTraces(
-  traces: readonly FilteredTrace[],
-  { bin, count, sampleRateHz, windows, bad }: DeckOptions,
-): DeckRatios {
-  const plan = planStaLta(count, sampleRateHz, windows, bad);
-  const [level, ratio, best] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
-  const from = new Int32Array(count);
-  traces.forEach(({ samples }, index) => {
-    rectify(samples, bin, level);
-    plan.run(level, ratio);
-    for (let i = 0; i < count; i++) {
+function strongestOfTraces(traces: readonly FilteredTrace[], options: DeckOptions): DeckRatios {
+  const [first, ...others] = traces.map(({ samples }) => strongestOfDeck([samples], [], options).incoherent);
+  const best = first ?? new Float64Array(options.count);
+  const from = new Int32Array(options.count);
+  others.forEach((ratio, index) => {
+    for (let i = 0; i < best.length; i++) {
       if (ratio[i]! <= best[i]!) continue;
       best[i] = ratio[i]!;
-      from[i] = index;
+      from[i] = index + 1;
     }
   });
   return { best, from };
-}
-
-/** Sums of the rectified trace over `bin` samples. */
-function rectify(samples: Float64Array, bin: number, level: Float64Array): void {
-  for (let k = 0, i = 0; k < level.length; k++) {
-    let sum = 0;
-    for (const end = i + bin; i < end; i++) sum += Math.abs(samples[i]!);
-    level[k] = sum;
-  }
 }
 
 function anyInBins(flags: Uint8Array, bin: number, count: number): Uint8Array {

@@ -25,10 +25,18 @@ export function northAndEast(station: Station, first: Trace, second: Trace, time
   const [x, y] = [first.samples, second.samples];
   // Angles that are nearly one axis are wrong angles: then the components are taken as north and east.
   const known = Math.abs(determinant) > LEAST_SINE;
+  const bad = new Uint8Array(x.length);
+  for (let i = 0; i < bad.length; i++) bad[i] = first.bad[i]! | second.bad[i]!;
   return {
-    north: known ? x.map((v, i) => (v * Math.sin(b) - y[i]! * Math.sin(a)) / determinant) : x,
-    east: known ? y.map((v, i) => (v * Math.cos(a) - x[i]! * Math.cos(b)) / determinant) : y,
-    bad: first.bad.map((v, i) => v | second.bad[i]!),
+    north: known ? mix(x, Math.sin(b) / determinant, y, -Math.sin(a) / determinant) : x,
+    east: known ? mix(y, Math.cos(a) / determinant, x, -Math.cos(b) / determinant) : y,
+    bad,
     traces: [first, second],
   };
+}
+
+function mix(x: Float64Array, p: number, y: Float64Array, q: number): Float64Array {
+  const sum = new Float64Array(x.length);
+  for (let i = 0; i < sum.length; i++) sum[i] = p * x[i]! + q * y[i]!;
+  return sum;
 }
