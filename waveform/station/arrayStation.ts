@@ -3,72 +3,18 @@ import { KM_PER_DEGREE, type Station } from "@harken/core";
 import { filterForward, findTriggers, type SlownessPeak, staLta } from "@harken/signal";
 import { amplitudeTrace, pressureAmplitude, shortPeriodAmplitude } from "./amplitude.ts";
 import { directionOf, type SlownessFinder, type WanderingPeak, wanderOf } from "./arrayDirection.ts";
-import { beamDeck, delayOf, formBeam } from "./beams.ts";
-import {
-  bandFilter,
-  detectSignals,
-  mergeSignals,
-  type Signal,
-  type Stream,
-  type StreamGroup,
-  widen,
-} from "./detect.ts";
+import { arrayStreams } from "./arrayStreams.ts";
+import { formBeam } from "./beams.ts";
+import { bandFilter, detectSignals, mergeSignals, type Signal, type Stream } from "./detect.ts";
 import { type Element, soundElements } from "./elements.ts";
 import { firstMotion } from "./firstMotion.ts";
 import { slownessLimits } from "./identify.ts";
 import type { LocalAmplitude } from "./localAmplitude.ts";
-import { DETECTION_TAIL_SEC, MASK_LEAD_SEC, type Measurement } from "./measurement.ts";
+import { DETECTION_TAIL_SEC, type Measurement } from "./measurement.ts";
 import { onsetFilter, timeOnset } from "./onset.ts";
 import type { StationRecipe } from "./recipe.ts";
 import { MIN_ELEMENTS } from "./sensors.ts";
 import type { DataWindow } from "./windows.ts";
-
-const incoherent: Stream = { kind: "incoherent", northSecPerKm: 0, eastSecPerKm: 0 };
-
-/** Beams, and the mean of the rectified elements, of each band. */
-export function* arrayStreams(
-  elements: readonly Element[],
-  length: number,
-  rate: number,
-  recipe: StationRecipe,
-): Generator<StreamGroup> {
-  const masks = elements.map(({ trace }) => widen(trace.bad, rate, MASK_LEAD_SEC, recipe.quality.recoverySec));
-  // A sample is bad when half of the elements are.
-  const bad = new Uint8Array(length);
-  for (let i = 0; i < length; i++) {
-    let count = 0;
-    for (const mask of masks) count += mask[i]!;
-    if (2 * count >= elements.length) bad[i] = 1;
-  }
-  const masked = masks.map((mask) => stretchesOf(mask.subarray(0, length)));
-  for (const band of recipe.bands) {
-    const filter = bandFilter(band, rate, recipe.filterOrder);
-    if (!filter) continue;
-    const filtered = elements.map(({ trace }, j) => {
-      const x = filterForward(filter, trace.samples.subarray(0, length));
-      for (const [from, to] of masked[j]!) x.fill(0, from, to);
-      return x;
-    });
-    const { candidateOn, incoherentOn, rise } = recipe.array;
-    const beams = beamDeck(elements, band, recipe.array).map((stream) => ({
-      stream,
-      delays: elements.map((element) => delayOf(element, stream, rate)),
-    }));
-    const mean = { stream: incoherent, on: incoherentOn };
-    yield { band, on: candidateOn, rise, bad, deck: { elements: filtered, beams, incoherent: mean } };
-  }
-}
-
-/** Where flags are set: first, and the one behind the last. */
-function stretchesOf(flags: Uint8Array): (readonly [from: number, to: number])[] {
-  const found: (readonly [number, number])[] = [];
-  for (let from = flags.indexOf(1); from >= 0; ) {
-    const end = flags.indexOf(0, from);
-    found.push([from, end < 0 ? flags.length : end]);
-    from = end < 0 ? -1 : flags.indexOf(1, end);
-  }
-  return found;
-}
 
 /** Data of a signal's own beam before and after its peak, s: for its background, its onset and its amplitude. */
 const BEAM_LEAD_SEC = 70;
@@ -170,7 +116,7 @@ export function processArray(
 ): Measurement[] {
   const { clock, coreFrom, coreTo } = window;
   const { sampleRateHz: rate, startTime, length } = clock;
-  const elements = soundElements(window, station, recipe);
+  const elements = soundElements(window, station);
   if (elements.length < MIN_ELEMENTS) return [];
   const measure = (candidate: Signal): Measurement | null => {
     const { band, stream, peak } = candidate;

@@ -45,8 +45,8 @@ export interface FilteredTrace {
 export interface BeamDeck {
   readonly elements: readonly Float64Array[];
   readonly beams: readonly { readonly stream: Stream; readonly delays: readonly number[] }[];
-  /** The mean of the rectified elements, and the ratio at which a detection on it begins. */
-  readonly incoherent: { readonly stream: Stream; readonly on: number };
+  /** The mean of the rectified elements, and the ratio at which a detection on it begins; null where it is not looked at. */
+  readonly incoherent: { readonly stream: Stream; readonly on: number } | null;
 }
 
 /** Streams of one kind in one band: the largest ratio of them all is looked at. */
@@ -70,6 +70,7 @@ export function bandFilter(band: { lowHz: number; highHz: number }, rate: number
 
 /** Detection works on the mean of the rectified trace over this time, s: finer is not needed, the onset is read on the trace itself. */
 const BIN_SEC = 0.1;
+export const binLength = (rate: number): number => Math.max(1, Math.round(BIN_SEC * rate));
 
 /** Every trigger of every band and group; one signal may be among them several times. */
 export function detectSignals(
@@ -79,7 +80,7 @@ export function detectSignals(
   recipe: StationRecipe,
 ): Signal[] {
   const { off } = recipe;
-  const bin = Math.max(1, Math.round(BIN_SEC * rate));
+  const bin = binLength(rate);
   const count = Math.floor(length / bin);
   const found: Signal[] = [];
   for (const { band, on, rise, streams, best, from } of looksAt(groups, bin, count, rate, recipe)) {
@@ -133,6 +134,7 @@ function* looksAt(
     const delays = beams.map((beam) => beam.delays);
     const deck = strongestOfDeck(elements, delays, options);
     yield { band, on, rise, streams: beams.map(({ stream }) => stream), ...deck };
+    if (!incoherent) continue;
     const look = { best: deck.incoherent, from: new Int32Array(count) };
     yield { band, on: incoherent.on, rise, streams: [incoherent.stream], ...look };
   }

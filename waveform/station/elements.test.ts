@@ -11,7 +11,7 @@ const segments = noiseSegments(station, 120, 1);
 
 function codes(used: typeof segments, from = station): string[] {
   const recording = new StationRecording(used, rankSensors(from, used), seismicRecipe);
-  return soundElements([...recording.windows()][0]!, from, seismicRecipe).map(({ trace }) => trace.channel.station);
+  return soundElements([...recording.windows()][0]!, from).map(({ trace }) => trace.channel.station);
 }
 const all = station.sites.map(({ code }) => code);
 

@@ -45,11 +45,12 @@ export function timeOnset(
     const index = Math.min(trace.length - 1, at(UNREFINED_SHARE * staSec));
     return { index, at: index, errorSec: bounded(unclearPeriods / frequencyHz, rate, recipe.timeError), clear: false };
   }
+  const faint = Math.min(1, recipe.timeError.weakSnr / ratio);
   const posterior = onsetPosterior(trace, {
     ...search,
     to: Math.min(trace.length, found.index + Math.round(Math.max(growthSec, growthPeriods / frequencyHz) * rate)),
     // What came before is no noise to rise from.
-    earliest: quiet > (fadedSec + beforeSec) * rate ? at(-fadedSec) : search.earliest,
+    earliest: quiet > (fadedSec + beforeSec) * rate ? at(-Math.max(earlySec, fadedSec * faint ** 2)) : search.earliest,
     rises: risePeriods.map((periods) => (periods / frequencyHz) * rate),
   });
   const errorOf = (samples: number) =>

@@ -2,6 +2,7 @@
  * Every number that shapes station processing, as one named object. A run records the recipe's name; a station may be given its own.
  * `recipes.ts` holds one for each technology.
  */
+import type { StoredBeam } from "./beamSet.ts";
 import type { HydroacousticRecipe } from "./hydroacoustic/classify.ts";
 import type { InfrasoundRecipe } from "./infrasound/infrasoundRecipe.ts";
 
@@ -35,7 +36,7 @@ export interface OnsetRecipe {
   readonly beforeSec: number;
   /**
    * The onset lies from this much before the trigger's start to this much after its short window, s; of a signal that comes out of noise
-   * from `fadedSec` before: the weaker it is, the later its ratio reaches the threshold.
+   * from `fadedSec` before, less for strong ones: the weaker it is, the later its ratio reaches the threshold.
    */
   readonly earlySec: number;
   readonly fadedSec: number;
@@ -65,6 +66,8 @@ export interface TimeErrorRecipe {
 }
 
 export interface ArrayRecipe {
+  /** Beams of a stored set; null for a deck that is generated from the geometry. */
+  readonly beams: readonly StoredBeam[] | null;
   /** Fastest and slowest wave that beams are steered to, s/km. */
   readonly minSlowness: number;
   readonly maxSlowness: number;

@@ -45,6 +45,7 @@ export const seismicRecipe: StationRecipe = Object.freeze<StationRecipe>({
   },
   timeError: { factor: 0.9, weakFactor: 0.3, weakSnr: 5, unclearPeriods: 1.6, minSec: 0, maxSec: 2 },
   array: {
+    beams: null,
     minSlowness: 0,
     maxSlowness: 0.31,
     beamSpacing: 0.8,

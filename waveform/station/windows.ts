@@ -4,6 +4,8 @@
  */
 import { type ChannelId, channelKey, endTime, type QualityMask, type WaveformSegment } from "@harken/core";
 import { type ChannelRecord, type Clock, coverage, layOut, openRecord, sameRate, type Trace } from "./channelRecord.ts";
+import { binLength } from "./detect.ts";
+import { type OutOfLine, planElementLevels, withoutOutOfLine } from "./elementLevels.ts";
 import type { StationRecipe } from "./recipe.ts";
 import { channelsOf, MIN_ELEMENTS, type SensorSet } from "./sensors.ts";
 
@@ -25,6 +27,7 @@ const MAX_BAD_SHARE = 0.5;
 export class StationRecording {
   readonly #segments = new Map<string, WaveformSegment[]>();
   readonly #records = new Map<string, ChannelRecord | null>();
+  readonly #levels = new Map<SensorSet, OutOfLine>();
   readonly #sets: readonly SensorSet[];
   readonly #recipe: StationRecipe;
   /** What was found wrong in the channels used so far. */
@@ -107,16 +110,27 @@ export class StationRecording {
     const lastData = Math.max(
       ...records.map((r) => Math.max(...(r?.pieces.map((p) => endTime(p.segment)) ?? [-Infinity]))),
     );
-    const begin = tick(Math.max(from - leadSec, firstData));
+    // Bins of the detector stand at the same times whatever window they are in.
+    const bin = binLength(sampleRateHz);
+    const phase = Math.round(origin * sampleRateHz) % bin;
+    const align = (i: number) => Math.ceil((i + phase) / bin) * bin - phase;
+    const begin = align(tick(Math.max(from - leadSec, firstData)));
     const finish = Math.max(begin, tick(Math.min(to + tailSec, lastData)));
     const clock = { startTime: origin + begin / sampleRateHz, sampleRateHz, length: finish - begin + 1 };
+    const traces = records.map((record) => (record ? layOut(record, clock) : null));
     return {
       clock,
       coreFrom: Math.max(0, tick(from) - begin),
       coreTo: Math.min(clock.length, tick(to) - begin + (to === lastData ? 1 : 0)),
       sensors: set,
-      traces: records.map((record) => (record ? layOut(record, clock) : null)),
+      traces: set.kind === "array" ? withoutOutOfLine(traces, clock, this.#outOfLine(set, records)) : traces,
     };
+  }
+
+  #outOfLine(set: SensorSet, records: readonly (ChannelRecord | null)[]): OutOfLine {
+    let known = this.#levels.get(set);
+    if (!known) this.#levels.set(set, (known = planElementLevels(records, set.sampleRateHz, this.#recipe)));
+    return known;
   }
 }
 

@@ -35,7 +35,7 @@ export function processInfrasound(
 ): InfrasoundResult {
   const { clock, coreFrom, coreTo } = window;
   const rate = clock.sampleRateHz;
-  const elements = soundElements(window, station, recipe);
+  const elements = soundElements(window, station);
   const [reference] = elements;
   if (!reference) return { measurements: [], wind: [] };
   const masks = elements.map(({ trace }) => widen(trace.bad, rate, MASK_LEAD_SEC, recipe.quality.recoverySec));
