@@ -44,8 +44,10 @@ export function parseBeamSet(text: string, source: string): { beams: StoredBeam[
       columns = trimmed.split("|", MOST_COLUMNS).flatMap((name) => (name.trim() === "" ? [] : [name.trim()]));
       return;
     }
-    if (!columns)
-      return problems.error("beams.no-header", `${source}: a beam before the line that names the columns.`, where);
+    if (!columns) {
+      problems.error("beams.no-header", `${source}: a beam before the line that names the columns.`, where);
+      return;
+    }
     const fields = trimmed.split(/\s+/, MOST_COLUMNS);
     const beam = beamOf(Object.fromEntries(columns.map((name, k) => [name, fields[k] ?? ""])));
     if (typeof beam === "string") problems.error("beams.bad-beam", `${source}: ${beam}; the beam is left out.`, where);

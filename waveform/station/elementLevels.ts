@@ -8,8 +8,8 @@ import { type ChannelRecord, type Clock, layOut, type Trace } from "./channelRec
 import type { StationRecipe } from "./recipe.ts";
 
 const SLOT_SEC = 600;
-/** A slot in which less than this share of an element is good tells nothing of it. */
-const LEAST_GOOD = 0.5;
+/** A slot in which less than this of an element is good tells nothing of it, s. */
+const LEAST_GOOD_SEC = 30;
 /** Samples that an element's level is taken from. */
 const LEVEL_SAMPLES = 2000;
 /** Data filtered before a slot, as a multiple of the filter's settling time. */
@@ -36,10 +36,9 @@ export function planElementLevels(
     const filtered = filterForward(filter, trace.samples);
     const step = Math.max(1, Math.floor(length / LEVEL_SAMPLES));
     const levels: number[] = [];
-    let looked = 0;
-    for (let i = Math.round(settleSec * rate); i < length; i += step, looked++)
+    for (let i = Math.round(settleSec * rate); i < length; i += step)
       if (!trace.bad[i]) levels.push(Math.abs(filtered[i]!));
-    return levels.length >= LEAST_GOOD * looked ? median(levels) : null;
+    return levels.length * step >= LEAST_GOOD_SEC * rate ? median(levels) : null;
   };
   return (time) => {
     const slot = Math.floor(time / SLOT_SEC);

@@ -20,7 +20,7 @@ export function describeSounds(
 ): Measurement[] {
   const { clock, traces } = window;
   const rate = clock.sampleRateHz;
-  const elements = window.sensors.kind === "array" ? soundElements(window, station, recipe) : [];
+  const elements = window.sensors.kind === "array" ? soundElements(window, station) : [];
   const reference = elements[0]?.trace ?? traces[0];
   if (!reference) return [...found];
   return found.map((signal) => {
