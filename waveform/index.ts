@@ -78,9 +78,9 @@ export { type DprkResult, type DprkTest, runDprkDemo } from "./relocation/dprk/d
 export { dprkMapSvg } from "./relocation/dprk/map.ts";
 export { type RelativePosition, relativePosition } from "./relocation/uncertainty.ts";
 export { type Revision, type RevisionInput, reviseOrigin } from "./review/reviseOrigin.ts";
-export { parseBeamSet, recipeOfBeams, type StoredBeam } from "./station/beamSet.ts";
 export { type Criterion, type Screening, type ScreeningStatus, screenEvent } from "./screening/screenEvent.ts";
 export { formerMbMsLine, type ScreeningSettings, screeningSettings } from "./screening/settings.ts";
+export { parseBeamSet, recipeOfBeams, type StoredBeam } from "./station/beamSet.ts";
 export type { HydroacousticRecipe } from "./station/hydroacoustic/classify.ts";
 export {
   channelShare,
