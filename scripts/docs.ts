@@ -12,6 +12,7 @@ import { chromium } from "playwright-core";
 import { buildWorkstation, pagesFolder } from "../apps/cli/buildWorkstation.ts";
 import { fieldOfRegardFigure } from "./figures/fieldOfRegard.ts";
 import { onsetFigure } from "./figures/onset.ts";
+import { pmccFigure } from "./figures/pmcc.ts";
 import { travelTimeFigure } from "./figures/travelTimes.ts";
 import { ensureDebianPackages, root } from "./machine.ts";
 
@@ -23,6 +24,7 @@ const save = (name: string, content: string) => {
 
 save("travel-times.svg", travelTimeFigure());
 save("onset.svg", onsetFigure());
+save("pmcc.svg", pmccFigure());
 save("field-of-regard.svg", await fieldOfRegardFigure());
 save("dprk-map.svg", dprkMapSvg(runDprkDemo(createEarthModel("iasp91"))));
 

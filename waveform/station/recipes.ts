@@ -195,8 +195,9 @@ export const infrasoundRecipe: StationRecipe = Object.freeze<StationRecipe>({
     category: {
       minFisher: 12,
       longestSec: 300,
-      microbaromHz: 0.5,
+      microbaromHz: 0.65,
       microbaromSec: 100,
+      microbaromFisher: 40,
       memorySec: 6 * 3600,
       clutterCount: 8,
       clutterShare: 0.25,

@@ -369,6 +369,6 @@ referenceTest(
     assert.ok(Math.abs(metresPerSec(found) / 350 - 1) < 0.03, String(metresPerSec(found)));
     assert.ok(found.amplitudes.some(({ type }) => type === "pressure"));
     for (const { phase, features } of arrivals)
-      assert.ok(features?.kind === "infrasound" && (phase === "N") === features.highHz < 0.5);
+      assert.ok(features?.kind === "infrasound" && (phase === "N") === features.highHz < 0.65);
   },
 );

@@ -28,9 +28,16 @@ function benchmark(title: string, options: TestStationOptions, slownessSecPerKm:
 
 const array = { places: ARRAY_PLACES, channels: ["SHZ"] };
 const barometers = { technology: "infrasound", places: ARRAY_PLACES, channels: ["BDF"], rate: 20 } as const;
+const hydrophones = {
+  technology: "hydroacoustic",
+  places: ARRAY_PLACES.slice(-3),
+  channels: ["EDH"],
+  rate: 100,
+} as const;
 
 export const benchmarks = [
   benchmark("three components", {}, 0.1, 2),
   benchmark("seismic array of 9 elements", array, 0.1, 2),
   benchmark("infrasound array of 9 elements", barometers, 2.9, 1.5),
+  benchmark("triplet of hydrophones", hydrophones, 0.675, 6),
 ];

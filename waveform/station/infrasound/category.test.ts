@@ -14,8 +14,9 @@ const phases = (signals: readonly JudgedSignal[], before: readonly HeardSignal[]
 test("a coherent sound that ends is I; a weak one and one without end are N, and so is the ocean's", () => {
   const ocean = sound(3e5, { frequencyHz: 0.2, highHz: 0.4, lastingSec: 200 });
   const bolide = sound(4e5, { frequencyHz: 0.2, highHz: 1, lastingSec: 200 });
-  const all = [sound(0), sound(1e5, { fisherRatio: 10 }), sound(2e5, { lastingSec: 900 }), ocean, bolide];
-  assert.deepEqual(phases(all), ["I", "weak", "lasting", "microbarom", "I"]);
+  const faint = sound(5e5, { highHz: 0.4, fisherRatio: 20 });
+  const all = [sound(0), sound(1e5, { fisherRatio: 10 }), sound(2e5, { lastingSec: 900 }), ocean, bolide, faint];
+  assert.deepEqual(phases(all), ["I", "weak", "lasting", "microbarom", "I", "microbarom"]);
 });
 
 test("what comes again and again from one direction in one band is clutter from some time on, and another direction is not", () => {

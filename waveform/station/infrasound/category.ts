@@ -40,7 +40,9 @@ export function categories(
   return signals.map((signal) => {
     if (!(signal.fisherRatio >= recipe.minFisher)) return { phase: "N", reason: "weak" };
     if (signal.lastingSec > recipe.longestSec) return { phase: "N", reason: "lasting" };
-    if (signal.highHz <= recipe.microbaromHz && signal.lastingSec >= recipe.microbaromSec)
+    const { microbaromHz, microbaromSec, microbaromFisher } = recipe;
+    const isLow = signal.highHz <= microbaromHz;
+    if (isLow && (signal.lastingSec >= microbaromSec || signal.fisherRatio < microbaromFisher))
       return { phase: "N", reason: "microbarom" };
     return isClutter(signal, heard, listeningSince, recipe)
       ? { phase: "N", reason: "recurrent" }

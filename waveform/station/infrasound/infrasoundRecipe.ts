@@ -32,9 +32,10 @@ export interface CategoryRecipe {
   /** Signals of less F, or that last longer, are noise: surf, waterfalls, factories. */
   readonly minFisher: number;
   readonly longestSec: number;
-  /** What lasts this long below this frequency is the sound of ocean waves. */
+  /** Below this frequency, what lasts so long or is of less F is the sound of ocean waves. */
   readonly microbaromHz: number;
   readonly microbaromSec: number;
+  readonly microbaromFisher: number;
   /** Signals of one direction and frequency are clutter when, within this time, they were so many or filled this share of it. */
   readonly memorySec: number;
   readonly clutterCount: number;
