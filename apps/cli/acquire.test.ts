@@ -54,7 +54,17 @@ function run(...args: readonly string[]) {
   };
 }
 
-test("from the stations' samples over signed frames to the hidden event", { timeout: 300_000 }, async () => {
+/** `holds` gives "" when it does, else what is missing. */
+async function waitFor(what: string, holds: () => Promise<string>): Promise<void> {
+  for (const deadline = Date.now() + 180_000; ; ) {
+    const missing = await holds();
+    if (missing === "") return;
+    if (Date.now() > deadline) assert.fail(`waited in vain for ${what}: ${missing}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+test("from the stations' samples over signed frames to the hidden event", { timeout: 600_000 }, async () => {
   const { truth, metadata, files, stations } = makeRecordings(folder);
   const signed = ["MJAR", "USRK"];
   const keys = join(folder, "keys");
@@ -105,24 +115,22 @@ test("from the stations' samples over signed frames to the hidden event", { time
     );
     return run("station", "--config", join(own, "station.json"), "--data", join(own, "data"));
   });
-  for (const file of files) {
-    const name = file.split("/").at(-1)!;
-    if (!signed.some((station) => name.startsWith(`${station}.`))) copyFileSync(file, join(inbox, name));
-  }
+  const deliver = (names: readonly string[]) => {
+    for (const name of names)
+      copyFileSync(files.find((path) => path.endsWith(`/${name}.mseed`))!, join(inbox, `${name}.mseed`));
+  };
+  const [late, ...others] = stations.filter((name) => !signed.includes(name)).reverse();
+  deliver(others);
   for (const sender of senders) await sender.until(/"code":"file.taken"/, 60);
   const store = await openStore({ file: join(dataDir, "harken.db") });
-  // Whose data come late, behind the others' files, is worked on again.
+  await waitFor("an event", async () => ((await loadEvents(store.db)).length > 0 ? "" : "there is none"));
+  // Whose data come late, when the interval is done, is worked on again.
+  deliver([late!]);
   const silent = async () => {
     const heard = new Set((await loadArrivals(store.db)).map(({ station }) => station));
     return stations.filter((code) => !heard.has(code));
   };
-  for (
-    const deadline = Date.now() + 150_000;
-    (await silent()).length > 0 || (await loadEvents(store.db)).length === 0;
-  ) {
-    if (Date.now() > deadline) assert.fail(`no event, or no arrival of ${await silent()}`);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
+  await waitFor("arrivals of all stations", async () => (await silent()).join(" "));
   for (const sender of senders) await sender.stop();
   await centre.stop();
   const packets = await loadPackets(store.db);

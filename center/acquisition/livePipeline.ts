@@ -45,7 +45,7 @@ export function createLivePipeline(context: CenterContext, workers: number, rule
   const stationOf = new Map(
     stations.flatMap((station) => station.channels.map(({ id }) => [channelKey(id), station] as const)),
   );
-  /** Station intervals that are done and got data since, by `CODE index`, with when the last of them came. */
+  /** Station intervals that were begun or done and got data since, by `CODE index`, with when the last of them came. */
   const late = new Map<string, { readonly station: Station; readonly index: number; readonly since: number }>();
   let lastData = performance.now();
   let horizon = -Infinity;
@@ -53,6 +53,8 @@ export function createLivePipeline(context: CenterContext, workers: number, rule
   let first: number | null = null;
   /** The interval in hand: all before it are done. */
   let current = 0;
+  /** Stations whose part of it has begun: what comes for them now is late. */
+  const begun = new Set<Station>();
   let wake: () => void = () => undefined;
   let isStopped = false;
 
@@ -65,7 +67,7 @@ export function createLivePipeline(context: CenterContext, workers: number, rule
     if (first === null) return;
     const at = (time: number) => Math.floor((time - first!) / recipe.intervalSec);
     // An interval's onsets begin a tail before its data.
-    const last = Math.min(current - 1, at(to + recipe.tailSec));
+    const last = Math.min(begun.has(station) ? current : current - 1, at(to + recipe.tailSec));
     for (let index = Math.max(0, at(from)); index <= last; index++)
       late.set(`${station.code} ${index}`, { station, index, since: performance.now() });
   }
@@ -98,6 +100,7 @@ export function createLivePipeline(context: CenterContext, workers: number, rule
       if (due.length === 0) await nextTick();
       await Promise.all(
         due.map(async (station) => {
+          begun.add(station);
           if (!isStopped) await processStationInterval(context, station, interval);
           waiting.delete(station);
         }),
@@ -168,6 +171,7 @@ export function createLivePipeline(context: CenterContext, workers: number, rule
         const interval = intervalOf(current);
         if (!(await work(interval))) return;
         current++;
+        begun.clear();
         onInterval(interval.onsetTo);
       }
     },

@@ -47,6 +47,8 @@ interface Outcome {
   readonly samples: number;
   /** From the end of the data to the archive, s: median, 99 in a hundred, longest. */
   readonly latency: readonly [median: number, p99: number, longest: number];
+  /** From the receipt to the archive: without what the sender itself was late. */
+  readonly ownLatency: readonly [median: number, p99: number, longest: number];
   /** From the first byte to the archive, of all, s. */
   readonly seconds: number;
   readonly centreCpuSec: number;
@@ -95,26 +97,37 @@ async function load(
   const said = await centre.stop("SIGTERM");
   const [, cpu, rss] = /usage (\S+) (\S+)/.exec(said)!;
   const store = await openStore({ file: join(folder, "centre", "harken.db") });
-  const packets = await store.db.selectFrom("base_packet").select(["endtime", "archived", "verdict"]).execute();
+  const packets = await store.db
+    .selectFrom("base_packet")
+    .select(["endtime", "received", "archived", "verdict"])
+    .execute();
   const { n } = await store.db
     .selectFrom("base_wfdisc")
     .select(({ fn }) => fn.sum("nsamp").as("n"))
     .executeTakeFirstOrThrow();
   await store.close();
   removeFolder(folder);
-  const delays = packets.map(({ archived, endtime }) => archived - (endtime! + 1 / 40)).sort((a, b) => a - b);
-  const at = (share: number) => delays[Math.min(delays.length - 1, Math.floor(share * delays.length))]!;
+  const threeOf = (delays: readonly number[]): [number, number, number] => {
+    const sorted = delays.toSorted((a, b) => a - b);
+    const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
+    return [at(0.5), at(0.99), at(1)];
+  };
   return {
     gigabytesADay: ((Number(bytes) / frames / frameSec) * 86_400) / 1e9,
-    ...{ frames: packets.length, samples: Number(n), latency: [at(0.5), at(0.99), at(1)] },
+    ...{
+      frames: packets.length,
+      samples: Number(n),
+      latency: threeOf(packets.map(({ archived, endtime }) => archived - (endtime! + 1 / 40))),
+    },
+    ownLatency: threeOf(packets.map(({ archived, received }) => archived - received)),
     seconds: Math.max(...packets.map(({ archived }) => archived)) - Number(began),
     ...{ centreCpuSec: Number(cpu), centreRssMegabytes: Number(rss) },
     verdicts: [...new Set(packets.map(({ verdict }) => verdict))],
   };
 }
 
-const told = ({ gigabytesADay, frames, seconds, centreCpuSec, centreRssMegabytes, latency }: Outcome) =>
-  `${frames} frames at ${gigabytesADay.toFixed(1)} GB/day in ${seconds.toFixed(1)} s; archive after ${latency.map((s) => s.toFixed(2)).join(", ")} s (median, p99, longest); centre ${centreCpuSec.toFixed(1)} s of processor, ${centreRssMegabytes.toFixed(0)} MB`;
+const told = ({ gigabytesADay, frames, seconds, centreCpuSec, centreRssMegabytes, latency, ownLatency }: Outcome) =>
+  `${frames} frames at ${gigabytesADay.toFixed(1)} GB/day in ${seconds.toFixed(1)} s; archive after ${latency.map((s) => s.toFixed(2)).join(", ")} s (median, p99, longest), after receipt ${ownLatency.map((s) => s.toFixed(2)).join(", ")}; centre ${centreCpuSec.toFixed(1)} s of processor, ${centreRssMegabytes.toFixed(0)} MB`;
 
 test("flat out: a network's signed frames are taken in faster than they are made", {
   timeout: 3_600_000,

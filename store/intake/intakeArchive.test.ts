@@ -8,8 +8,10 @@ import { decodeMiniSeed2 } from "@harken/formats";
 import { testScale } from "@harken/testing";
 import { openArchive, readWaveforms } from "../archive.ts";
 import { openStore } from "../database.ts";
+import { postgresEngine, sqliteEngine } from "../testDatabases.test.ts";
 import { IntakeArchive } from "./intakeArchive.ts";
 import { loadIntakeStates, putIntakeStates } from "./intakeState.ts";
+import { closeAbandonedLinks, closeLink, loadLinks, openLink } from "./links.ts";
 import { loadAlarms, loadPackets, type PacketRecord, putAlarms, putPackets } from "./packets.ts";
 
 const root = mkdtempSync(join(tmpdir(), "harken-intake-"));
@@ -140,51 +142,89 @@ test("a batch that fails is taken back: the file is as before, and the batch can
   await store.close();
 });
 
-test("packets, alarms and states come back as they were put in", async () => {
-  const store = await openStore({});
-  const packet: PacketRecord = {
-    ...{
-      packetId: 1,
-      kind: "cd11",
-      source: "ARCES:IDC",
-      sequence: "18446744073709551615",
-      receivedAt: 10,
-      archivedAt: 11,
-    },
-    ...{
-      startTime: 1,
-      endTime: 9,
-      bytes: 4_000,
-      verdict: "verified",
-      verified: 26,
-      unsigned: 0,
-      refused: 0,
-      detail: "",
-    },
-  };
-  const refused: PacketRecord = {
-    ...packet,
-    packetId: 2,
-    verdict: "refused",
-    startTime: 20,
-    endTime: 29,
-    detail: "ARA1 SHZ",
-  };
-  const alarm = { time: 5, source: "ARCES", code: "replayed", severity: "alarm", detail: "frame 7", count: 3 } as const;
-  await store.transaction(async (writer) => {
-    await putPackets(writer, [packet, refused]);
-    await putAlarms(writer, [alarm]);
-    await putIntakeStates(writer, [{ name: "archive", packetId: 1, state: { a: [1] } }], 0);
-    await putIntakeStates(writer, [{ name: "archive", packetId: 2, state: { a: [2] } }], 0);
+for (const engine of [sqliteEngine(), postgresEngine()])
+  test(`packets, alarms, states, links and the archive's index: ${engine.name}`, { skip: engine.skip }, async () => {
+    await engine.start();
+    const store = await engine.open();
+    const packet: PacketRecord = {
+      ...{
+        packetId: 1,
+        kind: "cd11",
+        source: "ARCES:IDC",
+        sequence: "18446744073709551615",
+        receivedAt: 10,
+        archivedAt: 11,
+      },
+      ...{
+        startTime: 1,
+        endTime: 9,
+        bytes: 4_000,
+        verdict: "verified",
+        verified: 26,
+        unsigned: 0,
+        refused: 0,
+        detail: "",
+      },
+    };
+    const refused: PacketRecord = {
+      ...packet,
+      packetId: 2,
+      verdict: "refused",
+      startTime: 20,
+      endTime: 29,
+      detail: "ARA1 SHZ",
+    };
+    const alarm = {
+      time: 5,
+      source: "ARCES",
+      code: "replayed",
+      severity: "alarm",
+      detail: "frame 7",
+      count: 3,
+    } as const;
+    await store.transaction(async (writer) => {
+      await putPackets(writer, [packet, refused]);
+      await putAlarms(writer, [alarm]);
+      await putIntakeStates(writer, [{ name: "archive", packetId: 1, state: { a: [1] } }], 0);
+      await putIntakeStates(writer, [{ name: "archive", packetId: 2, state: { a: [2] } }], 0);
+    });
+    assert.deepEqual(await loadPackets(store.db), [packet, refused]);
+    assert.deepEqual(await loadPackets(store.db, { verdict: "refused" }), [refused]);
+    assert.deepEqual(await loadPackets(store.db, { source: "ARCES:IDC", from: 5, to: 15 }), [packet]);
+    assert.deepEqual(await loadAlarms(store.db, { code: "replayed", from: 0, to: 6 }), [alarm]);
+    assert.deepEqual((await loadIntakeStates(store.db)).get("archive"), {
+      name: "archive",
+      packetId: 2,
+      state: { a: [2] },
+    });
+    const link = await store.transaction((writer) =>
+      openLink(writer, { source: "ARCES", peer: "10.0.0.1:4", startTime: 10 }),
+    );
+    await closeLink(store.db, link, { endTime: 20, reason: "cut", bytes: 1_000 });
+    await store.transaction((writer) => openLink(writer, { source: "ARCES", peer: "10.0.0.1:5", startTime: 30 }));
+    await closeAbandonedLinks(store.db, 40);
+    const links = await loadLinks(store.db, 0, 100);
+    assert.deepEqual(
+      links.map(({ startTime, endTime: end, reason, bytes }) => [startTime, end, reason, bytes]),
+      [
+        [10, 20, "cut", 1_000],
+        [30, 40, "the centre was killed", 0],
+      ],
+    );
+    assert.equal((await loadLinks(store.db, 25, 100)).length, 1);
+    const folder = join(root, String(++folders));
+    const intake = new IntakeArchive(folder);
+    for (const part of [stretch(0, 200), stretch(200, 400), stretch(100, 300)]) {
+      const batch = await intake.add(store.db, [part]);
+      await store.transaction((writer) => intake.commit(writer, batch, stamp));
+      intake.settle();
+    }
+    const [back, ...more] = await readWaveforms(store.db, openArchive(folder), channel, 0, 2e9);
+    assert.equal(more.length, 0);
+    assert.deepEqual(
+      [...back!.samples],
+      Array.from({ length: 400 }, (_, n) => truth(n)),
+    );
+    await store.close();
+    await engine.stop();
   });
-  assert.deepEqual(await loadPackets(store.db), [packet, refused]);
-  assert.deepEqual(await loadPackets(store.db, { verdict: "refused" }), [refused]);
-  assert.deepEqual(await loadPackets(store.db, { source: "ARCES:IDC", from: 5, to: 15 }), [packet]);
-  assert.deepEqual(await loadAlarms(store.db, { code: "replayed", from: 0, to: 6 }), [alarm]);
-  assert.deepEqual((await loadIntakeStates(store.db)).get("archive"), {
-    name: "archive",
-    packetId: 2,
-    state: { a: [2] },
-  });
-  await store.close();
-});
