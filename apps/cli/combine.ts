@@ -7,11 +7,26 @@ import type { EarthTables } from "@harken/earth";
 import { type FileContents, joinCss, type SiteRecord } from "@harken/formats";
 import type { StationCorrections } from "@harken/waveform";
 
-export type Records = Pick<FileContents, "channels" | "sites" | "cssTables">;
+/** What files say of the Earth and of how stations measure. */
+export type EarthRecords = Pick<
+  FileContents,
+  "directionCorrections" | "travelTimeCorrections" | "travelTimeTables" | "ellipticityTables"
+>;
+
+export type Records = Pick<FileContents, "channels" | "sites" | "cssTables"> & EarthRecords;
 
 /** The part of a file's contents to keep when its samples are let go. */
-export function recordsOf({ channels, sites, cssTables }: Records): Records {
-  return cssTables ? { channels, sites, cssTables } : { channels, sites };
+export function recordsOf(contents: Records): Records {
+  const { channels, sites, cssTables, directionCorrections, travelTimeCorrections } = contents;
+  const { travelTimeTables, ellipticityTables } = contents;
+  return {
+    ...{ channels, sites },
+    ...(cssTables && { cssTables }),
+    ...(directionCorrections && { directionCorrections }),
+    ...(travelTimeCorrections && { travelTimeCorrections }),
+    ...(travelTimeTables && { travelTimeTables }),
+    ...(ellipticityTables && { ellipticityTables }),
+  };
 }
 
 /** Places and instruments, those of CSS3.0 tables last; what comes first holds where two tell of the same. */
@@ -37,7 +52,7 @@ export function sitesAt(sites: readonly SiteRecord[], time: number): SiteRecord[
 }
 
 /** Tables of directions and travel times at stations; of two tables of one station's directions the first holds. */
-export function combineCorrections(files: readonly FileContents[]): StationCorrections {
+export function combineCorrections(files: readonly EarthRecords[]): StationCorrections {
   const directions = files.flatMap(({ directionCorrections = [] }) => directionCorrections);
   return {
     directions: directions.filter(({ station }, i) => directions.findIndex((other) => other.station === station) === i),
@@ -46,7 +61,7 @@ export function combineCorrections(files: readonly FileContents[]): StationCorre
 }
 
 /** Travel times and ellipticity that replace those of a model. */
-export function combineEarthTables(files: readonly FileContents[]): EarthTables {
+export function combineEarthTables(files: readonly EarthRecords[]): EarthTables {
   return {
     travelTimes: files.flatMap(({ travelTimeTables = [] }) => travelTimeTables),
     ellipticity: files.flatMap(({ ellipticityTables = [] }) => ellipticityTables),

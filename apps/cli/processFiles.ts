@@ -4,10 +4,10 @@
  */
 import type { Arrival, Bulletin, Problem, QualityMask, Station } from "@harken/core";
 import { channelKey } from "@harken/core";
-import { createEarthModel } from "@harken/earth";
+import { createEarthModel, tableEarthModel } from "@harken/earth";
 import { stationsFromRecords } from "@harken/formats";
 import { type AssociatorName, associatorNamed, type StationResult } from "@harken/waveform";
-import { combineRecords, recordsOf } from "./combine.ts";
+import { combineCorrections, combineEarthTables, combineRecords, recordsOf } from "./combine.ts";
 import { cliErrors } from "./errors.ts";
 import { type InputFile, loadFiles } from "./input.ts";
 import { loadPriors } from "./priorsFile.ts";
@@ -104,11 +104,15 @@ export async function processFiles(paths: readonly string[], options: ProcessOpt
   }
   progress.end();
   const arrivals = results.flatMap((result) => result.arrivals).sort((a, b) => a.time - b.time);
+  const described = [...metadata, ...source.files].map(({ records }) => records);
+  const corrections = combineCorrections(described);
+  const name = options.associator ?? "grid";
   const network = associatorNamed(
-    options.associator ?? "grid",
+    name,
     stations,
-    createEarthModel(options.model),
+    tableEarthModel(createEarthModel(options.model), combineEarthTables(described)),
     loadPriors(options.priors),
+    corrections,
   ).build(arrivals, [], "");
   return {
     bulletin: { list: "SEL1", events: network.events, arrivals },
@@ -120,6 +124,9 @@ export async function processFiles(paths: readonly string[], options: ProcessOpt
       ...[...named!.problems, ...own!.problems].map(({ message }) => message),
       ...orphans.map((key) => `${key} was left out: no coordinates of its site were found.`),
       ...network.remarks,
+      ...(name === "bayes" && corrections.directions.length + corrections.travelTimes.length > 0
+        ? ["The Bayesian associator takes no station corrections; those that were given were left out."]
+        : []),
       ...results.flatMap((result) => result.problems.map((problem) => problem.message)),
     ],
   };

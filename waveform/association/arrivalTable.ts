@@ -2,7 +2,8 @@
  * The arrivals of one call as typed arrays, station by station in order of time. What an arrival says of its wave (label, strength,
  * direction) is turned once into odds against a chance detection.
  */
-import type { Arrival, Station } from "@harken/core";
+import { type Arrival, type DirectionCorrection, type Station, wrapAzimuth } from "@harken/core";
+import { directionShift, noStationCorrections, type StationCorrections } from "../location/stationCorrections.ts";
 import { labelClass } from "./phases.ts";
 import type { AssociatorSettings } from "./settings.ts";
 import { softplus } from "./softplus.ts";
@@ -51,7 +52,9 @@ export function tabulateArrivals(
   arrivals: readonly Arrival[],
   stations: readonly Station[],
   settings: AssociatorSettings,
+  corrections: StationCorrections = noStationCorrections,
 ): ArrivalTable {
+  const directions = new Map(corrections.directions.map((table) => [table.station, table]));
   const numberOf = new Map<string, number>();
   stations.forEach(({ code }, s) => {
     if (!numberOf.has(code)) numberOf.set(code, s);
@@ -94,10 +97,24 @@ export function tabulateArrivals(
   };
   used.forEach(({ arrival, station }, a) => {
     table.first[station + 1]!++;
-    describe(table, a, arrival, stations[station]!, settings);
+    const { code, kind } = stations[station]!;
+    const shifted = shiftedDirection(arrival, kind === "array" ? directions.get(code) : undefined);
+    describe(table, a, shifted, stations[station]!, settings);
   });
   for (let s = 0; s < stations.length; s++) table.first[s + 1]! += table.first[s]!;
   return table;
+}
+
+/** The arrival with the direction that its station's table of corrections makes of the measured one. */
+function shiftedDirection(arrival: Arrival, table: DirectionCorrection | undefined): Arrival {
+  const { azimuthDeg, slownessSecPerDeg } = arrival;
+  if (!table || azimuthDeg === null || slownessSecPerDeg === null || !(slownessSecPerDeg > 0)) return arrival;
+  const shift = directionShift(table, azimuthDeg, slownessSecPerDeg);
+  return {
+    ...arrival,
+    azimuthDeg: wrapAzimuth(azimuthDeg - shift.azimuthDeg),
+    slownessSecPerDeg: Math.max(0, slownessSecPerDeg - shift.slownessSecPerDeg),
+  };
 }
 
 function describe(table: ArrivalTable, a: number, arrival: Arrival, station: Station, settings: AssociatorSettings) {

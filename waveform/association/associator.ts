@@ -10,9 +10,11 @@
  */
 import { type Arrival, type EarthModel, preferredOrigin, type SeismicEvent, type Station } from "@harken/core";
 import type { EventExplanation } from "../bayes/explain.ts";
+import { noStationCorrections, type StationCorrections } from "../location/stationCorrections.ts";
 import { measureMagnitudes } from "../magnitude/measureMagnitudes.ts";
 import { quiet } from "./activity.ts";
 import { tabulateArrivals } from "./arrivalTable.ts";
+import type { Evidence } from "./corroborate.ts";
 import { detectabilityOf } from "./detectability.ts";
 import { finishEvents } from "./finish.ts";
 import { type NamelessOrigin, nameEvents } from "./identity.ts";
@@ -42,6 +44,7 @@ export function createAssociator(
   stations: readonly Station[],
   earth: EarthModel,
   settings: AssociatorSettings = defaultAssociatorSettings,
+  corrections: StationCorrections = noStationCorrections,
 ): Associator {
   const listening = stations.filter(({ technology }) => technology === "seismic");
   let ground: SearchGround | undefined;
@@ -49,8 +52,9 @@ export function createAssociator(
 
   const build: Associator["build"] = (arrivals, previous, keyPrefix) => {
     const remarks = leftOut(arrivals, stations);
-    const table = tabulateArrivals(arrivals, listening, settings);
-    const evidence = { table, detectability: detectabilityOf(table, settings), earth, settings, activity: quiet };
+    const table = tabulateArrivals(arrivals, listening, settings, corrections);
+    const detectability = detectabilityOf(table, settings);
+    const evidence: Evidence = { table, detectability, earth, settings, activity: quiet, corrections };
     const known = previous.map(preferredOrigin);
     const heard = new Set(table.stationOf).size;
     const resolved =
@@ -91,8 +95,9 @@ export function buildEvents(
   stations: readonly Station[],
   earth: EarthModel,
   settings: AssociatorSettings = defaultAssociatorSettings,
+  corrections: StationCorrections = noStationCorrections,
 ): NetworkResult {
-  return createAssociator(stations, earth, settings).build(arrivals, [], "");
+  return createAssociator(stations, earth, settings, corrections).build(arrivals, [], "");
 }
 
 /** What could not take part, in one sentence for each reason. */

@@ -4,6 +4,7 @@
  */
 import { distanceAzimuth, type EarthModel } from "@harken/core";
 import type { Hypocentre } from "../location/reading.ts";
+import type { StationCorrections } from "../location/stationCorrections.ts";
 import type { Activity } from "./activity.ts";
 import { type ArrivalTable, directionLogOdds, firstArrivalFrom, type Wave } from "./arrivalTable.ts";
 import { type Detectability, detectionProbability } from "./detectability.ts";
@@ -64,6 +65,8 @@ export interface Evidence {
   readonly earth: EarthModel;
   readonly settings: AssociatorSettings;
   readonly activity: Activity;
+  /** Of the stations' directions and travel times; the table's directions are corrected already. */
+  readonly corrections?: StationCorrections;
 }
 
 /**

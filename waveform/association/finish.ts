@@ -54,7 +54,7 @@ export function finishEvents(
     const waves = surface[i]!;
     if (waves.length === 0) return { origin, logOdds, weight };
     const readings = [...readingsOf(evidence, matches), ...waves];
-    const again = locate(readings, origin, earth, locationAt(evidence, origin.depthKm, depthKind));
+    const again = locate(readings, origin, earth, locationAt(evidence, origin.depthKm, depthKind), before.corrections);
     return { origin: again.ok ? again.origin : origin, logOdds, weight };
   });
 }

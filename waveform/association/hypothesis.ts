@@ -86,7 +86,7 @@ export function developHypothesis(
   roundsSec = evidence.settings.times.roundsSec,
   withLater = false,
 ): Hypothesis | null {
-  const { settings, earth } = evidence;
+  const { settings, earth, corrections } = evidence;
   const location = locationAt(evidence, start.depthKm, depth);
   let place = start;
   let before = "";
@@ -96,7 +96,7 @@ export function developHypothesis(
     const { matches } = corroboration;
     if (!mayDefine(evidence, matches)) return null;
     if (corroboration.logOdds + MOST_LOG_VOLUME < settings.definition.minLogOdds) return null;
-    const result = locate(readingsOf(evidence, matches), place, earth, location);
+    const result = locate(readingsOf(evidence, matches), place, earth, location, corrections);
     if (!result.ok) return null;
     const { origin } = result;
     found = { origin, corroboration };

@@ -5,9 +5,10 @@
  */
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { azimuthDifference, type DirectionCorrection, geodesicKm, localOffsetKm, median } from "@harken/core";
+import { azimuthDifference, geodesicKm, localOffsetKm, median } from "@harken/core";
 import { createEarthModel } from "@harken/earth";
 import { referenceTest } from "@harken/testing";
+import { directionTables } from "../testDirections.ts";
 import { type UebTables, uebTables } from "../testTables.ts";
 import { earthPredictor } from "./earthPredictor.ts";
 import { locate } from "./locate.ts";
@@ -31,40 +32,6 @@ function analystEvents(tables: UebTables) {
   const events = tables.origins.filter(({ auth }) => auth === "ARS:IDC");
   assert.equal(events.length, 16);
   return events;
-}
-
-/** The IDC's slowness-azimuth station corrections of the stations that have them; a file's header explains its columns. */
-function directionTables(folder: string, stations: readonly string[]): DirectionCorrection[] {
-  return stations.flatMap((station) => {
-    const file = `${folder}/sasc.${station}`;
-    if (!existsSync(file)) return [];
-    const rows = readFileSync(file, "utf8")
-      .split("\n")
-      .filter((line) => line.trim() !== "" && !line.startsWith("#"))
-      .map((line) => line.trim().split(/\s+/).map(Number));
-    const [[eastSecPerDeg, northSecPerDeg, errorSecPerDeg], , ...bins] = rows as [
-      [number, number, number],
-      [number],
-      ...number[][],
-    ];
-    return [
-      {
-        ...{ station, eastSecPerDeg, northSecPerDeg, errorSecPerDeg },
-        bins: bins.map(
-          ([slownessFrom, slownessTo, azimuthFrom, azimuthTo, slowness, azimuth, slownessError, error]) => ({
-            ...{
-              slownessFrom: slownessFrom!,
-              slownessTo: slownessTo!,
-              azimuthFrom: azimuthFrom!,
-              azimuthTo: azimuthTo!,
-            },
-            ...{ slownessSecPerDeg: slowness!, azimuthDeg: azimuth!, azimuthErrorDeg: error! },
-            slownessErrorSecPerDeg: slownessError!,
-          }),
-        ),
-      },
-    ];
-  });
 }
 
 function readingsOf(tables: UebTables, orid: number, storedWeights = false): Reading[] {
@@ -91,8 +58,14 @@ function readingsOf(tables: UebTables, orid: number, storedWeights = false): Rea
     });
 }
 
+/** Null for a file that is not there. */
+const optional = (path: string) => (existsSync(path) ? readFileSync(path, "utf8") : null);
+
 const correctionsFrom = (folder: string, tables: UebTables) => ({
-  directions: directionTables(folder, [...new Set(tables.assocs.map(({ sta }) => sta))]),
+  directions: directionTables(
+    (name) => optional(`${folder}/${name}`),
+    [...new Set(tables.assocs.map(({ sta }) => sta))],
+  ),
   travelTimes: [],
 });
 

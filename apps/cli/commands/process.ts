@@ -41,7 +41,7 @@ export function processCommand(): Command {
     .argument("<paths...>", "files and folders with waveforms (and station metadata)")
     .option(
       "--metadata <path>",
-      "more station metadata: StationXML, CSS3.0 site tables, SACPZ, IMS messages (repeatable)",
+      "more of the stations: StationXML, CSS3.0 site tables, SACPZ, IMS messages; station corrections (SASC, SSSC), tables of travel times (repeatable)",
       collect,
       [],
     )
