@@ -94,7 +94,7 @@ export function concentrationAt(
 
 /**
  * What a station would have measured: the mean over a sample's collection of a forward run's concentrations there. Outputs that the collection covers in
- * part count in part. Null where the run does not cover the collection.
+ * part count in part; before the run there was nothing. Null where the collection outlasts the run.
  */
 export function predictedSample(
   { plan, outputs }: TransportResult,
@@ -103,7 +103,7 @@ export function predictedSample(
 ): Concentration | null {
   if (plan.direction !== "forward") throw new RangeError("concentrations are predicted by a forward run");
   const end = plan.startTime + outputs.length * plan.outputSec;
-  if (sampleStart < plan.startTime || sampleStop > end || !(sampleStop > sampleStart)) return null;
+  if (sampleStop > end || !(sampleStop > sampleStart)) return null;
   let [sum, variance] = [0, 0];
   outputs.forEach((output, k) => {
     const from = plan.startTime + k * plan.outputSec;

@@ -280,13 +280,15 @@ test("the standard error is that of repeated runs", async () => {
   assert.deepEqual(concentrationAt(runs[0]!.plan, runs[0]!.outputs[0]!, -80, 0), { bqPerM3: 0, standardError: 0 });
 });
 
-test("a station's sample is the mean over its collection; outside the run there is none", async () => {
+test("a station's sample is the mean over its collection; before the run there was nothing, after it nothing is known", async () => {
   const result = await runTransport(plan(), frozen);
   const place = { latitudeDeg: 45.5, longitudeDeg: 11.5 };
   const outputs = [0, 1, 2, 3].map((k) => concentrationAt(result.plan, result.outputs[k]!, 45.5, 11.5).bqPerM3);
   const sample = predictedSample(result, { ...place, sampleStart: 5400, sampleStop: 21_600 })!;
   assert.ok(Math.abs(sample.bqPerM3 - (outputs[0]! + 2 * outputs[1]!) / 3) < 1e-15 + 1e-9 * sample.bqPerM3);
-  assert.equal(predictedSample(result, { ...place, sampleStart: -1, sampleStop: 100 }), null);
+  const early = predictedSample(result, { ...place, sampleStart: -300, sampleStop: 100 })!;
+  assert.ok(Math.abs(early.bqPerM3 - outputs[0]! / 4) <= 1e-9 * early.bqPerM3);
+  assert.equal(predictedSample(result, { ...place, sampleStart: -300, sampleStop: -100 })!.bqPerM3, 0);
   assert.equal(predictedSample(result, { ...place, sampleStart: 0, sampleStop: 90_000 }), null);
 });
 

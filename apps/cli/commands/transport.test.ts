@@ -8,7 +8,7 @@ import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { isoTime, parseTime } from "@harken/core";
-import { decodeNetcdf, decodeSourceReceptorField } from "@harken/formats";
+import { decodeNetcdf, decodeSourceReceptorField, decodeTracerSamples } from "@harken/formats";
 import { referenceTest } from "@harken/testing";
 import { harken } from "../testCommand.ts";
 import { testWeather } from "../testWeather.ts";
@@ -40,7 +40,9 @@ test("a sample of a station: its air came from the west; field in the CTBTO's fo
   assert.equal(status, 0, stderr);
   const [result] = JSON.parse(stdout) as [{ station: string; latitude: number; written: string[] }];
   assert.deepEqual([result.station, result.latitude], ["JPX38", 36.3]);
-  assert.deepEqual(readdirSync(to).sort(), ["JPX38.2013040812.HRKN.nc", "JPX38.2013040812.HRKN.srs"]);
+  const files = ["nc", "srs", "svg"].map((end) => `JPX38.2013040812.HRKN.${end}`);
+  assert.deepEqual(readdirSync(to).sort(), files);
+  assert.match(readFileSync(join(to, files[2]!), "utf8"), />JPX38<\/text>/);
   const { items, problems } = decodeSourceReceptorField(readFileSync(join(to, "JPX38.2013040812.HRKN.srs")));
   assert.deepEqual(problems, []);
   const field = items[0]!;
@@ -119,6 +121,8 @@ test("a release forward: concentrations, decay, what stations would measure, and
   assert.ok(near!.computed! > 0 && near!.standardError! > 0 && near!.standardError! < near!.computed!);
   assert.deepEqual([far!.computed, later!.computed], [0, null], "what the run does not cover is not told");
   assert.deepEqual([scores.pairs, scores.fms], [2, 100]);
+  const map = readFileSync(join(to, "50.50_10.50.2013040600.HRKN.forward.svg"), "utf8");
+  assert.match(map, /<circle [^>]+><title>NEAR: mean of 1 samples 1\.00<\/title>/);
   const dataset = decodeNetcdf(readFileSync(join(to, "50.50_10.50.2013040600.HRKN.forward.nc"))).items[0]!;
   const total = (name: string) => {
     const values = dataset.variables.find((variable) => variable.name === name)!.read() as Float32Array;
@@ -160,6 +164,37 @@ test("what cannot be used is told before anything is written", async () => {
 });
 
 referenceTest(
+  "a tracer experiment: CAPTEX's first release is predicted at every station, scored and mapped, in weather made for the test",
+  ["atmosphere/captex/meas-t1.txt"],
+  async (_t, [path]) => {
+    const to = out("captex");
+    const begin = parseTime("1983-09-18T12:00:00Z")!;
+    const then = write("1983.nc", testWeather({ times: Array.from({ length: 16 }, (_, k) => begin + 21_600 * k) }));
+    const { status, stdout, stderr } = await harken(
+      ...["transport", then, "--forward", "--at", "39.80,-84.05", "--amount", "2.08e17", "--days", "3.5"],
+      ...["--from", "1983-09-18T17:00Z", "--to", "1983-09-18T20:00Z", "--particles", "2000", "--grid", "2"],
+      ...["--measured", path!, "--out", to, "--json"],
+    );
+    assert.equal(status, 0, stderr);
+    const [{ predictions, scores }] = JSON.parse(stdout) as [{ predictions: unknown[]; scores: { pairs: number } }];
+    assert.equal(predictions.length, 2281);
+    // The file goes on with later releases, which this run does not reach.
+    const reached = decodeTracerSamples(readFileSync(path!)).items.filter(
+      ({ sampleStop }) => sampleStop <= parseTime("1983-09-22T05:00:00Z")!,
+    );
+    assert.deepEqual([reached.length, scores.pairs], [395, 395]);
+    const name = "39.80_-84.05.1983091817.HRKN.forward";
+    assert.equal(
+      readFileSync(join(to, `${name}.txt`), "utf8")
+        .trimEnd()
+        .split("\n").length,
+      2283,
+    );
+    assert.equal(readFileSync(join(to, `${name}.svg`), "utf8").match(/<circle /g)!.length, 80, "all stations");
+  },
+);
+
+referenceTest(
   "a GRIB file of ECMWF that ends within a message is refused; whole, it carries a sample of its last day",
   ["atmosphere/met_samples/ecmwf_ifs_pl6_10deg_6hourly_20240603-04.grib1"],
   async (_t, [path]) => {
@@ -174,6 +209,6 @@ referenceTest(
     const whole = await harken("transport", path!, ...rest);
     assert.equal(whole.status, 0, whole.stderr);
     assert.match(whole.stderr, /no pressure velocity at 1000, 850, 700, 500, 400, 300 hPa/);
-    assert.equal(readdirSync(to).length, 2);
+    assert.equal(readdirSync(to).length, 3);
   },
 );

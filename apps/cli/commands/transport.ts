@@ -28,6 +28,7 @@ import { listFiles, loadBytes } from "../input.ts";
 import { defaultWorkers, numberOption, printJson, timeOption } from "../options.ts";
 import { createProgress } from "../progress.ts";
 import { readSamples } from "../sampleList.ts";
+import { plumePicture, regardPicture } from "../transportMaps.ts";
 import {
   backwardPlan,
   forwardPlan,
@@ -58,7 +59,7 @@ export function transportCommand(): Command {
   return new Command("transport")
     .description(
       "Follow the air of samples backward, or a release forward, through weather of GRIB or netCDF files. Backward: source-receptor " +
-        "fields in the CTBTO's format and netCDF. Forward: concentrations as netCDF and what stations would measure. Ctrl-C keeps " +
+        "fields in the CTBTO's format, netCDF and a map. Forward: concentrations as netCDF and a map, and what stations would measure. Ctrl-C keeps " +
         "the state; the same command goes on.",
     )
     .argument("<weather...>", "GRIB and netCDF files, or folders of them")
@@ -209,6 +210,7 @@ async function backward(run: Run, options: Options): Promise<void> {
     const written = [
       run.write(`${name}.srs`, encodeSourceReceptorField(field)),
       run.write(`${name}.nc`, sensitivityNetcdf(result, field, standardError)),
+      run.write(`${name}.svg`, regardPicture(field)),
     ];
     if (options.json) done.push({ ...fieldJson(field), written });
     else process.stdout.write(`${describeField(field, written)}\n`);
@@ -244,6 +246,7 @@ async function forward(run: Run, options: Options): Promise<void> {
   );
   const written = [
     run.write(`${name}.nc`, concentrationNetcdf(result)),
+    run.write(`${name}.svg`, plumePicture(result, release, predictions)),
     ...(computed.length > 0
       ? [run.write(`${name}.txt`, encodeTracerSamples(computed, `computed by Harken, ${release.station}`))]
       : []),
