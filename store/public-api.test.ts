@@ -34,6 +34,7 @@ test("the package's front door has these names and no others", () => {
     "loadIntervals",
     "loadLinks",
     "loadPackets",
+    "loadReportHeads",
     "loadReports",
     "loadReviewIntervals",
     "loadSampleContent",

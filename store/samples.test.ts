@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { PulseHeightData, SampleReport } from "@harken/core";
 import { openStore } from "./database.ts";
 import {
+  loadReportHeads,
   loadReports,
   loadSampleContent,
   loadSampleHistory,
@@ -71,7 +72,7 @@ test("reports count their versions up; a proposed one is released once", async (
     assert.equal(await putReport(writer, id, report("3"), stamp), 1);
     assert.equal(await putReport(writer, id, report("2"), stamp), 2);
   });
-  const stored = await loadReports(store.db, sampleKeyOf(data(1)));
+  const stored = await loadReports(store.db, [sampleKeyOf(data(1))]);
   assert.deepEqual(
     stored.map(({ product, version, state, level }) => [product, version, state, level]),
     [
@@ -84,6 +85,8 @@ test("reports count their versions up; a proposed one is released once", async (
   assert.equal(await release(stored[2]!.id), true);
   assert.equal(await release(stored[2]!.id), false);
   assert.equal(await release(99), false);
-  assert.equal((await loadReports(store.db)).at(-1)!.releasedBy, "B");
+  const heads = await loadReportHeads(store.db, [sampleKeyOf(data(1)), "absent"]);
+  assert.deepEqual([heads.length, heads.at(-1)!.releasedBy, "report" in heads[0]!], [3, "B", false]);
+  assert.deepEqual(await loadReports(store.db, []), []);
   await store.close();
 });

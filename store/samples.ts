@@ -5,7 +5,7 @@
 import type { PulseHeightData, SampleReport, ScreenedRadionuclideEvent } from "@harken/core";
 import type { Reader, Writer } from "./database.ts";
 import type { Stamp } from "./mapping.ts";
-import { allotIds } from "./rows.ts";
+import { allotIds, inParts } from "./rows.ts";
 import type { Row } from "./tables.ts";
 
 export interface StoredSample {
@@ -220,16 +220,48 @@ export async function releaseReport(
   return numUpdatedRows > 0n;
 }
 
-/** Of one sample or of all, oldest first. */
-export async function loadReports(reader: Reader, sampleKey?: string): Promise<StoredReport[]> {
-  let select = reader
-    .selectFrom("rnreport")
-    .innerJoin("rnsample", "rnsample.rnid", "rnreport.rnid")
-    .selectAll("rnreport")
-    .select("rnsample.samplekey");
-  if (sampleKey !== undefined) select = select.where("rnsample.samplekey", "=", sampleKey);
-  const rows = await select.orderBy("rnreport.reportid").execute();
-  return rows.map((row) => ({
+/** Of these samples, oldest first. */
+export async function loadReports(reader: Reader, sampleKeys: readonly string[]): Promise<StoredReport[]> {
+  const rows = await inParts(sampleKeys, (part) =>
+    reader
+      .selectFrom("rnreport")
+      .innerJoin("rnsample", "rnsample.rnid", "rnreport.rnid")
+      .selectAll("rnreport")
+      .select("rnsample.samplekey")
+      .where("rnsample.samplekey", "in", part)
+      .orderBy("rnreport.reportid")
+      .execute(),
+  );
+  return rows.map((row) => ({ ...headFromRow(row), report: JSON.parse(row.report) as StoredReport["report"] }));
+}
+
+/** The same without the reports themselves, which are long: for lists. */
+export async function loadReportHeads(
+  reader: Reader,
+  sampleKeys: readonly string[],
+): Promise<Omit<StoredReport, "report">[]> {
+  const rows = await inParts(sampleKeys, (part) =>
+    reader
+      .selectFrom("rnreport")
+      .innerJoin("rnsample", "rnsample.rnid", "rnreport.rnid")
+      .select(reportHeads)
+      .select("rnsample.samplekey")
+      .where("rnsample.samplekey", "in", part)
+      .orderBy("rnreport.reportid")
+      .execute(),
+  );
+  return rows.map(headFromRow);
+}
+
+const reportHeads = [
+  ...(["reportid", "product", "version", "state", "level", "messageid"] as const),
+  ...(["created", "analyst", "releasedby"] as const),
+] as const;
+
+function headFromRow(
+  row: Pick<Row<"rnreport">, (typeof reportHeads)[number]> & { readonly samplekey: string },
+): Omit<StoredReport, "report"> {
+  return {
     id: row.reportid,
     sampleKey: row.samplekey,
     product: row.product as ReportProduct,
@@ -240,6 +272,5 @@ export async function loadReports(reader: Reader, sampleKey?: string): Promise<S
     created: row.created,
     analyst: row.analyst,
     releasedBy: row.releasedby,
-    report: JSON.parse(row.report) as StoredReport["report"],
-  }));
+  };
 }

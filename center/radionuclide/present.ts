@@ -3,6 +3,7 @@ import type { ConcentrationSeries, SampleDetail, SampleReportRecord, SampleSumma
 import type { SampleReport, ScreenedRadionuclideEvent } from "@harken/core";
 import { encodeSampleReport, encodeScreenedEvent } from "@harken/formats";
 import {
+  loadReportHeads,
   loadReports,
   loadSampleContent,
   loadSamples,
@@ -15,14 +16,18 @@ import { centerErrors } from "../errors.ts";
 import { newest } from "./sampleDesk.ts";
 
 export async function presentSamples(reader: Reader, query: SampleQuery): Promise<SampleSummary[]> {
-  const [samples, reports] = [await loadSamples(reader, query), await loadReports(reader)];
+  const samples = await loadSamples(reader, query);
+  const reports = await loadReportHeads(
+    reader,
+    samples.map(({ key }) => key),
+  );
   const bySample = Map.groupBy(reports, ({ sampleKey }) => sampleKey);
   return samples.map((sample) => summaryOf(sample, bySample.get(sample.key) ?? []));
 }
 
 function summaryOf(
   { id: _id, measurementId: _measurement, ...sample }: StoredSample,
-  reports: readonly StoredReport[],
+  reports: readonly Omit<StoredReport, "report">[],
 ): SampleSummary {
   const reviewed = newest(reports, "RRR");
   return {
@@ -37,7 +42,7 @@ export async function presentSample(reader: Reader, key: string): Promise<Sample
   const [sample] = await loadSamples(reader, { key, limit: 1 });
   const content = await loadSampleContent(reader, key);
   if (!sample || !content) throw centerErrors.make("NO_SAMPLE", { what: "message", key });
-  const reports = await loadReports(reader, key);
+  const reports = await loadReports(reader, [key]);
   const record = (product: "ARR" | "RRR") =>
     (newest(reports, product)?.report as SampleReportRecord | undefined) ?? null;
   return {
@@ -61,7 +66,7 @@ export async function sampleFile(
     const content = await loadSampleContent(reader, key);
     if (content) return content.message;
   } else {
-    const found = newest(await loadReports(reader, key), product);
+    const found = newest(await loadReports(reader, [key]), product);
     if (found)
       return product === "SSREB"
         ? encodeScreenedEvent(found.report as ScreenedRadionuclideEvent)
@@ -72,10 +77,14 @@ export async function sampleFile(
 
 export async function presentSeries(reader: Reader, station: string, nuclide: string): Promise<ConcentrationSeries> {
   const samples = (await loadSamples(reader, { station, dataType: "SAMPLEPHD" })).toReversed();
-  const bySample = Map.groupBy(await loadReports(reader), ({ sampleKey }) => sampleKey);
+  const reports = await loadReports(
+    reader,
+    samples.map(({ key }) => key),
+  );
+  const bySample = Map.groupBy(reports, ({ sampleKey }) => sampleKey);
   const points = samples.flatMap(({ key, collectionStart, qualifier }): ConcentrationSeries["points"] => {
-    const reports = bySample.get(key) ?? [];
-    const best = newest(reports, "RRR") ?? newest(reports, "ARR");
+    const own = bySample.get(key) ?? [];
+    const best = newest(own, "RRR") ?? newest(own, "ARR");
     const found = (best?.report as SampleReport | undefined)?.nuclides.find(({ name }) => name === nuclide);
     if (!found || collectionStart === null || qualifier === "PREL") return [];
     const { identified, concentration, concentrationError, mdc, level } = found;

@@ -82,7 +82,7 @@ export function createSampleDesk({ store, bus, runId, clock }: SampleDeskContext
   async function find(key: string) {
     const [sample] = await loadSamples(store.db, { key, limit: 1 });
     if (!sample) throw centerErrors.make("NO_SAMPLE", { what: "message", key });
-    return { sample, reports: await loadReports(store.db, key) };
+    return { sample, reports: await loadReports(store.db, [key]) };
   }
 
   return {
@@ -153,7 +153,10 @@ export function createSampleDesk({ store, bus, runId, clock }: SampleDeskContext
   };
 }
 
-export function newest(reports: readonly StoredReport[], product: StoredReport["product"]): StoredReport | null {
+export function newest<R extends Pick<StoredReport, "product">>(
+  reports: readonly R[],
+  product: StoredReport["product"],
+): R | null {
   return reports.filter((one) => one.product === product).at(-1) ?? null;
 }
 

@@ -54,6 +54,11 @@ const stated: readonly (readonly [name: string, levelKeV: number, feeding: numbe
   ["Bi-214", 1729.611, 0.17494],
   ["Bi-214", 1764.498, 0.171],
   ["Bi-214", 1847.431, 0.08147],
+  ["Ag-110m", 2926.746, 0.675],
+  ["Ag-110m", 2479.933, 0.308],
+  ["Eu-154", 1397.5, 0.3606],
+  ["Eu-154", 1127.8, 0.1733],
+  ["Eu-154", 996.26, 0.0282],
 ];
 
 test("levels balance to the feedings that their evaluations state", () => {
