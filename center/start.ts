@@ -147,15 +147,6 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
       const watch = feedFromFolder(samples, options.samplesFolder, logger);
       undo.push(() => watch.stop());
     }
-    if (simulate) {
-      const fed = feedFromSimulation(samples, {
-        seed: simulate.seed,
-        until: simulate.startTime,
-        stopping: () => stopping,
-      }).catch((cause: unknown) => logger.error({ code: "samples.failed", err: cause }));
-      undo.push(() => fed);
-    }
-
     const live = options.acquire ? createLivePipeline(context, options.workers, options.acquire.rule) : null;
     const acquisition =
       options.acquire && live
@@ -182,6 +173,20 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
     // A caller who does not wait for them must not be ended by their rejection.
     caughtUp.catch(() => undefined);
     first.promise.catch(() => undefined);
+    if (simulate) {
+      // Not before the first event, which a person waits for.
+      const fed = Promise.race([first.promise, caughtUp])
+        .catch(() => undefined)
+        .then(() =>
+          feedFromSimulation(samples, {
+            seed: simulate.seed,
+            until: simulate.startTime,
+            stopping: () => stopping,
+          }),
+        )
+        .catch((cause: unknown) => logger.error({ code: "samples.failed", err: cause }));
+      undo.push(() => fed);
+    }
 
     let stopped: Promise<void> | undefined;
     return {
