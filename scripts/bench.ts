@@ -1,10 +1,10 @@
 /**
  * `npm run bench`: medians of every package's benchmarks and of the whole chain, printed and written to docs/performance.md. A benchmark
  * is run until half a second has passed and at least five times; the figure is its amount divided by the median of the processor's time, or
- * of the time on the clock where it waits for something. `npm run bench -- signal` measures one subject and writes nothing; `npm run bench --
- * load` is the reference load.
+ * of the time on the clock where it waits for something. `npm run bench -- signal` measures one subject and rewrites its rows; `npm run
+ * bench -- load` is the reference load.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { chainBenchmark } from "../apps/cli/chain.bench.ts";
 import { benchmarks as transport } from "../atmosphere/transport/transport.bench.ts";
@@ -109,23 +109,34 @@ for (const [subject, list] of groups) {
     );
   }
 }
-if (wanted.length === 0) {
-  const machine = `${cpus().length} cores, ${cpus()[0]?.model.trim() ?? "unknown processor"}, Node ${process.version}`;
-  const rows = figures.map(
-    (f) =>
-      `| ${f.subject} | ${f.name} | ${show(f.median)} ${rate(f.unit)} | ${show(f.low)} to ${show(f.high)} | ${f.runs} |`,
-  );
-  writeFileSync(
-    `${root}/docs/performance.md`,
-    `# Performance
+const page = `${root}/docs/performance.md`;
+const machine = `${cpus().length} cores, ${cpus()[0]?.model.trim() ?? "unknown processor"}, Node ${process.version}`;
+const measured = new Set(figures.map(({ subject }) => subject));
+/** Rows of subjects that were not measured this time stay as they are. */
+const before = readFileSync(page, "utf8")
+  .split("\n")
+  .flatMap((row) => {
+    const subject = /^\| ([a-z]+) \|/.exec(row)?.[1];
+    return subject && subject !== "subject" && !measured.has(subject) ? [{ subject, row }] : [];
+  });
+const rows = [
+  ...before,
+  ...figures.map((f) => ({
+    subject: f.subject,
+    row: `| ${f.subject} | ${f.name} | ${show(f.median)} ${rate(f.unit)} | ${show(f.low)} to ${show(f.high)} | ${f.runs} |`,
+  })),
+];
+writeFileSync(
+  page,
+  `# Performance
 
-Made by \`npm run bench\`: one thread unless the row says otherwise, per second of the processor's time (of the clock's where the disk or threads are waited for), the median of at least ${MINIMUM_RUNS} runs, lowest and highest beside it.
+Made by \`npm run bench\`: one thread unless the row says otherwise, per second of the processor's time (of the clock's where the disk or
+threads are waited for), the median of at least ${MINIMUM_RUNS} runs, lowest and highest beside it.
 Machine: ${machine}. Compare rows on one machine; do not carry figures from one machine to another.
 
 | subject | what, and the size of the input | median | range | runs |
 |---|---|---|---|---|
-${rows.join("\n")}
+${groups.flatMap(([subject]) => rows.filter((r) => r.subject === subject).map(({ row }) => row)).join("\n")}
 `,
-  );
-  process.stdout.write("Wrote docs/performance.md\n");
-}
+);
+process.stdout.write("Wrote docs/performance.md\n");

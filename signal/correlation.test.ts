@@ -65,7 +65,7 @@ test("blocks join without a seam: a trace of several transforms, and a template 
     [3000, 30_000],
   ] as const) {
     const x = noise(length, 5);
-    const [found] = correlateTemplates([x.slice(12_345, 12_345 + n)], x) as [Float32Array];
+    const [found] = correlateTemplates([x.slice(12_345, 12_345 + n)], x) as unknown as readonly [Float32Array];
     assert.ok(Math.abs(found[12_345]! - 1) < 1e-6);
     for (const from of [0, 5188, 8140, 8141, 8142, 13_000, 27_000]) {
       const expected = twin(x.slice(12_345, 12_345 + n), x.slice(from, from + n + 40));
@@ -78,12 +78,12 @@ test("blocks join without a seam: a trace of several transforms, and a template 
 
 test("scale and offset do not show, of either; the negative has the negative coefficient", () => {
   const [t, x] = [noise(100, 1), noise(1000, 2)];
-  const [plain] = correlateTemplates([t], x) as [Float32Array];
+  const [plain] = correlateTemplates([t], x) as unknown as readonly [Float32Array];
   for (const factor of [1e-20, 1e12, 1e60]) {
     const [scaled] = correlateTemplates(
       [t.map((v) => 5 - 3 * v)],
       x.map((v) => factor * v),
-    ) as [Float32Array];
+    ) as unknown as readonly [Float32Array];
     plain.forEach((v, i) => {
       assert.ok(Math.abs(v + scaled[i]!) < 1e-6);
     });
@@ -96,7 +96,7 @@ test("silence, constants, NaN and infinity have 0 and stay where they are; what 
   x[9000] = Number.NaN;
   x[15_000] = Number.POSITIVE_INFINITY;
   const t = noise(100, 4);
-  const [found] = correlateTemplates([t], x) as [Float32Array];
+  const [found] = correlateTemplates([t], x) as unknown as readonly [Float32Array];
   assert.ok(found.every((v) => Math.abs(v) <= 1));
   assert.ok(found.subarray(4000, 4900).every((v) => v === 0) && found.subarray(8901, 9001).every((v) => v === 0));
   assert.ok(found[8900] !== 0 && found[9001] !== 0 && found[14_901] === 0);
@@ -105,6 +105,8 @@ test("silence, constants, NaN and infinity have 0 and stay where they are; what 
   assert.deepEqual(correlateTemplates([], x), []);
   assert.throws(() => correlateTemplates([t, [1, 2]], x), RangeError);
   assert.throws(() => correlateTemplates([[1]], x), RangeError);
+  assert.throws(() => correlateTemplates([t], x, [new Float32Array(3)]), RangeError);
+  assert.throws(() => correlateTemplates([t], x, []), RangeError);
 });
 
 test("channels at their delays add up to the event: noise at each hides it, the mean shows it", () => {
@@ -120,7 +122,7 @@ test("channels at their delays add up to the event: noise at each hides it, the 
   const mean = correlateChannels(channels);
   const best = mean.reduce((at, v, i) => (v > mean[at]! ? i : at), 0);
   assert.equal(best, 2000);
-  const [alone] = correlateTemplates([signals[3]!], channels[3]!.samples) as [Float32Array];
+  const [alone] = correlateTemplates([signals[3]!], channels[3]!.samples) as unknown as readonly [Float32Array];
   assert.ok(
     Math.abs(
       mean[500]! -

@@ -35,16 +35,19 @@ function normalised(template: ArrayLike<number>): Float32Array {
 /**
  * The correlation coefficient of each template with each stretch of its length; empty where the trace is shorter. Stretches without power
  * have 0, as have those that hold NaN or infinity. The error is below 1e-6 for stretches as strong as the block around them, and grows as
- * these are weaker.
+ * these are weaker. Written into `given` when it is there: an array of as many lags for each template.
  */
 export function correlateTemplates(
   templates: readonly ArrayLike<number>[],
   samples: ArrayLike<number>,
-): Float32Array[] {
+  given?: readonly Float32Array[],
+): readonly Float32Array[] {
   if (templates.length === 0) return [];
   const length = checkTemplates(templates);
   const lags = Math.max(0, samples.length - length + 1);
-  const results = templates.map(() => new Float32Array(lags));
+  const results = given ?? templates.map(() => new Float32Array(lags));
+  if (results.length !== templates.length || results.some((result) => result.length !== lags))
+    throw new RangeError(`${templates.length} templates need as many results of ${lags} lags`);
   const size = nextPowerOfTwo(Math.max(LEAST_TRANSFORM, TEMPLATES * length));
   const half = size / 2;
   const step = (size - length) & ~3;
@@ -77,19 +80,19 @@ export function correlateTemplates(
   });
   for (let from = 0; from < lags; from += step) {
     const count = Math.min(step, lags - from);
-    const given = Math.min(size, samples.length - from);
-    const block = f64.subarray(wide / 8, wide / 8 + given);
+    const there = Math.min(size, samples.length - from);
+    const block = f64.subarray(wide / 8, wide / 8 + there);
     copy(samples, from, block);
     const bad = replaceBad(block);
     // What fills the block up is its first sample: it neither moves the mean far nor counts in the sums about it.
     const [shift] = block as unknown as [number];
-    f64.fill(shift, wide / 8 + given, wide / 8 + size + 2);
+    f64.fill(shift, wide / 8 + there, wide / 8 + size + 2);
     const [sum, squares] = f64.subarray(exports.sums(wide, size, shift) / 8) as unknown as [number, number];
-    const mean = shift + sum / given;
-    const power = squares / given - (sum / given) ** 2;
+    const mean = shift + sum / there;
+    const power = squares / there - (sum / there) ** 2;
     const factor = power > 0 ? 1 / Math.sqrt(power) : 1;
     exports.demean(wide, trace, size, mean, factor);
-    f32.fill(0, trace / 4 + given, trace / 4 + size);
+    f32.fill(0, trace / 4 + there, trace / 4 + size);
     exports.scales(wide, scale, count + (count & 1), length, mean, factor, SILENCE * power * length);
     const [re, im] = transform();
     const [a, b] = re === at(0) ? [at(2), at(3)] : [at(0), at(1)];
@@ -148,7 +151,7 @@ export function correlateChannels(channels: readonly TemplateChannel[]): Float32
   let [from, to] = [0, sum.length];
   for (const { template, samples, delaySamples: delay } of channels) {
     if (!Number.isInteger(delay)) throw new RangeError(`a delay is a whole number of samples, not ${delay}`);
-    const [own] = correlateTemplates([template], samples) as [Float32Array];
+    const [own] = correlateTemplates([template], samples) as unknown as readonly [Float32Array];
     from = Math.max(from, -delay);
     to = Math.min(to, own.length - delay);
     for (let i = from; i < to; i++) sum[i]! += own[i + delay]!;

@@ -37,13 +37,17 @@ export function filterStream(filter: Filter): FilterStream {
 
 /**
  * Forward and backward filtering of a copy: no phase shift, the amplitude response squared. Both ends are continued by their point
- * reflection, as long as the filter settles.
+ * reflection, as long as the filter settles. Written into `x` when it is given, of the length of the trace.
  */
-export function filterZeroPhase(filter: Filter, samples: ArrayLike<number>): Float64Array {
+export function filterZeroPhase(
+  filter: Filter,
+  samples: ArrayLike<number>,
+  x = new Float64Array(samples.length),
+): Float64Array {
   const n = samples.length;
-  if (n === 0) return new Float64Array(0);
+  if (n === 0) return x;
   const pad = Math.min(n - 1, Math.ceil(filter.settlingSec * filter.sampleRateHz));
-  const x = new Float64Array(samples);
+  x.set(samples);
   const [first, last] = [x[0]!, x[n - 1]!];
   const before = Float64Array.from({ length: pad }, (_, i) => 2 * first - samples[pad - i]!);
   const after = Float64Array.from({ length: pad }, (_, i) => 2 * last - samples[n - 2 - i]!);

@@ -82,6 +82,7 @@ const narrow = Float32Array.from(noise.subarray(0, FFT_SIZE));
 const realFourier = realFourierOf(FFT_SIZE);
 const parts = [new Float32Array(realFourier.bins), new Float32Array(realFourier.bins)] as const;
 const templates = Array.from({ length: 10 }, (_, k) => noise.slice(5000 * k, 5000 * k + 30 * RATE_HZ));
+const coefficients = templates.map(() => new Float32Array(DAY_SAMPLES - 30 * RATE_HZ + 1));
 const hourly = planHourlySpectra(RATE_HZ);
 const smallShape = {
   elements: Array.from({ length: 9 }, (_, j) => ({
@@ -124,7 +125,7 @@ const kernels = [
     name: `Butterworth band-pass, 8 poles, zero phase, 24 h at ${RATE_HZ} Hz`,
     unit: "Msamples",
     amount: DAY_SAMPLES / 1e6,
-    run: () => void filterZeroPhase(eightPoles, day),
+    run: () => void filterZeroPhase(eightPoles, day, ratio),
   },
   {
     name: `recursive STA/LTA 1 s / 60 s, 24 h at ${RATE_HZ} Hz`,
@@ -150,13 +151,13 @@ const kernels = [
     name: `normalised cross-correlation, 1 template of 30 s, 24 h at ${RATE_HZ} Hz`,
     unit: "Mcorrelations",
     amount: DAY_SAMPLES / 1e6,
-    run: () => void correlateTemplates(templates.slice(0, 1), day),
+    run: () => void correlateTemplates(templates.slice(0, 1), day, coefficients.slice(0, 1)),
   },
   {
     name: `normalised cross-correlation, 10 templates of 30 s, 24 h at ${RATE_HZ} Hz`,
     unit: "Mcorrelations",
     amount: (10 * DAY_SAMPLES) / 1e6,
-    run: () => void correlateTemplates(templates, day),
+    run: () => void correlateTemplates(templates, day, coefficients),
   },
   {
     name: "f-k grid alone 51 x 51, 9 elements, 24 frequencies",
