@@ -14,6 +14,8 @@ const kernel = openKernel<{
 
 /** Samples of each lane that stand in the kernel's memory at once: they and its work stay in the nearest cache. */
 const CHUNK = 2048;
+/** Samples after which it is looked whether anything still rings. */
+const RINGING = 256;
 /** Sections that the kernel runs in one pass. */
 const TOGETHER = 4;
 /** A state this small is nothing, and numbers below 1e-308 would be a hundred times slower. */
@@ -123,10 +125,10 @@ export class Cascade {
 
   /** Adds the response of the first lane's state to silence, until it is forgotten or the trace ends. */
   #addRinging(x: Float64Array, backwards: boolean): void {
-    const silence = new Float64Array(CHUNK);
+    const silence = new Float64Array(RINGING);
     let first = 0;
-    for (let done = 0; done < x.length; done += CHUNK) {
-      const count = Math.min(CHUNK, x.length - done);
+    for (let done = 0; done < x.length; done += RINGING) {
+      const count = Math.min(RINGING, x.length - done);
       const ringing = silence.subarray(0, count).fill(0);
       this.#runChunks({ to: ringing, from: ringing }, null, false);
       let most = 0;

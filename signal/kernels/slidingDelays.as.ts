@@ -46,7 +46,10 @@ export function blockSums(x: usize, y: usize, step: i32, row: usize, width: i32)
 /**
  * For each of `count` windows of `blocks` steps of `step` samples four numbers to `out`: the lag (0 to `lags` - 1) of the largest correlation,
  * and the correlation before, at and after it; -1 where that is at an end of the lags, or there is none above 0. `padded` is the second trace
- * from lag 0 on; `rows` takes `blocks` x `width` numbers and `values` `width`, both scratch.
+ * from lag 0 on; `rows` takes (2 `blocks` + 1) x `width` numbers and `values` `width`, both scratch.
+ *
+ * Blocks come in groups of `blocks`. A window is the end of one group and the beginning of the next: sums of every end of the group before are
+ * kept, and the sum of the group's beginning grows with each block, so a window costs two additions a lag and none of them is taken back.
  */
 export function slide(
   x: usize,
@@ -64,12 +67,21 @@ export function slide(
 ): void {
   const line = (<usize>width) << 3;
   const all = (<usize>blocks) * line;
+  const ends = rows + all;
+  const begun = ends + all;
+  memory.fill(rows, 0, 2 * all + line);
   const stepBytes = (<usize>step) << 3;
   const length = stepBytes * (<usize>blocks);
   const zero = f64x2.splat(0);
   for (let block = 0; block < count + blocks - 1; block++) {
     const begin = (<usize>block) * stepBytes;
-    blockSums(x + begin, padded + begin, step, rows + (<usize>(block % blocks)) * line, width);
+    const place = block % blocks;
+    const row = rows + (<usize>place) * line;
+    blockSums(x + begin, padded + begin, step, row, width);
+    for (let lag: usize = 0; lag < line; lag += 16)
+      v128.store(begun + lag, f64x2.add(v128.load(begun + lag), v128.load(row + lag)));
+    // The end of the group before that the window still holds; none when the group is full.
+    const end = place + 1 < blocks ? ends + (<usize>(place + 1)) * line : 0;
     const window = block - blocks + 1;
     if (window < 0) continue;
     store<f64>(out, -1);
@@ -78,8 +90,8 @@ export function slide(
     if (own > 0) {
       const power = f64x2.splat(own);
       for (let lag: usize = 0; lag < line; lag += 16) {
-        let sum = zero;
-        for (let at = lag; at < all; at += line) sum = f64x2.add(sum, v128.load(rows + at));
+        let sum = v128.load(begun + lag);
+        if (end) sum = f64x2.add(sum, v128.load(end + lag));
         const other = f64x2.sub(v128.load(energyY + from + lag + length), v128.load(energyY + from + lag));
         const value = f64x2.div(sum, f64x2.sqrt(f64x2.mul(power, other)));
         v128.store(values + lag, v128.and(value, f64x2.gt(other, zero)));
@@ -102,5 +114,18 @@ export function slide(
       }
     }
     out += 32;
+    if (!end) closeGroup(rows, ends, begun, all, line);
+  }
+}
+
+/** The sums of every end of a full group, and nothing begun. */
+function closeGroup(rows: usize, ends: usize, begun: usize, all: usize, line: usize): void {
+  for (let lag: usize = 0; lag < line; lag += 16) {
+    let sum = f64x2.splat(0);
+    for (let at = all; at > 0; at -= line) {
+      sum = f64x2.add(sum, v128.load(rows + at - line + lag));
+      v128.store(ends + at - line + lag, sum);
+    }
+    v128.store(begun + lag, f64x2.splat(0));
   }
 }

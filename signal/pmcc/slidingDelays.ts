@@ -41,7 +41,7 @@ export function slidingDelays(
   const width = Math.ceil(lags / 8) * 8;
   const padded = x.length + width;
   const { exports, memory } = delayKernel;
-  const counts = [x.length, padded, x.length + 1, padded + 1, blocks * width, width, RESULT * count];
+  const counts = [x.length, padded, x.length + 1, padded + 1, (2 * blocks + 1) * width, width, RESULT * count];
   const starts: number[] = [];
   const total = counts.reduce((at, length) => {
     starts.push(at);
