@@ -9,6 +9,8 @@ export { type PhaseRange, phaseRanges, phasesAt } from "./phases/idcPhases.ts";
 export { regionalEarthModel } from "./regional/regionalEarthModel.ts";
 export type { MantleLid, RegionalColumn, RegionalError, RegionalModel } from "./regional/regionalModel.ts";
 export { regionName, regionNumber } from "./regions/flinnEngdahl.ts";
+export { yearFraction } from "./season.ts";
+export { type SoundOptions, soundEarthModel } from "./soundEarthModel.ts";
 export { type EarthTables, tableEarthModel } from "./tables/tableModel.ts";
 export { groupVelocityKmPerSec } from "./taup/guidedWaves.ts";
 export { isPhaseName, type RayArrival, type TravelTimeRequest, travelTimes } from "./taup/travelTimes.ts";

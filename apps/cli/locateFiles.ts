@@ -11,7 +11,7 @@ import {
   preferredOrigin,
   type Station,
 } from "@harken/core";
-import { createEarthModel, tableEarthModel } from "@harken/earth";
+import { createEarthModel, soundEarthModel, tableEarthModel, yearFraction } from "@harken/earth";
 import { type FileContents, mergeCssTables, stationsFromRecords } from "@harken/formats";
 import {
   correctionRemarks,
@@ -88,8 +88,10 @@ export function locateFiles(paths: readonly string[], options: LocateOptions): L
   const described = [...metadata.map((input) => input.contents), ...contents];
   const { channels, sites } = combineRecords(described);
   const corrections = combineCorrections(described);
-  const earth = tableEarthModel(createEarthModel(options.model), combineEarthTables(described));
   const [first] = bulletin.arrivals;
+  const earth = soundEarthModel(tableEarthModel(createEarthModel(options.model), combineEarthTables(described)), {
+    yearFraction: yearFraction(first!.time),
+  });
   const stationOf = stationFinder(stationsFromRecords(channels, sitesAt(sites, first!.time)));
   const tasks = [
     ...bulletin.events.map((event): Task => {

@@ -6,7 +6,7 @@
  *     infrasoundPath(source, station, { yearFraction: 0.04 }); // { phase: "Is", timeSec, timeErrorSec, backAzimuthDeg, azimuthErrorDeg, ... }
  */
 import { distanceAzimuth, geodesicKm, RADIANS_PER_DEGREE } from "@harken/core";
-import { airColumn, celerities } from "./celerity.ts";
+import { airColumn, celerities, type DuctedPhase } from "./celerity.ts";
 
 export interface AirOptions {
   /** Part of the year that has gone, 0 to 1. */
@@ -15,6 +15,9 @@ export interface AirOptions {
   readonly wind?: (altitudeKm: number) => { readonly east: number; readonly north: number };
   readonly temperatureK?: (altitudeKm: number) => number;
 }
+
+/** The ducts for sound that goes towards `headingDeg` around a latitude. */
+export type DuctFinder = (latitudeDeg: number, headingDeg: number) => readonly DuctedPhase[];
 
 export interface InfrasoundPath {
   readonly phase: "Iw" | "Is" | "It";
@@ -79,18 +82,54 @@ const DIRECT_KM_PER_SEC = 0.335;
 const LEAKED_KM_PER_SEC = 0.29;
 const LEAKED_ERROR = 0.08;
 
+/** Component of a wind towards a heading, m/s. */
+const towards = ({ east, north }: { readonly east: number; readonly north: number }, headingDeg: number): number =>
+  east * Math.sin(headingDeg * RADIANS_PER_DEGREE) + north * Math.cos(headingDeg * RADIANS_PER_DEGREE);
+
+function windOf({ wind, yearFraction }: AirOptions, latitudeDeg: number): NonNullable<AirOptions["wind"]> {
+  return wind ?? ((z) => ({ east: seasonalWindEast(latitudeDeg, z, yearFraction), north: 0 }));
+}
+
+export function ductFinder(options: AirOptions): DuctFinder {
+  return (latitudeDeg, headingDeg) => {
+    const wind = windOf(options, latitudeDeg);
+    return celerities(airColumn((z) => towards(wind(z), headingDeg), options.temperatureK));
+  };
+}
+
+/** Ducts change little within these, deg. */
+const LATITUDE_STEP_DEG = 2;
+const HEADING_STEP_DEG = 5;
+
+/** Ducts on a grid of latitudes and headings, each found once: for those who ask for thousands of paths. */
+export function keptDucts(options: AirOptions): DuctFinder {
+  const find = ductFinder(options);
+  const kept = new Map<string, readonly DuctedPhase[]>();
+  return (latitudeDeg, headingDeg) => {
+    const latitude = Math.round(latitudeDeg / LATITUDE_STEP_DEG) * LATITUDE_STEP_DEG;
+    const heading = (Math.round(headingDeg / HEADING_STEP_DEG) * HEADING_STEP_DEG) % 360;
+    const key = `${latitude} ${heading}`;
+    let ducts = kept.get(key);
+    if (!ducts) kept.set(key, (ducts = find(latitude, heading)));
+    return ducts;
+  };
+}
+
 /** From a source to a station, both at the ground. */
-export function infrasoundPath(from: Place, to: Place, options: AirOptions): InfrasoundPath {
-  const { yearFraction, temperatureK } = options;
+export function infrasoundPath(
+  from: Place,
+  to: Place,
+  options: AirOptions,
+  ductsAt: DuctFinder = ductFinder(options),
+): InfrasoundPath {
   const distanceKm = geodesicKm(from.latitudeDeg, from.longitudeDeg, to.latitudeDeg, to.longitudeDeg);
   const { backAzimuthDeg } = distanceAzimuth(from.latitudeDeg, from.longitudeDeg, to.latitudeDeg, to.longitudeDeg);
   const latitude = (from.latitudeDeg + to.latitudeDeg) / 2;
-  const wind = options.wind ?? ((z: number) => ({ east: seasonalWindEast(latitude, z, yearFraction), north: 0 }));
+  const wind = windOf(options, latitude);
   // The sound goes away from the source.
-  const heading = (backAzimuthDeg + 180) * RADIANS_PER_DEGREE;
-  const along = (z: number) => wind(z).east * Math.sin(heading) + wind(z).north * Math.cos(heading);
-  const across = (z: number) => wind(z).east * Math.cos(heading) - wind(z).north * Math.sin(heading);
-  const [first] = celerities(airColumn(along, temperatureK)).filter(({ firstBounceKm }) => firstBounceKm <= distanceKm);
+  const headingDeg = backAzimuthDeg + 180;
+  const across = (z: number) => towards(wind(z), headingDeg + 90);
+  const [first] = ductsAt(latitude, headingDeg).filter(({ firstBounceKm }) => firstBounceKm <= distanceKm);
   const direct = distanceKm < DIRECT_KM;
   const celerityKmPerSec = direct ? DIRECT_KM_PER_SEC : (first?.celerityKmPerSec ?? LEAKED_KM_PER_SEC);
   const error =

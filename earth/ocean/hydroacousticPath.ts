@@ -37,7 +37,9 @@ export interface HydroacousticPath {
   readonly firstObstacleKm: number | null;
 }
 
+/** Steps along the way: fine where obstacles are looked for, else as the channel changes. */
 const STEP_KM = 20;
+const FREE_STEP_KM = 100;
 const BLOCKING_DEPTH_KM = 0.2;
 const END_KM = 60;
 /** Uncertainty of the channel's speed, km/s, and of the time at the two ends, s. */
@@ -45,8 +47,14 @@ const SPEED_ERROR = 0.003;
 const END_ERROR_SEC = 2;
 
 /** From a source to a station. */
-export function hydroacousticPath(from: Place, to: Place, options: OceanOptions): HydroacousticPath {
-  const { yearFraction, depthKm, blockingDepthKm = BLOCKING_DEPTH_KM, endKm = END_KM } = options;
+export function hydroacousticPath(
+  from: Place,
+  to: Place,
+  options: OceanOptions,
+  axisKmPerSec: (latitudeDeg: number) => number = (latitudeDeg) =>
+    soundChannel(latitudeDeg, options.yearFraction).axisKmPerSec,
+): HydroacousticPath {
+  const { depthKm, blockingDepthKm = BLOCKING_DEPTH_KM, endKm = END_KM } = options;
   const distanceKm = geodesicKm(from.latitudeDeg, from.longitudeDeg, to.latitudeDeg, to.longitudeDeg);
   const { azimuthDeg, backAzimuthDeg } = distanceAzimuth(
     from.latitudeDeg,
@@ -54,21 +62,20 @@ export function hydroacousticPath(from: Place, to: Place, options: OceanOptions)
     to.latitudeDeg,
     to.longitudeDeg,
   );
-  const count = Math.max(1, Math.ceil(distanceKm / STEP_KM));
+  const count = Math.max(1, Math.ceil(distanceKm / (depthKm ? STEP_KM : FREE_STEP_KM)));
   const stepKm = distanceKm / count;
   let [timeSec, blockedKm] = [0, 0];
   let firstObstacleKm: number | null = null;
   for (let k = 0; k < count; k++) {
     const km = (k + 0.5) * stepKm;
     const at = geodesicPosition(from.latitudeDeg, from.longitudeDeg, azimuthDeg, km);
-    timeSec += stepKm / soundChannel(at.latitudeDeg, yearFraction).axisKmPerSec;
+    timeSec += stepKm / axisKmPerSec(at.latitudeDeg);
     const depth = depthKm?.(at.latitudeDeg, at.longitudeDeg) ?? null;
     if (depth === null || depth >= blockingDepthKm || km < endKm || distanceKm - km < endKm) continue;
     blockedKm += stepKm;
     firstObstacleKm ??= km;
   }
-  const meanSpeedKmPerSec =
-    timeSec > 0 ? distanceKm / timeSec : soundChannel(from.latitudeDeg, yearFraction).axisKmPerSec;
+  const meanSpeedKmPerSec = timeSec > 0 ? distanceKm / timeSec : axisKmPerSec(from.latitudeDeg);
   return {
     ...{ distanceKm, timeSec, meanSpeedKmPerSec, backAzimuthDeg, blockedKm, firstObstacleKm },
     timeErrorSec: Math.hypot((SPEED_ERROR / meanSpeedKmPerSec) * timeSec, END_ERROR_SEC),

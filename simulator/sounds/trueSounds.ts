@@ -6,7 +6,7 @@
  *     trueSounds(world, station, from, to); // [{ phase: "I", time, azimuthDeg, pressurePa, ... }, ...]
  */
 import { randomStream, type Station, wrapAzimuth } from "@harken/core";
-import { hydroacousticPath, infrasoundPath } from "@harken/earth";
+import { hydroacousticPath, infrasoundPath, yearFraction } from "@harken/earth";
 import type { HiddenEvent } from "../world/seismicity.ts";
 import type { World } from "../world/world.ts";
 
@@ -27,8 +27,6 @@ export interface TrueSound {
   readonly durationSec: number;
 }
 
-const YEAR_SEC = 365.25 * 86_400;
-
 export function trueSounds(world: World, station: Station, from: number, to: number): TrueSound[] {
   const sounds = world.events.flatMap((event) =>
     station.technology === "infrasound" ? airborne(world, station, event) : waterborne(world, station, event),
@@ -38,10 +36,6 @@ export function trueSounds(world: World, station: Station, from: number, to: num
     .filter(({ time, durationSec }) => time < to && time + durationSec > from)
     .sort((a, b) => a.time - b.time);
 }
-
-const yearFraction = (time: number): number => ((((time - YEAR_START) % YEAR_SEC) + YEAR_SEC) % YEAR_SEC) / YEAR_SEC;
-/** Begin of a year, epoch s. */
-const YEAR_START = 1_767_225_600;
 
 /** Share of the pressure that a contained explosion gives to the air. */
 const COUPLING = 2e-3;
