@@ -199,7 +199,7 @@ referenceTest(
   ["atmosphere/met_samples/ecmwf_ifs_pl6_10deg_6hourly_20240603-04.grib1"],
   async (_t, [path]) => {
     const to = out("grib");
-    const args = ["--station", "JPX38", "--from", "2024-06-04T00:00Z", "--to", "2024-06-04T12:00Z"];
+    const args = ["--station", "JPX38", "--from", "2024-06-04T00:00Z", "--to", "2024-06-04T12:20Z"];
     const rest = [...args, "--days", "1", "--particles", "300", "--out", to];
     const cut = write("cut.grib1", readFileSync(path!).subarray(0, 300_000));
     const refused = await harken("transport", cut, ...rest);
@@ -208,6 +208,7 @@ referenceTest(
     assert.deepEqual(readdirSync(to), []);
     const whole = await harken("transport", path!, ...rest);
     assert.equal(whole.status, 0, whole.stderr);
+    assert.match(whole.stderr, /SRS files know whole hours/);
     assert.match(whole.stderr, /no pressure velocity at 1000, 850, 700, 500, 400, 300 hPa/);
     assert.equal(readdirSync(to).length, 3);
   },

@@ -194,6 +194,10 @@ async function backward(run: Run, options: Options): Promise<void> {
   const samples: readonly SamplePlace[] = options.samples ? readSamples(options.samples) : [placeOf(options)];
   for (const { station, latitudeDeg, longitudeDeg } of samples)
     checkPlace(station, latitudeDeg, longitudeDeg, run.weather.region);
+  if (!options.quiet && samples.some(({ sampleStart, sampleStop }) => sampleStart % 3600 || sampleStop % 3600))
+    process.stderr.write(
+      "SRS files know whole hours: the times of sampling are cut to these there, not in the netCDF files.\n",
+    );
   const done: unknown[] = [];
   for (const sample of samples) {
     const name = `${sample.station}.${stamp(sample.sampleStop)}.HRKN`;
