@@ -95,11 +95,12 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
     alarms.raise("journal", "journal.damaged", `${path}: bytes ${from} to ${to} are no entries`);
   const { journal: aside } = await openJournal(join(dataDir, "refused"), { maxFileBytes: 8_000_000 });
   await closeAbandonedLinks(store.db, clock());
+  const timeRule = { maxAheadSec: settings.maxAheadSec, maxAgeSec: settings.maxAgeDays * DAY_SEC };
   let archiver: Archiver | null = null;
   const intake = new Intake({
     ...{ journal, aside, ring, alarms, clock },
     stations: new Map(settings.stations.map((station) => [station.name, station])),
-    timeRule: { maxAheadSec: settings.maxAheadSec, maxAgeSec: settings.maxAgeDays * DAY_SEC },
+    timeRule,
     onKept: () => archiver?.wake(),
   });
   const places = new StreamPlaces();
@@ -110,7 +111,7 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
     : null;
   archiver = new Archiver(
     {
-      ...{ store, journal, alarms, logger, clock },
+      ...{ store, journal, alarms, logger, clock, timeRule },
       archiveRoot: options.archiveRoot,
       runId: options.runId,
       nameChannel: channelNamer(options.stations, settings.stations),

@@ -18,6 +18,7 @@ import {
 import type { Logger } from "pino";
 import type { AlarmBook } from "./alarms.ts";
 import type { FrameNote } from "./intake.ts";
+import { checkDataTime, type TimeRule } from "./timeSanity.ts";
 
 export interface ArchiverParts {
   readonly store: Store;
@@ -27,6 +28,8 @@ export interface ArchiverParts {
   readonly logger: Logger;
   readonly clock: () => number;
   readonly runId: number;
+  /** Frames are held to it before they are kept; records from SeedLink servers here. */
+  readonly timeRule: TimeRule;
   /** The channel under the name that the inventory has for it. */
   readonly nameChannel: (source: string, channel: ChannelId) => ChannelId;
   /** States of others to be kept with the place in the journal. */
@@ -170,7 +173,18 @@ export class Archiver {
     const segments = readEntry(entry, problems);
     for (const { code, message, severity } of problems.list())
       alarms.raise(entry.source, code, message, severity === "error" ? "alarm" : "warning");
-    return segments.map((segment) => ({ ...segment, channel: nameChannel(entry.source, segment.channel) }));
+    return segments
+      .filter((segment) => this.#isTimely(entry, segment))
+      .map((segment) => ({ ...segment, channel: nameChannel(entry.source, segment.channel) }));
+  }
+
+  /** A server may send what is old, but not what its station's clock cannot have meant. Files are taken as they are. */
+  #isTimely({ kind, source, receivedAt }: JournalEntry, { startTime }: WaveformSegment): boolean {
+    if (kind !== "mseed") return true;
+    const problem = checkDataTime(startTime, receivedAt, this.#parts.timeRule);
+    if (problem === null || problem.code === "time.stale") return true;
+    this.#parts.alarms.raise(source, problem.code, problem.detail);
+    return false;
   }
 }
 

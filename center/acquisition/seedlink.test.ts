@@ -4,10 +4,19 @@
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { connect } from "node:net";
+import { readFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
-import { decodeMiniSeed2, type SeedLinkPacket, SeedLinkSubscriber, type Subscription } from "@harken/formats";
+import {
+  decodeMiniSeed2,
+  decodeMiniSeed3,
+  type SeedLinkPacket,
+  SeedLinkSubscriber,
+  type Subscription,
+} from "@harken/formats";
+import { referenceTest } from "@harken/testing";
+import { listen, portOf } from "./listener.ts";
 import {
   newFolder,
   pause,
@@ -20,6 +29,7 @@ import {
   truthSegment,
   until,
 } from "./testRig.ts";
+import { ROLLOVER_SEC } from "./timeSanity.ts";
 
 const START = 1_760_000_000;
 const channel = testChannel("TST1");
@@ -167,6 +177,79 @@ const countSamples = (packets: readonly SeedLinkPacket[]): number =>
     (sum, { payload }) => sum + decodeMiniSeed2(payload).items.reduce((n, { samples }) => n + samples.length, 0),
     0,
   );
+
+/** Says what ringserver 4.5.3 said, taken from its transcripts: each command answered by OK, its packets at the end. */
+function pretendRingserver(hello: Buffer, packets: Buffer) {
+  return createServer((socket) => {
+    let rest = "";
+    socket.on("error", () => undefined);
+    socket.on("data", (chunk: Buffer) => {
+      const lines = (rest + chunk.toString("latin1")).split(/\r?\n|\r/);
+      rest = lines.pop()!;
+      for (const line of lines.filter((text) => text !== ""))
+        if (line === "HELLO") socket.write(hello);
+        else if (line === "END") socket.write(packets);
+        else if (!line.startsWith("INFO")) socket.write("OK\r\n");
+    });
+  });
+}
+
+referenceTest(
+  "packets as ringserver sent them are archived; those whose clock cannot be are kept in the journal alone and alarmed",
+  [
+    "formats/seedlink-transcripts/seedlink4-hello-info.recv.bin",
+    "formats/seedlink-transcripts/seedlink4-time.recv.bin",
+  ],
+  async (_t, [helloPath, packetsPath]) => {
+    const hello = readFileSync(helloPath!);
+    const said = readFileSync(packetsPath!);
+    const secondLine = hello.indexOf("\r\n", hello.indexOf("\r\n") + 2) + 2;
+    const { records: expected, packets } = packetsIn(said.subarray(said.indexOf("SE2D")));
+    // Three records in miniSEED 2, and again with the one before them in miniSEED 3: each sample is to stand once.
+    const whole = expected.filter((record) => record.toString("latin1", 0, 2) === "MS");
+    assert.deepEqual([expected.length, whole.length], [7, 4]);
+    const server = pretendRingserver(hello.subarray(0, secondLine), packets);
+    await listen(server, "127.0.0.1", 0);
+    const seedlink = [{ host: "127.0.0.1", port: portOf(server), stations: ["XX_TEST"] }];
+    const ringChannel = { network: "XX", station: "TEST", location: "", channel: "BHZ" };
+    const folder = newFolder();
+    const rig = await startRig(folder, { seedlink });
+    const samples = whole.flatMap((record) => decodeMiniSeed3(record).items.flatMap((item) => [...item.samples]));
+    await until(
+      "all is archived",
+      async () =>
+        (await rig.read(ringChannel)).reduce((n, segment) => n + segment.samples.length, 0) === samples.length,
+    );
+    assert.deepEqual(
+      (await rig.read(ringChannel)).flatMap((segment) => [...segment.samples]),
+      samples,
+    );
+    await rig.stop();
+    removeFolder(folder);
+    // The same packets 1024 weeks after their time.
+    const later = newFolder();
+    const [first] = decodeMiniSeed2(expected[0]!).items;
+    const rolled = await startRig(later, { seedlink, maxAgeDays: 90 }, () => first!.startTime + ROLLOVER_SEC + 60);
+    await until("the alarm", () => (rolled.acquisition.alarms.counts.get("time.week-rollover") ?? 0) > 0);
+    await rolled.settled();
+    assert.deepEqual(await rolled.read(ringChannel), []);
+    await rolled.stop();
+    removeFolder(later);
+    await new Promise((resolve) => server.close(resolve));
+  },
+);
+
+/** The packets of version 4 at the start of what a server said, and the records in them. */
+function packetsIn(said: Buffer): { records: Buffer[]; packets: Buffer } {
+  const records: Buffer[] = [];
+  let at = 0;
+  while (said.toString("latin1", at, at + 2) === "SE") {
+    const start = at + 17 + said.readUInt8(at + 16);
+    at = start + said.readUInt32LE(at + 4);
+    records.push(said.subarray(start, at));
+  }
+  return { records, packets: said.subarray(0, at) };
+}
 
 const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
 
