@@ -4,7 +4,7 @@
  * than a miss does; the magnitude is the one that explains best who saw the event and who did not, and how large.
  */
 import { placeOf } from "../association/grid.ts";
-import { type ArrivalColumns, BUCKET_SEC } from "./columns.ts";
+import type { ArrivalColumns } from "./columns.ts";
 import { createCorrections } from "./corrections.ts";
 import { logMissOf, logNormalCdf, logSigmoid } from "./logistic.ts";
 import type { Model } from "./model.ts";
@@ -139,7 +139,7 @@ export function createAssessor(model: Model, columns: ArrivalColumns, owned: Flo
     const reach = LONGEST_SCALES * (timePrior.scale + blurSec) + 1;
     rowArrival[r] = -1;
     rowLlr[r] = 0;
-    const bucket = Math.floor((at - reach - columns.from) / BUCKET_SEC);
+    const bucket = Math.floor((at - reach - columns.from) / columns.bucketSec);
     if (bucket >= columns.bucketCount) return;
     let a = columns.buckets[s * columns.bucketCount + Math.max(0, bucket)]!;
     const end = columns.first[s + 1]!;

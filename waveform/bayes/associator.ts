@@ -79,7 +79,12 @@ function search(model: Model, grid: BirthGrid, columns: ArrivalColumns): Hypothe
   if (columns.arrivals.length === 0) return [];
   // The first arrival may have left its source this long ago.
   const begin = columns.from - lookAheadSec;
+  const times = columns.time.toSorted();
+  let next = 0;
   for (let from = begin; from < columns.to; from += windowSec) {
+    // Silence is passed over, however long.
+    while (times[next]! < from) next++;
+    from = Math.max(from, times[next]! - lookAheadSec);
     const to = Math.min(columns.to, from + windowSec);
     for (let round = 0; round < birth.rounds; round++) {
       const born = world.birth(candidatesIn(model, grid, columns, world.owned, from, to));

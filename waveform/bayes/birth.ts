@@ -66,6 +66,8 @@ export function candidatesIn(
   const found: { score: number; point: number; depthKm: number; bin: number; magnitude: number }[] = [];
   const beta = priors.seismicity.bValue * Math.LN10;
   const [firstOf, lastOf] = arrivalsBetween(columns, from, to + settings.lookAheadSec);
+  const reporting = firstOf.reduce((count, first, s) => count + (lastOf[s]! > first ? 1 : 0), 0);
+  if (reporting < settings.minStations) return [];
 
   const ask = (point: number, depthKm: number) => {
     const { latitudeDeg, longitudeDeg } = places[point]!;

@@ -31,21 +31,22 @@ export interface ArrivalColumns {
   /** log10 A/T of each station's noise, and whether it was heard at all. */
   readonly noise: Float64Array;
   readonly heard: Uint8Array;
-  /** First arrival of a station at or after the start of each stretch of `BUCKET_SEC`. */
+  /** First arrival of a station at or after the start of each stretch of `bucketSec`. */
   readonly buckets: Int32Array;
   readonly bucketCount: number;
+  readonly bucketSec: number;
   readonly from: number;
   readonly to: number;
 }
 
-export const BUCKET_SEC = 30;
+const LEAST_BUCKET_SEC = 30;
 const LEAST_TIME_ERROR_SEC = 0.1;
 const LEAST_AZIMUTH_ERROR_DEG = 0.5;
 const LEAST_SLOWNESS_ERROR = 0.1;
 /** Directions measured without an error figure. */
 const USUAL = { azimuthDeg: 15, slowness: 1.5 } as const;
-/** Not more buckets than this, whatever the times say. */
-const MAX_BUCKETS = 400_000;
+/** Not more buckets than this, whatever the times say: they grow longer. */
+const MAX_BUCKETS = 30_000;
 
 /** Arrivals of stations that are not listed, or that are no seismic body or Lg waves, are left out. */
 export function columnsOf(arrivals: readonly Arrival[], network: ModelNetwork): ArrivalColumns {
@@ -73,7 +74,8 @@ export function columnsOf(arrivals: readonly Arrival[], network: ModelNetwork): 
     to = Math.max(to, arrival.time);
   }
   if (n === 0) [from, to] = [0, 0];
-  const bucketCount = Math.min(MAX_BUCKETS, Math.ceil((to - from) / BUCKET_SEC) + 2);
+  const bucketSec = Math.max(LEAST_BUCKET_SEC, (to - from) / MAX_BUCKETS);
+  const bucketCount = Math.ceil((to - from) / bucketSec) + 2;
   const column = (value: (arrival: Arrival, station: number) => number) =>
     Float64Array.from(used, ({ arrival, station }) => value(arrival, station));
   const first = new Int32Array(count + 1);
@@ -88,7 +90,7 @@ export function columnsOf(arrivals: readonly Arrival[], network: ModelNetwork): 
       saysItself[a] ? 0 : Math.log(network.kinds[station]!.labels[wave][label[a] as LabelClass]),
     );
   const columns: ArrivalColumns = {
-    ...{ arrivals: used.map(({ arrival }) => arrival), first, from, to, bucketCount },
+    ...{ arrivals: used.map(({ arrival }) => arrival), first, from, to, bucketCount, bucketSec },
     stationOf: Int32Array.from(used, ({ station }) => station),
     time: column(({ time }) => time),
     timeErrorSec: column(({ timeErrorSec }) => Math.max(LEAST_TIME_ERROR_SEC, timeErrorSec)),
@@ -122,11 +124,11 @@ export function logAmplitudeOf({ amplitudes }: Arrival): number {
     : Number.NaN;
 }
 
-function fillBuckets({ first, time, buckets, bucketCount, from }: ArrivalColumns, count: number): void {
+function fillBuckets({ first, time, buckets, bucketCount, bucketSec, from }: ArrivalColumns, count: number): void {
   for (let s = 0; s < count; s++) {
     let a = first[s]!;
     for (let b = 0; b < bucketCount; b++) {
-      while (a < first[s + 1]! && time[a]! < from + b * BUCKET_SEC) a++;
+      while (a < first[s + 1]! && time[a]! < from + b * bucketSec) a++;
       buckets[s * bucketCount + b] = a;
     }
   }

@@ -10,7 +10,7 @@ export const STEP_DEG = 0.25;
 export const COLUMNS = 180 / STEP_DEG + 2;
 
 /** Depth nodes, km; closer where times bend. */
-export const depthNodesKm: readonly number[] = [0, 10, 20, 35, 50, 77.5, 100, 150, 210, 300, 400, 500, 600, 700];
+export const depthNodesKm: readonly number[] = [0, 10, 20, 35, 50, 77.5, 100, 150, 210, 300, 410, 500, 600, 660, 700];
 
 export interface PhaseTable {
   /** Node by node, `COLUMNS` each; NaN where there is none. */

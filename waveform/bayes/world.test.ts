@@ -96,5 +96,8 @@ test("no arrivals, arrivals of unknown stations and impossible times make no eve
     { ...arrival!, key: "c", phase: "LR" },
   ];
   assert.deepEqual(associator.build(strange, [], "E").events, []);
+  // A clock that was wrong by centuries.
+  const late = { ...arrival!, key: "d", time: 1e11 };
+  assert.deepEqual(associator.build([arrival!, late], [], "E").events, []);
   assert.deepEqual(createBayesAssociator([], earth).build(world.arrivals, [], "E").events, []);
 });

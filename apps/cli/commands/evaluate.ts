@@ -42,12 +42,12 @@ export function evaluateCommand(): Command {
     .option("--json", "print as JSON")
     .option("--quiet", "no progress");
   return withWorldOptions(command).action((options: Options) => {
+    const priors = loadPriors(options.priors);
     const earth = createEarthModel("ak135");
     const world = createArrivalWorld(worldOf(options), earth);
     const { startTime, days } = world.config;
     const end = startTime + days * 24 * HOUR_SEC;
     const names = options.associator ? [options.associator] : associatorNames;
-    const priors = loadPriors(options.priors);
     const rows = names.map((name): Row => {
       const associator = associatorNamed(name, world.stations, createEarthModel(options.model), priors);
       const progress = createProgress(`Associating (${name})`, "stretches", { quiet: options.quiet ?? false });
