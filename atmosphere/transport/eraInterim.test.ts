@@ -2,8 +2,8 @@
  * Transport on a real field, held to other models' runs on the same one.
  *
  * What FLEXPART v11 made of the stored field must be known to compare with it. It ran on a GFS-style file, and in that mode counts heights from the first
- * level of pressure above ground, not from the ground (verttransform_gfs in its sources). "Air as FLEXPART had it" below is counted so; the second test
- * holds that to its trajectories.
+ * level of pressure above ground, not from the ground (verttransform_gfs in its sources). "Heights as FLEXPART counts them" are these; the second test holds
+ * them to its trajectories. The winds stored along these, without turbulence, also fall towards height 0: the third test measures that.
  */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -41,6 +41,34 @@ function readAir() {
   return { own: air("ground"), flexpart: air("firstLevel"), wind: winds[0]! };
 }
 
+/** Below this FLEXPART's wind is slower than the field's, linearly towards height 0. */
+const WHOLE_WIND_M = 185;
+
+/** Share of the field's wind that FLEXPART had at height 0: by least squares from the winds stored along its trajectories. */
+function bottomWind(field: TransportField): number {
+  const around = new Air(field, field);
+  const { lat, lon, height, east, north } = tracks();
+  let [product, square] = [0, 0];
+  height.forEach((z, i) => {
+    if (!(z >= 0 && z < WHOLE_WIND_M)) return;
+    around.locate(lat[i]!, lon[i]!, 0);
+    around.windAt(z);
+    const [u, v, above] = [around.wind[0]!, around.wind[1]!, z / WHOLE_WIND_M];
+    const lost = 1 - above;
+    product += lost * (u * (east[i]! - above * u) + v * (north[i]! - above * v));
+    square += lost * lost * (u * u + v * v);
+  });
+  return product / square;
+}
+
+/** The field with the wind near the ground that FLEXPART had. */
+function slowedNearGround(field: TransportField): TransportField {
+  const { heightsM } = field;
+  const bottom = bottomWind(field);
+  const factor = heightsM.map((z) => bottom + (1 - bottom) * Math.min(1, z / WHOLE_WIND_M));
+  return { ...field, lanes: field.lanes.map((x, i) => (i % 4 < 2 ? x * factor[(i >> 2) % factor.length]! : x)) };
+}
+
 let read: ReturnType<typeof readAir> | null = null;
 const air = () => (read ??= readAir());
 
@@ -58,7 +86,9 @@ function tracks() {
     assert.ok(typeof values !== "string");
     return values;
   };
-  return { lat: read("lat"), lon: read("lon"), mixing: read("hmix") };
+  const ground = read("to");
+  const height = Array.from(read("z"), (z, i) => z - ground[i]!);
+  return { lat: read("lat"), lon: read("lon"), mixing: read("hmix"), height, east: read("u"), north: read("v") };
 }
 
 const table = (path: string) =>
@@ -180,6 +210,30 @@ referenceTest(
   },
 );
 
+referenceTest(
+  "FLEXPART's wind near the ground: slowed by one share, the field's winds are those stored along its trajectories within 15 % in layers of 40 m, some thirty points each",
+  TRACKS,
+  (t) => {
+    const field = slowedNearGround(air().flexpart);
+    const around = new Air(field, field);
+    const { lat, lon, height, east, north } = tracks();
+    const layers = Array.from({ length: 8 }, () => ({ product: 0, square: 0 }));
+    height.forEach((z, i) => {
+      const layer = z >= 0 ? layers[Math.floor(z / 40)] : undefined;
+      if (!layer) return;
+      around.locate(lat[i]!, lon[i]!, 0);
+      around.windAt(z);
+      const [u, v] = [around.wind[0]!, around.wind[1]!];
+      layer.product += u * east[i]! + v * north[i]!;
+      layer.square += u * u + v * v;
+    });
+    t.diagnostic(`share at height 0: ${bottomWind(air().flexpart).toFixed(2)}`);
+    layers.forEach(({ product, square }, k) => {
+      assert.ok(Math.abs(product / square - 1) < 0.15, `${40 * k} m: ${product / square}`);
+    });
+  },
+);
+
 const sampling = { grid: globalGrid(1), layerTopsM: [150], spreadAfterSec: 10_800 };
 const backward = (releases: readonly Release[], days: number, seed = 1): TransportPlan => ({
   seed,
@@ -239,10 +293,10 @@ async function jpx38(t: TestContext, field: TransportField, label: string) {
 const ANCHOR = ["atmosphere/flexpart_anchor/JPX38_frozenERAI_FLEXPARTv11_1deg.srs", FIELD];
 
 referenceTest(
-  "backward from JPX38 in the air as FLEXPART had it: overlap at least 0.6 and correlation 0.9 with FLEXPART v11 over five days",
+  "backward from JPX38 with heights as FLEXPART counts them: overlap at least 0.6 and correlation 0.9 with FLEXPART v11 over five days",
   ANCHOR,
   async (t) => {
-    for (const { days, overlap, correlation } of await jpx38(t, air().flexpart, "air as FLEXPART had it"))
+    for (const { days, overlap, correlation } of await jpx38(t, air().flexpart, "heights as FLEXPART counts them"))
       if (days <= 5) assert.ok(overlap >= 0.6 && correlation >= 0.9, `${days} d: ${overlap} ${correlation}`);
   },
 );
@@ -263,14 +317,14 @@ referenceTest(
   async (t, [folder]) => {
     // With fewer particles the largest correlation is one of chance.
     if (testScale(1, 0) === 0) return t.skip("takes minutes; HARKEN_TEST_SCALE=full runs it");
-    t.todo("the largest correlation stands on the plume's axis 628 km downwind, that of FLEXPART's fields 425 km");
     const rows = readFileSync(join(folder!, "samples.csv"), "utf8")
       .trim()
       .split("\n")
       .slice(1)
       .map((line) => line.split(","));
     const [trueLat, trueLon] = [41.3, 129.1];
-    const weather = { times: [0], load: () => air().flexpart };
+    const field = slowedNearGround(air().flexpart);
+    const weather = { times: [0], load: () => field };
     const fields = new Map<string, ReturnType<typeof sourceReceptorField>["field"]>();
     for (const station of new Set(rows.map(([name]) => name!))) {
       const [, latitude, longitude] = rows.find(([name]) => name === station)!.map(Number);
