@@ -26,6 +26,7 @@ function arrivalJson(arrival: Arrival) {
     slownessError: arrival.slownessErrorSecPerDeg,
     snr: arrival.snr,
     ...mainAmplitude(arrival),
+    ...(arrival.features && { features: arrival.features }),
   };
 }
 
