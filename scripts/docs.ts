@@ -10,6 +10,7 @@ import { demoWorldConfig } from "@harken/simulator";
 import { dprkMapSvg, runDprkDemo } from "@harken/waveform";
 import { chromium } from "playwright-core";
 import { buildWorkstation, pagesFolder } from "../apps/cli/buildWorkstation.ts";
+import { accuracyFigure } from "./figures/accuracy.ts";
 import { fieldOfRegardFigure } from "./figures/fieldOfRegard.ts";
 import { onsetFigure } from "./figures/onset.ts";
 import { pmccFigure } from "./figures/pmcc.ts";
@@ -25,6 +26,7 @@ const save = (name: string, content: string) => {
 save("travel-times.svg", travelTimeFigure());
 save("onset.svg", onsetFigure());
 save("pmcc.svg", pmccFigure());
+save("station-accuracy.svg", accuracyFigure());
 save("field-of-regard.svg", await fieldOfRegardFigure());
 save("dprk-map.svg", dprkMapSvg(runDprkDemo(createEarthModel("iasp91"))));
 

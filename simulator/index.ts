@@ -8,6 +8,16 @@ export {
 } from "./arrivalWorld/config.ts";
 export { referenceBulletin } from "./arrivalWorld/reference.ts";
 export { scoreEvents, type WorldScore } from "./arrivalWorld/score.ts";
+export {
+  type Accuracy,
+  type AccuracyRow,
+  accuracyBySnr,
+  accuracyOf,
+  measureSignals,
+  type ReadSignal,
+  type SignalCampaign,
+} from "./campaigns/accuracy.ts";
+export { type KnownSignal, type KnownSignalSpec, knownSignal } from "./campaigns/knownSignals.ts";
 export { matchTruth, type TruthMatching, type TruthPair, truthMatchRule } from "./matchTruth.ts";
 export { noiseLevelDb, noiseModelDb } from "./noise/petersonModels.ts";
 export { type TrueArrival, trueArrivals } from "./signals/arrivals.ts";

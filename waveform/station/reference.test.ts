@@ -233,28 +233,6 @@ referenceTest(
 );
 
 referenceTest(
-  "Norway, a Chinese test of 1992 at teleseismic distance: P at nearly every station, beside each other within 0.8 s of ak135",
-  ["waveforms/nnsn-nuclear-explosions/ARCHIVE/CHI19921420459", "waveforms/nnsn-nuclear-explosions/RESPONSES"],
-  (t, paths) => {
-    // Lop Nor, 1992-05-21 04:59:57.5, 41.5 N 88.8 E (SIPRI).
-    const origin = { time: at("1992-05-21T04:59:57.5Z"), latitudeDeg: 41.5, longitudeDeg: 88.8 };
-    const stations = loadStations(paths);
-    const residuals = stations.flatMap((data) => {
-      const predicted = predictedP(data.station, origin);
-      const strongest = [...arrivalsOf(data)].sort((a, b) => b.snr! - a.snr!)[0];
-      return strongest && Math.abs(strongest.time - predicted.time) < 6 ? [strongest.time - predicted.time] : [];
-    });
-    const middle = median(residuals);
-    const apart = residuals.map((r) => Math.abs(r - middle));
-    t.diagnostic(
-      `${residuals.length} of ${stations.length}: median ${middle.toFixed(2)} s, apart ${median(apart).toFixed(2)} s`,
-    );
-    assert.ok(residuals.length >= stations.length - 2);
-    assert.ok(Math.abs(middle) < 3 && median(apart) < 0.8);
-  },
-);
-
-referenceTest(
   "CMAR on 2005-05-11: an IMS array's hundred to three hundred detections a day, most of them waves from somewhere",
   ["waveforms/cmar-2005-05-11/messages"],
   (t, [folder]) => {
