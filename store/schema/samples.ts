@@ -1,0 +1,50 @@
+/** Radionuclide samples and their reports. How a table is written stands in `../tables.ts`. */
+export const sampleTables = {
+  /** A radionuclide measurement: the station's message whole, and what the automatic analysis left for the next sample's category. */
+  rnsample: {
+    columns: {
+      rnid: "int",
+      samplekey: "text",
+      sta: "text",
+      detector: "text",
+      srid: "text",
+      measurementid: "text",
+      datatype: "text",
+      system: "text",
+      qualifier: "text?",
+      collectstart: "double?",
+      collectstop: "double?",
+      acqstart: "double?",
+      received: "double",
+      message: "text",
+      display: "text?",
+      history: "text?",
+      runid: "int",
+      lddate: "double",
+    },
+    key: ["rnid"],
+    unique: [["samplekey"]],
+    indexes: [["measurementid"], ["sta", "collectstart"]],
+  },
+  /** Reports of samples: every version of ARR, RRR and SSREB. A proposed one waits for its release. */
+  rnreport: {
+    columns: {
+      reportid: "int",
+      rnid: "int",
+      product: "text",
+      version: "int",
+      state: "text",
+      level: "text?",
+      messageid: "text",
+      created: "double",
+      analyst: "text?",
+      releasedby: "text?",
+      report: "text",
+      runid: "int",
+      lddate: "double",
+    },
+    key: ["reportid"],
+    unique: [["rnid", "product", "version"]],
+    indexes: [],
+  },
+} as const;
