@@ -66,6 +66,19 @@ try {
   for (const key of ["p", "s", "m", "t"]) await page.keyboard.press(key);
   await page.locator("button", { hasText: "around event" }).click();
   await picture("workstation-truth.png");
+  // An analyst at work in the first hour: an arrival taken out, a free detection chosen.
+  const review = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await review.goto(center.url);
+  await review.fill("#analyst", "Ana");
+  await review.locator(".hour").first().click();
+  await review.locator("button", { hasText: /^Open$/ }).click();
+  await review.locator(".associations button[aria-label^=Take]").first().click();
+  await review.locator(".history li", { hasText: "taken out" }).waitFor();
+  await review.locator(".associations .link").nth(2).click();
+  await review.waitForTimeout(1500);
+  await review.getByText(/^\d+ traces$/).waitFor();
+  await review.screenshot({ path: join(pictures, "review.png") });
+  process.stdout.write("docs/pictures/review.png\n");
   // The made-up station's sample with fission products, at the strongest line of I-131.
   await page.goto(`${center.url}/samples.html`);
   await page.locator("tr", { hasText: "particulate" }).locator(".level-5").click();
