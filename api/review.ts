@@ -91,7 +91,7 @@ export const EditRecord = Type.Object({
   analyst: Type.String(),
   list: Type.String(),
   eventKey: Type.String(),
-  action: Type.String({ description: "open, create, complete or the kind of the edit" }),
+  action: Type.String({ description: "open, create, or the kind of the edit" }),
   detail: Type.String({ description: "What was done, in words" }),
   comment: Type.String(),
   versionBefore: nullable(Type.Integer()),

@@ -42,15 +42,13 @@ export async function processStationInterval(
     const to = interval.endTime;
     const pieces: ArchivedPiece[] = [];
     for (const { id } of station.channels) pieces.push(...(await findPieces(store.db, id, from, to)));
+    // Analysts' picks are no detections of the station.
+    const own = { station: station.code, notAsideIn: recipe.list };
     const memorySec = station.technology === "infrasound" ? infrasoundRecipe.infrasound!.category.memorySec : 0;
     const history =
-      memorySec > 0
-        ? await loadArrivals(store.db, { station: station.code, from: onsetFrom - memorySec, to: onsetFrom })
-        : [];
+      memorySec > 0 ? await loadArrivals(store.db, { ...own, from: onsetFrom - memorySec, to: onsetFrom }) : [];
     const edge = recipe.edgeToleranceSec;
-    const before = isAgain
-      ? await loadArrivals(store.db, { station: station.code, from: onsetFrom - edge, to: onsetTo + edge })
-      : [];
+    const before = isAgain ? await loadArrivals(store.db, { ...own, from: onsetFrom - edge, to: onsetTo + edge }) : [];
     const prefix = keyPrefix(station.code, onsetFrom);
     const answer = await context.pool.station({
       ...{ station, pieces, from, to, history },
@@ -58,8 +56,7 @@ export async function processStationInterval(
       keyPrefix: isAgain ? `${prefix}again${before.length}-` : prefix,
     });
     const stored = await loadArrivals(store.db, {
-      station: station.code,
-      notAsideIn: recipe.list,
+      ...own,
       from: onsetFrom - 2 * edge,
       to: onsetFrom + 2 * edge,
     });

@@ -102,7 +102,10 @@ test("an arrival is taken out by click: the event is located again, for both ana
   const counts = Map.groupBy(preferred(await eventOf(key)).associations, ({ station }) => station);
   // A station that keeps another arrival keeps its trace.
   const [, associated] = [...counts].find(
-    ([, own]) => own.length > 1 && own.filter(({ phase }) => phase.startsWith("P")).length === 1,
+    ([, own]) =>
+      own.length > 1 &&
+      own.filter(({ phase }) => phase.startsWith("P")).length === 1 &&
+      own.some(({ phase, arrival }) => phase.startsWith("P") && arrival!.slownessSecPerDeg !== null),
   )!;
   const first = associated.find(({ phase }) => /^P/.test(phase))!;
   removed = { arrivalKey: first.arrivalKey, station: first.station, phase: first.phase, time: first.arrival!.time };
@@ -120,28 +123,30 @@ test("an arrival is taken out by click: the event is located again, for both ana
   assert.match(await text(ana, ".history li"), new RegExp(`Ana ${first.station} ${first.phase} taken out`));
 });
 
-test("in the waveforms it is clicked and associated again by key, as the phase that is due there", async () => {
-  const origin = preferred(await eventOf(key));
-  const stations = [...new Map(origin.associations.map(({ station, deltaDeg }) => [station, deltaDeg]))]
+/** Where the detection that was taken out stands in Ana's waveforms, at their first view: 30 s before to 90 s after P, stations by distance. */
+async function placeOfRemoved(): Promise<{ x: number; y: number }> {
+  const { associations } = preferred(await eventOf(key));
+  const stations = [...new Map(associations.map(({ station, deltaDeg }) => [station, deltaDeg]))]
     .sort((a, b) => a[1] - b[1])
     .map(([station]) => station);
   const { predictions } = await client.predictions(key, { list });
   const due = predictions.filter(({ station }) => station === removed.station).sort((a, b) => a.time - b.time);
-  const own = origin.associations.filter(({ station, phase }) => station === removed.station && phase.startsWith("P"));
-  const zero = own.map(({ arrival }) => arrival!.time).sort((a, b) => a - b)[0] ?? due[0]!.time;
   const canvas = ana.locator("canvas.traces");
   const box = (await canvas.boundingBox())!;
-  await ana.keyboard.press("Escape");
   await canvas.hover({ position: { x: box.width / 2, y: 5 } });
   await ana.keyboard.press("z");
   const rowHeight = Math.max(38, Math.min(72, Math.floor((box.height - AXIS_PX) / stations.length)));
-  const row = stations.indexOf(removed.station);
-  const x = GUTTER_PX + ((removed.time - zero + 30) / 120) * (box.width - GUTTER_PX);
-  const y = AXIS_PX + (row + 0.5) * rowHeight;
+  const x = GUTTER_PX + ((removed.time - due[0]!.time + 30) / 120) * (box.width - GUTTER_PX);
+  const y = AXIS_PX + (stations.indexOf(removed.station) + 0.5) * rowHeight;
   assert.ok(y < box.height, "the row is in sight");
+  return { x, y };
+}
+
+test("in the waveforms it is clicked and associated again by key, as the phase that is due there", async () => {
+  const position = await placeOfRemoved();
   // The detection that was taken out comes back into the page a moment after the event.
   await until("the association", async () => {
-    await canvas.click({ position: { x, y } });
+    await ana.locator("canvas.traces").click({ position });
     await ana.keyboard.press("Control+g");
     await ana.waitForTimeout(300);
     return (await eventOf(key)).version === 3;
@@ -214,21 +219,36 @@ test("two analysts change the same event: the second is told what the first did,
   );
 });
 
-test("a missed event is made of chosen detections; a false one is rejected and brought back", async () => {
+test("a missed event is made of a chosen detection by key; a false one is rejected and brought back", async () => {
   const before = await keys();
-  const { arrivals } = await client.arrivals({ list, unassociated: true });
-  const lone = arrivals.find(({ azimuthDeg, slownessSecPerDeg }) => azimuthDeg !== null && slownessSecPerDeg !== null)!;
-  // The page offers what stands in the waveforms; what it sends is the centre's own request.
-  await client.createEvent(list, { analyst: "Ana", arrivals: [{ key: lone.key, phase: "P" }] });
-  const made = (await keys()).find((one) => !before.includes(one))!;
-  await ana.locator(`[data-event-key='${made}']`).click();
+  const { version } = await eventOf(key);
+  await shows(ana, version);
+  const { phase } = preferred(await eventOf(key)).associations.find(
+    ({ arrivalKey }) => arrivalKey === removed.arrivalKey,
+  )!;
+  await ana.locator(`button[aria-label='Take ${removed.station} ${phase} out']`).first().click();
+  await shows(ana, version + 1);
+  const position = await placeOfRemoved();
+  let made: string | undefined;
+  await until("the new event", async () => {
+    await ana.locator("canvas.traces").click({ position });
+    await ana.keyboard.press("c");
+    await ana.waitForTimeout(300);
+    made = (await keys()).find((one) => !before.includes(one));
+    return made !== undefined;
+  });
+  await ana.locator(`tr[aria-selected=true][data-event-key='${made}']`).waitFor();
   await shows(ana, 1);
+  assert.deepEqual(
+    preferred(await eventOf(made!)).associations.map(({ arrivalKey }) => arrivalKey),
+    [removed.arrivalKey],
+  );
   await ana.fill("input[aria-label=Comment]", "one station only");
   await ana.locator("button", { hasText: "Reject event" }).click();
-  await until("the rejection", async () => !(await keys()).includes(made));
+  await until("the rejection", async () => !(await keys()).includes(made!));
   await ana.locator(".history q", { hasText: "one station only" }).waitFor();
   await ana.locator("button", { hasText: /^Undo$/ }).click();
-  await until("the event again", async () => (await keys()).includes(made));
+  await until("the event again", async () => (await keys()).includes(made!));
 });
 
 test("the hour is completed: what meets the event definition is published, read back as IMS1.0", async () => {

@@ -27,7 +27,7 @@ const listWords: readonly (readonly [ListName, string])[] = [
 ];
 
 export function ReviewBar() {
-  const trouble = troubles.value["review"] ?? troubles.value["intervals"];
+  const trouble = troubles.value["review"] ?? troubles.value["intervals"] ?? troubles.value["edits"];
   return (
     <section class="review-bar" aria-label="Review">
       <fieldset>

@@ -26,7 +26,7 @@ import {
 import { nearestPrediction } from "./traceRows.ts";
 import { REJECTED, walkOf } from "./walk.ts";
 
-export const HOUR_SEC = 3600;
+const HOUR_SEC = 3600;
 const ANALYST_KEY = "harken.analyst";
 
 export const analyst = signal(localStorage.getItem(ANALYST_KEY) ?? "");

@@ -137,12 +137,13 @@ export function draftOfNew(
   { arrivals: chosen, depth = "free" }: CreateRequest,
   arrivals: ReadonlyMap<string, Arrival>,
 ): Draft {
-  const choices = chosen.map(({ key, phase }) => {
+  // An arrival that is named twice takes part once, as named last.
+  const choices = [...new Map(chosen.map(({ key, phase }) => [key, phase]))].map(([key, phase]) => {
     const arrival = arrivals.get(key);
     if (!arrival) throw centerErrors.make("NO_ARRIVAL", { key });
     return choiceOf(arrival, phase);
   });
-  const detail = `made of ${chosen.length} ${chosen.length === 1 ? "arrival" : "arrivals"}`;
+  const detail = `made of ${choices.length} ${choices.length === 1 ? "arrival" : "arrivals"}`;
   // Nothing is known to fit yet, so nothing is left out.
   return { choices, joining: [], depth: heldBy(depth), made: [], aside: [], detail };
 }

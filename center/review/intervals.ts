@@ -10,14 +10,13 @@ import {
   putReviewInterval,
   type ReviewedInterval,
   type Stamp,
-  takeTurn,
   type Writer,
   withdrawEvents,
 } from "@harken/store";
 import { defaultAssociatorSettings, definitionOf, screenEvent } from "@harken/waveform";
 import { centerErrors } from "../errors.ts";
 import type { CenterRecipe } from "../recipe.ts";
-import { announce, type Plan, type ReviewContext, writePlans } from "./plan.ts";
+import { announce, inTurn, type Plan, type ReviewContext, writePlans } from "./plan.ts";
 
 export interface Completed {
   readonly interval: ReviewedInterval;
@@ -31,23 +30,31 @@ export async function openInterval(
   list: string,
   { analyst, from, to }: OpenRequest,
 ): Promise<ReviewedInterval> {
-  const { store, bus, recipe, clock } = context;
+  const { bus, recipe, runId } = context;
   if (!(to > from)) throw centerErrors.make("BAD_WINDOW", { from, to, reason: "it ends before it begins" });
-  const known = await loadReviewIntervals(store.db, list);
-  const overlap = known.find((other) => other.from !== from && other.from < to && from < other.to);
-  if (overlap) {
-    const other = `${isoTime(overlap.from, 0)} to ${isoTime(overlap.to, 0)}`;
-    throw centerErrors.make("OVERLAP", { other, analyst: overlap.analyst });
-  }
-  const automatic = await loadEvents(store.db, { list: recipe.list, from, to });
-  const keys = automatic.map(({ event }) => event.key);
-  const interval: ReviewedInterval = { list, from, to, state: "open", analyst, changedAt: clock() };
-  const seen = await newestVersions(store.db, list, keys);
-  const plans = automatic
-    .filter(({ event }) => !seen.has(event.key))
-    .map(({ event }): Plan => ({ key: event.key, before: null, after: event, detail: `taken from ${recipe.list}` }));
-  await writePlans(context, list, { analyst }, "open", plans, (writer) => putReviewInterval(writer, interval));
-  await bus.publish(`intervals.review`, { stage: list, startTime: from, endTime: to, state: "open", result: {} });
+  const now = context.clock();
+  const interval: ReviewedInterval = { list, from, to, state: "open", analyst, changedAt: now };
+  const { changes, events } = await inTurn(context, async (writer) => {
+    const known = await loadReviewIntervals(writer, list);
+    const overlap = known.find((other) => other.from !== from && other.from < to && from < other.to);
+    if (overlap) {
+      const other = `${isoTime(overlap.from, 0)} to ${isoTime(overlap.to, 0)}`;
+      throw centerErrors.make("OVERLAP", { other, analyst: overlap.analyst });
+    }
+    const automatic = (await loadEvents(writer, { list: recipe.list, from, to })).map(({ event }) => event);
+    const seen = await newestVersions(
+      writer,
+      list,
+      automatic.map(({ key }) => key),
+    );
+    const fresh = automatic.filter(({ key }) => !seen.has(key));
+    const detail = `taken from ${recipe.list}`;
+    const plans = fresh.map((event): Plan => ({ key: event.key, before: null, after: event, detail }));
+    await putReviewInterval(writer, interval);
+    return { changes: await writePlans(writer, runId, { list, analyst, action: "open", now }, plans), events: fresh };
+  });
+  await announce(bus, list, changes, events);
+  await bus.publish("intervals.review", { stage: list, startTime: from, endTime: to, state: "open", result: {} });
   return interval;
 }
 
@@ -57,48 +64,51 @@ export async function completeInterval(
   list: string,
   { analyst, from }: CompleteRequest,
 ): Promise<Completed> {
-  const { store, bus, recipe, clock } = context;
-  const known = (await loadReviewIntervals(store.db, list)).find((interval) => interval.from === from);
-  if (!known) throw centerErrors.make("NOT_OPEN", { from: isoTime(from, 0) });
-  const interval: ReviewedInterval = { ...known, state: "complete", analyst, changedAt: clock() };
-  const window = { from: known.from, to: known.to };
-  const events = (await loadEvents(store.db, { list, ...window })).map(({ event }) => event);
-  const judged = events.map((event) => ({
-    event,
-    reason: shortcoming(preferredOrigin(event), context.stations(), recipe.publishedDefinition),
-  }));
-  const published = judged.filter(({ reason }) => reason === null).map(({ event }) => event);
-  const screened = published.map((event) => ({ event, status: screenEvent(preferredOrigin(event)).status }));
-  const considered = screened.filter(({ status }) => status !== "not considered");
-  const products: readonly Product[] = [
-    { list: recipe.publishedList, events: published },
-    { list: recipe.screenedList, events: considered.map(({ event }) => event) },
-    {
-      list: recipe.remainingList,
-      events: considered.filter(({ status }) => status !== "screened out").map(({ event }) => event),
-    },
-  ];
-  const stamp = { runId: context.runId, now: interval.changedAt };
-  const changes = await store.transaction(async (writer) => {
-    await takeTurn(writer);
-    await putReviewInterval(writer, interval);
-    const made: EventChange[][] = [];
-    for (const product of products) made.push(await issue(writer, product, window, stamp));
-    return made;
+  const { bus, recipe, runId } = context;
+  const now = context.clock();
+  // Judged in turn, so that no edit falls between what is judged and what is published.
+  const { interval, judged, issued } = await inTurn(context, async (writer) => {
+    const known = (await loadReviewIntervals(writer, list)).find((one) => one.from === from);
+    if (!known) throw centerErrors.make("NOT_OPEN", { from: isoTime(from, 0) });
+    const complete: ReviewedInterval = { ...known, state: "complete", analyst, changedAt: now };
+    await putReviewInterval(writer, complete);
+    const window = { from: known.from, to: known.to };
+    const reviewed = (await loadEvents(writer, { list, ...window })).map(({ event }) => event);
+    const verdicts = reviewed.map((event) => ({
+      event,
+      reason: shortcoming(preferredOrigin(event), context.stations(), recipe.publishedDefinition),
+    }));
+    const done: Issued[] = [];
+    for (const product of productsOf(
+      verdicts.filter(({ reason }) => reason === null).map(({ event }) => event),
+      recipe,
+    ))
+      done.push(await issue(writer, product, window, { runId, now }));
+    return { interval: complete, judged: verdicts, issued: done };
   });
-  for (const [i, product] of products.entries()) {
-    const plans = product.events.map((event): Plan => ({ key: event.key, before: null, after: event, detail: "" }));
-    await announce(bus, product.list, changes[i]!, plans);
-  }
-  await bus.publish(`intervals.review`, {
-    ...{ stage: list, startTime: known.from, endTime: known.to, state: "complete" },
+  for (const { list: product, changes, events } of issued) await announce(bus, product, changes, events);
+  const published = judged.filter(({ reason }) => reason === null).map(({ event }) => event.key);
+  await bus.publish("intervals.review", {
+    ...{ stage: list, startTime: interval.from, endTime: interval.to, state: "complete" },
     result: { events: published.length },
   });
   return {
     interval,
-    published: published.map(({ key }) => key),
+    published,
     keptBack: judged.flatMap(({ event, reason }) => (reason === null ? [] : [{ eventKey: event.key, reason }])),
   };
+}
+
+/** The published events, those large enough to be screened, and those of them that remain. */
+function productsOf(published: readonly SeismicEvent[], recipe: CenterRecipe): Product[] {
+  const screened = published.map((event) => ({ event, status: screenEvent(preferredOrigin(event)).status }));
+  const considered = screened.filter(({ status }) => status !== "not considered");
+  const remaining = considered.filter(({ status }) => status !== "screened out");
+  return [
+    { list: recipe.publishedList, events: published },
+    { list: recipe.screenedList, events: considered.map(({ event }) => event) },
+    { list: recipe.remainingList, events: remaining.map(({ event }) => event) },
+  ];
 }
 
 interface Product {
@@ -106,17 +116,31 @@ interface Product {
   readonly events: readonly SeismicEvent[];
 }
 
-/** Makes a list hold exactly these events in a stretch of origin times. */
+interface Issued extends Product {
+  readonly changes: readonly EventChange[];
+}
+
+/** Makes a list hold exactly these events in a stretch of origin times; with what changed come all events that it concerns. */
 async function issue(
   writer: Writer,
   { list, events }: Product,
   window: { readonly from: number; readonly to: number },
   stamp: Stamp,
-): Promise<EventChange[]> {
+): Promise<Issued> {
   const keys = new Set(events.map(({ key }) => key));
-  const before = await loadEvents(writer, { list, ...window });
-  const gone = before.map(({ event }) => event.key).filter((key) => !keys.has(key));
-  return [...(await withdrawEvents(writer, list, gone)), ...(await putEvents(writer, list, events, stamp))];
+  const gone = (await loadEvents(writer, { list, ...window }))
+    .map(({ event }) => event)
+    .filter(({ key }) => !keys.has(key));
+  const withdrawn = await withdrawEvents(
+    writer,
+    list,
+    gone.map(({ key }) => key),
+  );
+  return {
+    list,
+    events: [...events, ...gone],
+    changes: [...withdrawn, ...(await putEvents(writer, list, events, stamp))],
+  };
 }
 
 /** Why an event does not meet the definition of published events; null when it does. */

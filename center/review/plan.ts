@@ -1,5 +1,4 @@
 /** What the review's files share: an edit as a plan of the events that it changes, and writing it in one transaction. */
-import type { EditRequest } from "@harken/api";
 import { type HarkenError, type Origin, preferredOrigin, type SeismicEvent, type Station } from "@harken/core";
 import {
   type Bus,
@@ -47,88 +46,86 @@ export interface Plan {
   readonly restored?: number;
 }
 
-/** Writes what was planned in one transaction, unless one of the events has changed meanwhile. */
-export async function writePlans(
-  context: ReviewContext,
-  list: string,
-  { analyst, comment = "" }: Pick<EditRequest, "analyst" | "comment">,
-  action: string,
-  plans: readonly Plan[],
-  rows: (writer: Writer, now: number) => Promise<void> = async () => undefined,
-): Promise<Changed> {
-  const { store, bus, runId } = context;
-  const now = context.clock();
-  const changes = await store.transaction(async (writer) => {
+/** Runs `work` in a transaction in which no other edit is being written, of this process or another. */
+export function inTurn<T>({ store }: Pick<ReviewContext, "store">, work: (writer: Writer) => Promise<T>): Promise<T> {
+  return store.transaction(async (writer) => {
     await takeTurn(writer);
-    const newest = await newestVersions(
-      writer,
-      list,
-      plans.map(({ key }) => key),
-    );
-    for (const { key, before } of plans) {
-      const found = newest.get(key);
-      const foundVersion = found?.state === "current" ? found.version : 0;
-      if (foundVersion !== (before?.version ?? 0)) throw await changedMeanwhile(writer, list, key);
-    }
-    await rows(writer, now);
-    const stamp = { runId, now };
-    const left = plans.filter(({ after }) => after === null).map(({ key }) => key);
-    const written = [
-      ...(await withdrawEvents(writer, list, left)),
-      ...(await putEvents(
-        writer,
-        list,
-        plans.flatMap(({ after }) => after ?? []),
-        stamp,
-      )),
-    ];
-    const versions = new Map(written.map(({ key, change, version }) => [key, change === "withdrawn" ? null : version]));
-    await recordEdits(
-      writer,
-      plans
-        .filter(({ key }) => versions.has(key))
-        .map(
-          ({ key, before, detail, restored }): Omit<Edit, "id"> => ({
-            ...{ time: now, analyst, list, eventKey: key, action, detail, comment },
-            versionBefore: before?.version ?? null,
-            versionAfter: versions.get(key) ?? null,
-            restoredVersion: restored ?? null,
-          }),
-        ),
-    );
-    return written;
+    return work(writer);
   });
-  await announce(bus, list, changes, plans);
-  return {
-    changed: plans.filter(({ after }) => after !== null).map(({ key }) => key),
-    withdrawn: changes.filter(({ change }) => change === "withdrawn").map(({ key }) => key),
-  };
 }
 
-/** The refusal of an edit that was made on a version which is no longer current. */
+interface Who {
+  readonly analyst: string;
+  readonly comment?: string;
+  readonly list: string;
+  readonly action: string;
+  readonly now: number;
+}
+
+/** Writes the versions and their edits. Throws EVENT_CHANGED when an event is no longer what the plan began with. */
+export async function writePlans(
+  writer: Writer,
+  runId: number,
+  { list, analyst, comment = "", action, now }: Who,
+  plans: readonly Plan[],
+): Promise<EventChange[]> {
+  const newest = await newestVersions(
+    writer,
+    list,
+    plans.map(({ key }) => key),
+  );
+  for (const { key, before } of plans) {
+    const found = newest.get(key);
+    const foundVersion = found?.state === "current" ? found.version : 0;
+    if (foundVersion !== (before?.version ?? 0)) throw await changedMeanwhile(writer, list, key);
+  }
+  const left = plans.filter(({ after }) => after === null).map(({ key }) => key);
+  const kept = plans.flatMap(({ after }) => after ?? []);
+  const changes = [
+    ...(await withdrawEvents(writer, list, left)),
+    ...(await putEvents(writer, list, kept, { runId, now })),
+  ];
+  const versions = new Map(changes.map(({ key, change, version }) => [key, change === "withdrawn" ? null : version]));
+  await recordEdits(
+    writer,
+    plans
+      .filter(({ key }) => versions.has(key))
+      .map(
+        ({ key, before, detail, restored }): Omit<Edit, "id"> => ({
+          ...{ time: now, analyst, list, eventKey: key, action, detail, comment },
+          versionBefore: before?.version ?? null,
+          versionAfter: versions.get(key) ?? null,
+          restoredVersion: restored ?? null,
+        }),
+      ),
+  );
+  return changes;
+}
+
+/** The refusal of an edit whose event is no longer at the version that was in sight: somebody was first, or it was never in the list. */
 export async function changedMeanwhile(reader: Reader, list: string, key: string): Promise<HarkenError> {
   const [last] = await loadEdits(reader, { list, eventKey: key, limit: 1 });
-  const [analyst, detail] = last ? [last.analyst, last.detail] : ["the automatic processing", "revised"];
-  return centerErrors.make("EVENT_CHANGED", { key, analyst, detail });
+  // What is in the list came into it by an edit.
+  if (!last) return centerErrors.make("NO_EVENT", { key });
+  return centerErrors.make("EVENT_CHANGED", { key, analyst: last.analyst, detail: last.detail });
 }
 
 export function hypocentreOf({ time, latitudeDeg, longitudeDeg, depthKm }: Origin) {
   return { time, latitudeDeg, longitudeDeg, depthKm };
 }
 
+/** Tells the pages which events have changed and where they stand, or stood. */
 export async function announce(
   bus: Bus,
   list: string,
   changes: readonly EventChange[],
-  plans: readonly Plan[],
+  events: readonly SeismicEvent[],
 ): Promise<void> {
+  const places = new Map(events.map((event) => [event.key, hypocentreOf(preferredOrigin(event))]));
   for (const { key, change, version } of changes) {
-    const plan = plans.find((candidate) => candidate.key === key);
-    const event = plan?.after ?? plan?.before?.event;
-    if (!event) continue;
     await bus.publish(
       `events.${list}`,
-      { list, key, change, ...hypocentreOf(preferredOrigin(event)) },
+      { list, key, change, ...places.get(key) },
       { id: `${list}:${key}:${version}:${change}` },
     );
   }

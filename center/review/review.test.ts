@@ -67,6 +67,7 @@ const phaseOf = (key: string) => byKey.get(key)!.phase;
 const list = "LEB";
 const FIRST = "SEL1-a";
 
+const bus = createLocalBus();
 let store: Store;
 let review: Review;
 let now = T0 + 10_000;
@@ -94,12 +95,15 @@ before(async () => {
     },
   };
   review = createReview({
-    ...{ store, pool, bus: createLocalBus(), recipe: centerRecipe, runId: 1 },
+    ...{ store, pool, bus, recipe: centerRecipe, runId: 1 },
     stations: () => stations,
     clock: () => now++,
   });
 });
-after(() => store.close());
+after(async () => {
+  await bus.close();
+  await store.close();
+});
 
 async function eventOf(key: string, inList = list) {
   const [listed] = await loadEvents(store.db, { list: inList, key });
@@ -124,6 +128,8 @@ test("an interval is opened: its automatic events are taken in, once, whoever op
   assert.deepEqual((await eventOf(FIRST))!.event, (await eventOf(FIRST, "SEL1"))!.event);
   await assert.rejects(review.open(list, { analyst: "Bea", from: T0 + 60, to: T0 + 7200 }), { code: "OVERLAP" });
   await assert.rejects(review.open("SEL1", { analyst: "Bea", from: 0, to: 1 }), { code: "NOT_REVIEWED" });
+  const reject = { analyst: "Ana", expectedVersion: 3, action: { kind: "reject" } } as const;
+  await assert.rejects(review.edit(list, "none", reject), { code: "NO_EVENT" });
 });
 
 test("a wrong arrival out and the right one in: the event moves to its true place", async () => {
@@ -220,6 +226,20 @@ test("a missed event is made of arrivals that belong to none, and takes one from
   assert.deepEqual([otherEdit!.analyst, otherEdit!.action], ["Bea", "associate"]);
 });
 
+test("a new event may begin with an arrival that another one began with before; an arrival named twice takes part once", async () => {
+  const second = (await loadEvents(store.db, { list })).find(({ event }) => event.key !== FIRST)!;
+  const first = preferredOrigin(second.event)
+    .associations.map(({ arrivalKey }) => byKey.get(arrivalKey)!)
+    .reduce((one, other) => (other.time < one.time ? other : one));
+  await edit(second.event.key, { kind: "unassociate", arrivalKey: first.key });
+  const again = { key: first.key, phase: first.phase };
+  const { changed } = await review.create(list, { analyst: "Ana", arrivals: [again, again] });
+  assert.notEqual(changed[0], second.event.key);
+  assert.deepEqual(await held(changed[0]!), [first.key]);
+  await edit(changed[0]!, { kind: "reject" });
+  await edit(second.event.key, { kind: "restore", version: second.version });
+});
+
 test("of two edits of the same version one is refused, names the other, and both stay in the record or in hand", async () => {
   const { version } = (await eventOf(FIRST))!;
   const ask = (analyst: string, arrivalKey: string) =>
@@ -228,7 +248,8 @@ test("of two edits of the same version one is refused, names the other, and both
   const refused = results.filter((result) => result.status === "rejected");
   assert.equal(refused.length, 1);
   assert.equal(refused[0]!.reason.code, "EVENT_CHANGED");
-  assert.match(refused[0]!.reason.message, /(Ana|Bea), ST\d Pn? taken out|changed meanwhile/);
+  const [winner] = await loadEdits(store.db, { list, eventKey: FIRST, limit: 1 });
+  assert.ok(refused[0]!.reason.message.endsWith(`has changed meanwhile: ${winner!.analyst}, ${winner!.detail}.`));
   assert.equal((await eventOf(FIRST))!.version, version + 1);
   await edit(FIRST, { kind: "restore", version });
 });
@@ -260,7 +281,16 @@ test("a completed interval publishes what meets the event definition, and says w
   // Opened again and changed, the published list follows at the next completion.
   await review.open(list, { analyst: "Ana", from: T0, to: T0 + 3600 });
   await edit(published[1]!, { kind: "reject" });
+  const told: unknown[] = [];
+  const listening = await bus.subscribe({ subject: "events.REB" }, async ({ data }) => void told.push(data));
   await review.complete(list, { analyst: "Ana", from: T0 });
+  for (let i = 0; i < 100 && told.length === 0; i++) await new Promise((resolve) => setTimeout(resolve, 10));
+  await listening.stop();
+  const [gone] = told as { key: string; change: string; latitudeDeg: number }[];
+  assert.deepEqual(
+    [told.length, gone!.key, gone!.change, Number.isFinite(gone!.latitudeDeg)],
+    [1, published[1], "withdrawn", true],
+  );
   assert.deepEqual(
     (await loadEvents(store.db, { list: "REB" })).map(({ event }) => event.key),
     [published[0]],
@@ -269,6 +299,7 @@ test("a completed interval publishes what meets the event definition, and says w
 
 test("the record of edits has every change, in order, with who made it", async () => {
   const edits = await loadEdits(store.db, { list, eventKey: FIRST });
+  assert.ok(edits.length > 15, `${edits.length} edits`);
   assert.ok(edits.every(({ analyst, detail }) => /^(Ana|Bea)$/.test(analyst) && detail !== ""));
   const versions = edits.map(({ versionAfter }) => versionAfter).reverse();
   assert.deepEqual(

@@ -15,11 +15,21 @@ import {
   type ReviewedInterval,
   setArrivalAside,
   takeArrivalsBack,
+  type Writer,
 } from "@harken/store";
 import { centerErrors } from "../errors.ts";
 import { choicesOf, type Draft, depthOf, draftOf, draftOfNew } from "./draft.ts";
 import { type Completed, completeInterval, openInterval } from "./intervals.ts";
-import { type Changed, changedMeanwhile, hypocentreOf, type Plan, type ReviewContext, writePlans } from "./plan.ts";
+import {
+  announce,
+  type Changed,
+  changedMeanwhile,
+  hypocentreOf,
+  inTurn,
+  type Plan,
+  type ReviewContext,
+  writePlans,
+} from "./plan.ts";
 
 export interface Review {
   intervals(list: string): Promise<ReviewedInterval[]>;
@@ -64,15 +74,42 @@ export function createReview(context: ReviewContext): Review {
     return { key, preferredOriginKey: originKey, origins: [revised.origin, ...others] };
   }
 
-  /** Plans for the events that must give an arrival up. Throws CANNOT_LOCATE when one cannot stand without it. */
-  async function without(list: string, arrivalKey: string, holder: string, analyst: string): Promise<Plan> {
-    const before = (await current(list, holder))!;
-    const origin = preferredOrigin(before.event);
-    const choices = choicesOf(origin).filter((choice) => choice.arrivalKey !== arrivalKey);
-    const arrivals = await loadArrivalsByKey(store.db, keysOf(choices));
-    const draft = { choices, joining: [], depth: depthOf(origin) };
-    const after = await located(list, holder, before.event, draft, analyst, arrivals);
-    return { key: holder, before, after, detail: "gave an arrival to another event" };
+  /** Plans for the other events that hold some of these arrivals. Throws CANNOT_LOCATE when one cannot stand without them. */
+  async function giveUp(list: string, key: string, arrivalKeys: readonly string[], analyst: string): Promise<Plan[]> {
+    const holders = await eventKeysOfArrivals(store.db, list, arrivalKeys);
+    const plans: Plan[] = [];
+    for (const holder of new Set(holders.values())) {
+      const before = holder === key ? null : await current(list, holder);
+      if (!before) continue;
+      const origin = preferredOrigin(before.event);
+      const choices = choicesOf(origin).filter(({ arrivalKey }) => !arrivalKeys.includes(arrivalKey));
+      const arrivals = await loadArrivalsByKey(store.db, keysOf(choices));
+      const draft = { choices, joining: [], depth: depthOf(origin) };
+      const after = await located(list, holder, before.event, draft, analyst, arrivals);
+      plans.push({ key: holder, before, after, detail: "gave an arrival to another event" });
+    }
+    return plans;
+  }
+
+  /** Writes an edit in its turn, with the rows that it needs besides, and tells the pages. */
+  async function write(
+    list: string,
+    { analyst, comment = "" }: Pick<EditRequest, "analyst" | "comment">,
+    action: string,
+    plans: readonly Plan[],
+    rows: (writer: Writer, now: number) => Promise<void> = async () => undefined,
+  ): Promise<Changed> {
+    const now = context.clock();
+    const changes = await inTurn(context, async (writer) => {
+      await rows(writer, now);
+      return writePlans(writer, context.runId, { list, analyst, comment, action, now }, plans);
+    });
+    const concerned = plans.flatMap(({ before, after }) => after ?? before?.event ?? []);
+    await announce(context.bus, list, changes, concerned);
+    return {
+      changed: plans.filter(({ after }) => after !== null).map(({ key }) => key),
+      withdrawn: changes.filter(({ change }) => change === "withdrawn").map(({ key }) => key),
+    };
   }
 
   return {
@@ -97,9 +134,11 @@ export function createReview(context: ReviewContext): Review {
       const [taken] = holders;
       if (taken) throw centerErrors.make("ARRIVAL_TAKEN", { arrival: taken[0], event: taken[1] });
       const first = arrivals.reduce((one, other) => (other.time < one.time ? other : one));
-      const key = `${list}-${isoTime(first.time, 0).replace(/[-:]/g, "")}-${first.key}`;
+      // By the moment of its making: another event may once have begun with the same arrival.
+      const moment = Math.round(context.clock() * 1000).toString(36);
+      const key = `${list}-${isoTime(first.time, 0).replace(/[-:]/g, "")}-${moment}`;
       const after = await located(list, key, null, draft, request.analyst, arrivals);
-      return writePlans(context, list, request, "create", [{ key, before: null, after, detail: draft.detail }]);
+      return write(list, request, "create", [{ key, before: null, after, detail: draft.detail }]);
     },
 
     async edit(list, key, request) {
@@ -110,7 +149,7 @@ export function createReview(context: ReviewContext): Review {
       if (action.kind === "restore") return restore(list, key, before, request, action.version);
       if (!before) throw centerErrors.make("NO_EVENT", { key });
       if (action.kind === "reject")
-        return writePlans(context, list, request, "reject", [{ key, before, after: null, detail: "rejected" }]);
+        return write(list, request, "reject", [{ key, before, after: null, detail: "rejected" }]);
 
       const origin = preferredOrigin(before.event);
       const named = "arrivalKey" in action ? [action.arrivalKey] : [];
@@ -120,27 +159,20 @@ export function createReview(context: ReviewContext): Review {
         analyst,
         arrivals: new Map(stored.map((arrival) => [arrival.key, arrival])),
       });
-      const holder = action.kind === "associate" ? await holderOf(list, action.arrivalKey) : null;
-      const others = holder !== null && holder !== key ? [await without(list, named[0]!, holder, analyst)] : [];
+      const held = new Set(keysOf(choicesOf(origin)));
+      const incoming = keysOf(draft.choices).filter((one) => !held.has(one));
+      const others = await giveUp(list, key, incoming, analyst);
       const after = await located(list, key, before.event, draft, analyst, [...stored, ...draft.made]);
       const plans: Plan[] = [{ key, before, after, detail: draft.detail }, ...others];
-      return writePlans(context, list, request, action.kind, plans, async (writer, now) => {
+      return write(list, request, action.kind, plans, async (writer, now) => {
         await putArrivals(writer, draft.made, { runId: context.runId, now });
-        await takeArrivalsBack(
-          writer,
-          list,
-          draft.made.map((arrival) => arrival.key),
-        );
+        await takeArrivalsBack(writer, list, incoming);
         for (const { key: made } of draft.made)
           await setArrivalAside(writer, recipe.list, made, { reason: "an analyst's pick", now });
         for (const old of draft.aside) await setArrivalAside(writer, list, old, { reason: draft.detail, now });
       });
     },
   };
-
-  async function holderOf(list: string, arrivalKey: string): Promise<string | null> {
-    return (await eventKeysOfArrivals(store.db, list, [arrivalKey])).get(arrivalKey) ?? null;
-  }
 
   /** Undo and redo. Picks that the version does not have are set aside, those that it has are taken back. */
   async function restore(
@@ -161,7 +193,7 @@ export function createReview(context: ReviewContext): Review {
     // Analysts' picks are those that the automatic list has no part in.
     const picks = await arrivalsAside(store.db, recipe.list, leaving);
     const plan: Plan = { key, before, after: old.event, detail: `version ${version} restored`, restored: version };
-    return writePlans(context, list, request, "restore", [plan], async (writer, now) => {
+    return write(list, request, "restore", [plan], async (writer, now) => {
       await takeArrivalsBack(writer, list, wanted);
       for (const pick of picks) await setArrivalAside(writer, list, pick, { reason: "undone", now });
     });
