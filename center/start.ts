@@ -102,7 +102,7 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
     };
     const keeper = createStatusKeeper({
       ...{ store, version, startedAt, list: recipe.list },
-      mode: world ? "simulation" : "archive",
+      mode: world ? "simulation" : options.acquire ? "live" : "archive",
       stationCount: stations.length,
       channelCount: stations.reduce((sum, { channels }) => sum + channels.length, 0),
     });

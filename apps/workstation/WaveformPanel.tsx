@@ -256,7 +256,7 @@ function Traces() {
         ref={canvas}
         class="traces"
         role="img"
-        aria-label={`Waveforms of ${list.length} stations in order of distance`}
+        aria-label={`Waveforms of ${list.filter(({ leading }) => leading).length} stations in order of distance`}
         style={{ width: `${size.width}px`, height: `${size.height}px` }}
         onWheel={(event) => {
           event.preventDefault();

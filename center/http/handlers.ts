@@ -131,9 +131,7 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
       return { total, events: events.map((listed) => presentSummary(listed, matches.get(listed.event.key) ?? null)) };
     },
 
-    event: async (request): Promise<EventDetail> => {
-      return detailOf(await findEvent(request));
-    },
+    event: async (request): Promise<EventDetail> => detailOf(await findEvent(request)),
 
     predictions: async (request): Promise<PredictionList> => {
       const { event } = await findEvent(request);

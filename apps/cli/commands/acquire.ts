@@ -54,7 +54,7 @@ export function acquireCommand(): Command {
 async function run(options: Options): Promise<void> {
   const say = (line: string) => void process.stdout.write(`${line}\n`);
   let center: Center | undefined;
-  onStop(say, async () => {
+  const stopping = onStop(say, async () => {
     await center?.stop();
   });
   const { AcquisitionSettings, liveRule, readSettings, startCenter } = await import("@harken/center");
@@ -91,5 +91,6 @@ async function run(options: Options): Promise<void> {
   );
   say(`CD-1.1: connection manager at ${settings.host} port ${port}, data at port ${dataPort}.`);
   if (seedLinkPort !== null) say(`SeedLink: ${settings.host} port ${seedLinkPort}.`);
+  await stopping.followParent();
   await center.whenCaughtUp.catch(() => undefined);
 }

@@ -5,6 +5,7 @@ import { Command, Option } from "commander";
 import { buildWorkstation, pagesFolder } from "../buildWorkstation.ts";
 import { defaultWorkers, numberOption } from "../options.ts";
 import { createStatusLine } from "../statusLine.ts";
+import { onStop } from "../stopping.ts";
 
 interface Options {
   readonly data: string;
@@ -35,28 +36,16 @@ export function startCommand(): Command {
     .action(run);
 }
 
-/** Signals closer than this are one Ctrl-C: a terminal sends it to every process of the command, and each passes it on. */
-const ONE_STOP_MS = 1000;
-
 async function run(options: Options): Promise<void> {
   const screen = createStatusLine(process.stdout);
-  const handedOver = process.connected;
   let center: Center | undefined;
-  let stoppingSince: number | undefined;
-  const stop = async (reason: string) => {
-    const now = performance.now();
-    if (stoppingSince !== undefined) {
-      // A second Ctrl-C is the user's last word; nothing that was done is lost by it.
-      if (now - stoppingSince > ONE_STOP_MS) process.exit(130);
-      return;
-    }
-    stoppingSince = now;
-    screen.end();
-    screen.say(`\nStopping (${reason}); what is done is kept.`);
-    await center?.stop();
-    process.exit(0);
-  };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(signal));
+  const stopping = onStop(
+    (line) => {
+      screen.end();
+      screen.say(`\n${line}`);
+    },
+    async () => center?.stop(),
+  );
 
   // Loaded here, because the other commands would wait for a server that they do not need.
   const { startCenter } = await import("@harken/center");
@@ -81,13 +70,10 @@ async function run(options: Options): Promise<void> {
     ...(options.nats === undefined ? {} : { natsServers: options.nats }),
     log: screen.say,
     progress: (line) => {
-      if (stoppingSince === undefined) screen.progress(line);
+      if (!stopping.isStopping()) screen.progress(line);
     },
   });
   screen.say(`\nHarken is at ${center.url}  (data in ${dataDir}; Ctrl-C stops, a second start goes on from here)\n`);
   center.whenCaughtUp.then(screen.end, screen.end);
-  // When the command that handed over to this process is killed, the centre goes with it. Listening keeps a process alive, so it begins here.
-  const deserted = () => stop("its command has ended");
-  process.on("disconnect", deserted);
-  if (handedOver && !process.connected) await deserted();
+  await stopping.followParent();
 }

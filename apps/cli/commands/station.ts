@@ -27,7 +27,7 @@ const TELL_MS = 60_000;
 async function run(options: Options): Promise<void> {
   const say = (line: string) => void process.stdout.write(`${line}\n`);
   let station: RunningStation | undefined;
-  onStop(say, async () => {
+  const stopping = onStop(say, async () => {
     await station?.stop();
   });
   const { readSettings, runStation, StationSideSettings } = await import("@harken/center");
@@ -46,4 +46,5 @@ async function run(options: Options): Promise<void> {
     () => say(JSON.stringify({ time: new Date().toISOString(), code: "station.status", ...running.status() })),
     TELL_MS,
   );
+  await stopping.followParent();
 }
