@@ -47,6 +47,16 @@ export class KernelMemory {
     return this.#kept;
   }
 
+  /** Where several stretches of scratch begin that stand one behind the other, each of so many bytes, and each at a whole vector. */
+  reserveAll<const Sizes extends readonly number[]>(bytes: Sizes): { readonly [K in keyof Sizes]: number } {
+    let at = this.reserve(bytes.reduce((total, size) => total + align(size), 0));
+    return bytes.map((size) => {
+      const start = at;
+      at += align(size);
+      return start;
+    }) as { readonly [K in keyof Sizes]: number };
+  }
+
   /** Where `bytes` begin that stay: tables. */
   keep(bytes: number): number {
     const at = this.reserve(bytes);

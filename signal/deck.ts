@@ -1,6 +1,7 @@
 /**
  * Detection on a deck of beams in one go: each beam is formed by whole-sample delays, rectified, summed over bins, and its STA/LTA taken; of
- * all beams the largest ratio of each bin is kept, and which beam had it; and the ratio of the incoherent beam. Many thousands of beams a day pass through here, so it is a kernel.
+ * all beams the largest ratio of each bin is kept, and which beam had it; and the ratio of the incoherent beam. Many thousands of beams a day
+ * pass through here, so it is a kernel.
  *
  *     const { best, from } = strongestOfDeck(filtered, delays, { bin: 4, count, sampleRateHz: 10, windows, bad });
  */
@@ -61,27 +62,18 @@ export function strongestOfDeck(
   const stride = BLOCK * Math.ceil((length + 2 * margin + BLOCK) / BLOCK);
   const before = gap + lta;
   const row = 4 * Math.ceil((count + 4) / 4);
-  const layout = [4 * elements * stride, 4 * elements * streams, 4 * (length + BLOCK), 4 * row * streams].concat(
-    [before + row, row, row, row, PIECE].map((numbers) => 8 * numbers),
-  );
   const { exports, memory } = kernel;
-  const starts: number[] = [];
-  const total = layout.reduce((at, bytes) => {
-    starts.push(at);
-    return at + BLOCK * Math.ceil(bytes / BLOCK);
-  }, 0);
-  const base = memory.reserve(total);
-  const [data, places, line, levels, sums, weight, best, from, wide] = starts.map((start) => base + start) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [data, places, line, levels, sums, weight, best, from, wide] = memory.reserveAll([
+    4 * elements * stride,
+    4 * elements * streams,
+    4 * (length + BLOCK),
+    4 * row * streams,
+    8 * (before + row),
+    8 * row,
+    8 * row,
+    8 * row,
+    8 * PIECE,
+  ]);
   const [f32, f64, i32] = [memory.f32(), memory.f64(), memory.i32()];
   traces.forEach((trace, j) => {
     const at = data / 4 + j * stride;

@@ -67,19 +67,15 @@ export function planGrid(shape: GridShape): SlownessGrid {
   const { northCos, northSin, eastCos, eastSin, rows, width, columns } = tablesOf(shape);
   const reach = reachOf(gridCount);
   const self = {};
-  const layout = [northCos.length, northSin.length, eastCos.length, eastSin.length];
-  layout.push(omega.length * width, omega.length * width, rows * columns, rows * columns, rows, 4 * width);
-  const starts: number[] = [];
-  const length = layout.reduce((at, count) => {
-    starts.push(at);
-    return at + wholeVectors(count);
-  }, 0);
+  const layout = [
+    ...[northCos.length, northSin.length, eastCos.length, eastSin.length],
+    ...[omega.length * width, omega.length * width, rows * columns, rows * columns, rows, 4 * width],
+  ].map((count) => 4 * count);
   return {
     fill(re, im, power) {
       const { exports, memory } = kernel;
-      const base = memory.reserve(4 * length) / 4;
+      const at = memory.reserveAll(layout).map((place) => place / 4);
       const f32 = memory.f32();
-      const at = starts.map((start) => base + start) as [number, ...number[]];
       if (owner !== self) {
         for (const [i, table] of [northCos, northSin, eastCos, eastSin].entries()) f32.set(table, at[i]!);
         memory.i32().set([...reach, -1], at[8]!);

@@ -64,86 +64,32 @@ export function run(a: usize, b: usize, n: i32, stride: i32, sections: i32, ends
   let v2 = v128.load(r, W2);
   let u3 = v128.load(s, W1);
   let v3 = v128.load(s, W2);
-  let left = n;
-  for (; left > 1; left -= 2) {
+  for (; n > 0; n--, a += stride, b += stride) {
     let x = f64x2.mul(factor, v128.load64_lane(b, v128.load64_zero(a), 1));
     let w = recursion(x, u0, v0, p);
     x = output(w, u0, v0, p, ends);
-    v0 = w;
+    v0 = u0;
+    u0 = w;
     if (sections > 1) {
       w = recursion(x, u1, v1, q);
       x = output(w, u1, v1, q, ends);
-      v1 = w;
+      v1 = u1;
+      u1 = w;
     }
     if (sections > 2) {
       w = recursion(x, u2, v2, r);
       x = output(w, u2, v2, r, ends);
-      v2 = w;
+      v2 = u2;
+      u2 = w;
     }
     if (sections > 3) {
       w = recursion(x, u3, v3, s);
       x = output(w, u3, v3, s, ends);
-      v3 = w;
-    }
-    v128.store64_lane(a, x, 0);
-    v128.store64_lane(b, x, 1);
-    a += stride;
-    b += stride;
-    x = f64x2.mul(factor, v128.load64_lane(b, v128.load64_zero(a), 1));
-    w = recursion(x, v0, u0, p);
-    x = output(w, v0, u0, p, ends);
-    u0 = w;
-    if (sections > 1) {
-      w = recursion(x, v1, u1, q);
-      x = output(w, v1, u1, q, ends);
-      u1 = w;
-    }
-    if (sections > 2) {
-      w = recursion(x, v2, u2, r);
-      x = output(w, v2, u2, r, ends);
-      u2 = w;
-    }
-    if (sections > 3) {
-      w = recursion(x, v3, u3, s);
-      x = output(w, v3, u3, s, ends);
+      v3 = u3;
       u3 = w;
     }
     v128.store64_lane(a, x, 0);
     v128.store64_lane(b, x, 1);
-    a += stride;
-    b += stride;
-  }
-  if (left > 0) {
-    let x = f64x2.mul(factor, v128.load64_lane(b, v128.load64_zero(a), 1));
-    let w = recursion(x, u0, v0, p);
-    x = output(w, u0, v0, p, ends);
-    v0 = w;
-    if (sections > 1) {
-      w = recursion(x, u1, v1, q);
-      x = output(w, u1, v1, q, ends);
-      v1 = w;
-    }
-    if (sections > 2) {
-      w = recursion(x, u2, v2, r);
-      x = output(w, u2, v2, r, ends);
-      v2 = w;
-    }
-    if (sections > 3) {
-      w = recursion(x, u3, v3, s);
-      x = output(w, u3, v3, s, ends);
-      v3 = w;
-    }
-    v128.store64_lane(a, x, 0);
-    v128.store64_lane(b, x, 1);
-    v128.store(p, v0, W1);
-    v128.store(p, u0, W2);
-    v128.store(q, v1, W1);
-    v128.store(q, u1, W2);
-    v128.store(r, v2, W1);
-    v128.store(r, u2, W2);
-    v128.store(s, v3, W1);
-    v128.store(s, u3, W2);
-    return;
   }
   v128.store(p, u0, W1);
   v128.store(p, v0, W2);

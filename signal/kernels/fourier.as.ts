@@ -219,9 +219,30 @@ export function join(re: usize, im: usize, x: usize, size: i32, scale: f32): voi
 export function toReal(table: usize, re: usize, im: usize, size: i32): void {
   const r0 = load<f32>(re);
   const i0 = load<f32>(im);
+  combine(table, re, im, size, 0.5, 0.5, 1);
+  const end = (<usize>size) << 2;
+  store<f32>(re, r0 + i0);
+  store<f32>(im, 0);
+  store<f32>(re + end, r0 - i0);
+  store<f32>(im + end, 0);
+}
+
+/** Back: from the transform of a real trace, `size` + 1 values, to twice Z. The same with the conjugate of w and the other sign. */
+export function fromReal(table: usize, re: usize, im: usize, size: i32): void {
+  const r0 = load<f32>(re);
+  const rn = load<f32>(re + ((<usize>size) << 2));
+  combine(table, re, im, size, 1, -1, -1);
+  store<f32>(re, r0 + rn);
+  store<f32>(im, r0 - rn);
+}
+
+/** E + w^k O and its mirror for k = 1 on, E = `even` (Z[k] + Z*[n - k]), O = -j `odd` (Z[k] - Z*[n - k]), the sine of w times `sign`. */
+@inline function combine(table: usize, re: usize, im: usize, size: i32, even: f32, odd: f32, sign: f32): void {
   const cos = realTable(table, size);
   const sin = cos + ((size << 1) + 16);
-  const half = f32x4.splat(0.5);
+  const half = f32x4.splat(even);
+  const other = f32x4.splat(odd);
+  const turned = f32x4.splat(sign);
   let k = 1;
   const middle = size >> 1;
   for (; k + 3 < middle; k += 4) {
@@ -235,10 +256,10 @@ export function toReal(table: usize, re: usize, im: usize, size: i32): void {
     bi = v128.shuffle<f32>(bi, bi, 3, 2, 1, 0);
     const er = f32x4.mul(half, f32x4.add(ar, br));
     const ei = f32x4.mul(half, f32x4.sub(ai, bi));
-    const or = f32x4.mul(half, f32x4.add(ai, bi));
-    const oi = f32x4.mul(half, f32x4.sub(br, ar));
+    const or = f32x4.mul(other, f32x4.add(ai, bi));
+    const oi = f32x4.mul(other, f32x4.sub(br, ar));
     const c = v128.load(cos + low);
-    const s = v128.load(sin + low);
+    const s = f32x4.mul(turned, v128.load(sin + low));
     const wr = timesRe(or, oi, c, s);
     const wi = timesIm(or, oi, c, s);
     v128.store(re + low, f32x4.add(er, wr));
@@ -255,12 +276,12 @@ export function toReal(table: usize, re: usize, im: usize, size: i32): void {
     const ai = load<f32>(im + low);
     const br = load<f32>(re + high);
     const bi = load<f32>(im + high);
-    const er = <f32>0.5 * (ar + br);
-    const ei = <f32>0.5 * (ai - bi);
-    const or = <f32>0.5 * (ai + bi);
-    const oi = <f32>0.5 * (br - ar);
+    const er = even * (ar + br);
+    const ei = even * (ai - bi);
+    const or = odd * (ai + bi);
+    const oi = odd * (br - ar);
     const c = load<f32>(cos + low);
-    const s = load<f32>(sin + low);
+    const s = sign * load<f32>(sin + low);
     const wr = or * c - oi * s;
     const wi = or * s + oi * c;
     store<f32>(re + low, er + wr);
@@ -270,70 +291,6 @@ export function toReal(table: usize, re: usize, im: usize, size: i32): void {
       store<f32>(im + high, wi - ei);
     }
   }
-  const end = (<usize>size) << 2;
-  store<f32>(re, r0 + i0);
-  store<f32>(im, 0);
-  store<f32>(re + end, r0 - i0);
-  store<f32>(im + end, 0);
-}
-
-/** Back: from the transform of a real trace, `size` + 1 values, to twice Z. */
-export function fromReal(table: usize, re: usize, im: usize, size: i32): void {
-  const r0 = load<f32>(re);
-  const rn = load<f32>(re + ((<usize>size) << 2));
-  const cos = realTable(table, size);
-  const sin = cos + ((size << 1) + 16);
-  let k = 1;
-  const middle = size >> 1;
-  for (; k + 3 < middle; k += 4) {
-    const low = (<usize>k) << 2;
-    const high = (<usize>(size - k - 3)) << 2;
-    const ar = v128.load(re + low);
-    const ai = v128.load(im + low);
-    let br = v128.load(re + high);
-    let bi = v128.load(im + high);
-    br = v128.shuffle<f32>(br, br, 3, 2, 1, 0);
-    bi = v128.shuffle<f32>(bi, bi, 3, 2, 1, 0);
-    const er = f32x4.add(ar, br);
-    const ei = f32x4.sub(ai, bi);
-    const dr = f32x4.sub(ar, br);
-    const di = f32x4.add(ai, bi);
-    const c = v128.load(cos + low);
-    const s = v128.load(sin + low);
-    // Times the conjugate of w, then times j.
-    const wr = f32x4.add(f32x4.mul(dr, c), f32x4.mul(di, s));
-    const wi = f32x4.sub(f32x4.mul(di, c), f32x4.mul(dr, s));
-    v128.store(re + low, f32x4.sub(er, wi));
-    v128.store(im + low, f32x4.add(ei, wr));
-    const xr = f32x4.add(er, wi);
-    const xi = f32x4.sub(wr, ei);
-    v128.store(re + high, v128.shuffle<f32>(xr, xr, 3, 2, 1, 0));
-    v128.store(im + high, v128.shuffle<f32>(xi, xi, 3, 2, 1, 0));
-  }
-  for (; k <= middle; k++) {
-    const low = (<usize>k) << 2;
-    const high = (<usize>(size - k)) << 2;
-    const ar = load<f32>(re + low);
-    const ai = load<f32>(im + low);
-    const br = load<f32>(re + high);
-    const bi = load<f32>(im + high);
-    const er = ar + br;
-    const ei = ai - bi;
-    const dr = ar - br;
-    const di = ai + bi;
-    const c = load<f32>(cos + low);
-    const s = load<f32>(sin + low);
-    const wr = dr * c + di * s;
-    const wi = di * c - dr * s;
-    store<f32>(re + low, er - wi);
-    store<f32>(im + low, ei + wr);
-    if (high != low) {
-      store<f32>(re + high, er + wi);
-      store<f32>(im + high, wr - ei);
-    }
-  }
-  store<f32>(re, r0 + rn);
-  store<f32>(im, r0 - rn);
 }
 
 /** a times the conjugate of b, of `count` values rounded up to whole vectors. */

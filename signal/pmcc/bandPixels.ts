@@ -63,13 +63,14 @@ export function bandPixels(
   for (let k = 0; k < count; k++) {
     const from = k * windows.step;
     const window = { from, length };
+    const isGoodHere = (element: number) => isGood(element, first + from, first + from + length);
     let best: Network | null = null;
     for (const { corners, ab, bc, ac } of sides) {
       const correlation = (ab.correlations[k]! + bc.correlations[k]! + ac.correlations[k]!) / 3;
       const closureSec = Math.abs(ab.samples[k]! + bc.samples[k]! - ac.samples[k]!) / rate;
       if (correlation < minCorrelation || closureSec > limitSec) continue;
       if (Math.min(ab.correlations[k]!, bc.correlations[k]!, ac.correlations[k]!) === 0) continue;
-      if (!corners.every((element) => isGood(element, first + from, first + from + length))) continue;
+      if (!corners.every(isGoodHere)) continue;
       const [a, b, c] = corners;
       const delays = [
         { first: a, second: b, seconds: ab.samples[k]! / rate },
@@ -82,7 +83,7 @@ export function bandPixels(
       const grown = growNetwork(start, {
         ...{ filtered, elements, rate, window, limitSec, minCorrelation, isSpeed },
         halfPeriodSec: 0.5 / centreHz(band),
-        isGood: (element) => isGood(element, first + from, first + from + length),
+        isGood: isGoodHere,
       });
       if (!best || isBetter(grown, best)) best = grown;
       if (best.members.length === elements.length) break;

@@ -41,24 +41,24 @@ export function slidingDelays(
   const width = Math.ceil(lags / 8) * 8;
   const padded = x.length + width;
   const { exports, memory } = delayKernel;
-  const counts = [x.length, padded, x.length + 1, padded + 1, (2 * blocks + 1) * width, width, RESULT * count];
-  const starts: number[] = [];
-  const total = counts.reduce((at, length) => {
-    starts.push(at);
-    return at + length + (length & 1);
-  }, 0);
-  const base = memory.reserve(8 * total);
+  const [xAt, yAt, energyX, energyY, rows, values, out] = memory.reserveAll([
+    8 * x.length,
+    8 * padded,
+    8 * (x.length + 1),
+    8 * (padded + 1),
+    8 * (2 * blocks + 1) * width,
+    8 * width,
+    8 * RESULT * count,
+  ]);
   const f64 = memory.f64();
-  const at = starts.map((start) => base / 8 + start) as [number, number, number, number, number, number, number];
-  const [xAt, yAt, energyX, energyY, rows, values, out] = at.map((place) => 8 * place);
-  f64.set(x, at[0]);
-  f64.fill(0, at[1], at[1] + padded);
-  f64.set(y.subarray(0, x.length), at[1] + maxLag);
-  exports.energy(xAt!, energyX!, x.length);
-  exports.energy(yAt!, energyY!, padded);
-  exports.slide(xAt!, yAt!, energyX!, energyY!, step, blocks, count, lags, width, rows!, values!, out!);
+  f64.set(x, xAt / 8);
+  f64.fill(0, yAt / 8, yAt / 8 + padded);
+  f64.set(y.subarray(0, x.length), yAt / 8 + maxLag);
+  exports.energy(xAt, energyX, x.length);
+  exports.energy(yAt, energyY, padded);
+  exports.slide(xAt, yAt, energyX, energyY, step, blocks, count, lags, width, rows, values, out);
   for (let window = 0; window < count; window++) {
-    const place = at[6] + RESULT * window;
+    const place = out / 8 + RESULT * window;
     const lag = f64[place]!;
     if (lag < 0) continue;
     samples[window] = lag - maxLag + peakOffset(f64[place + 1]!, f64[place + 2]!, f64[place + 3]!);

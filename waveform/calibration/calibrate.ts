@@ -140,7 +140,7 @@ export function measuredResponse({ points }: SensorCalibration, inputUnit: Respo
 function unwrapped(phasesDeg: readonly number[]): number[] {
   let turns = 0;
   return phasesDeg.map((phase, i) => {
-    if (i > 0) turns -= 360 * Math.round((phase + turns - (phasesDeg[i - 1]! + turns)) / 360);
+    if (i > 0) turns -= 360 * Math.round((phase - phasesDeg[i - 1]!) / 360);
     return phase + turns;
   });
 }

@@ -14,7 +14,6 @@ export interface LoadTask {
 export interface LoadResult {
   readonly task: LoadTask;
   readonly kind: string;
-  readonly channels: number;
   readonly arrivals: number;
   /** Processor time of the processing, and of making its input, s. */
   readonly cpuSec: number;
@@ -66,7 +65,6 @@ parentPort!.on("message", (task: LoadTask) => {
   const result: LoadResult = {
     task,
     kind: own.kind,
-    channels: own.station.channels.length,
     arrivals: arrivals.length,
     cpuSec: seconds(process.threadCpuUsage()) - made,
     inputSec: made - begun,
