@@ -36,6 +36,7 @@ export {
   type Instrument,
   instrumentResponse,
   modulus,
+  multiply,
   polesAndZeros,
   pressureResponse,
   woodAnderson,

@@ -6,7 +6,7 @@
  */
 import type { Channel, Complex, InstrumentResponse, ResponseStage, ResponseUnit } from "@harken/core";
 
-const multiply = (a: Complex, b: Complex): Complex => ({
+export const multiply = (a: Complex, b: Complex): Complex => ({
   re: a.re * b.re - a.im * b.im,
   im: a.re * b.im + a.im * b.re,
 });

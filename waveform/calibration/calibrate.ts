@@ -5,7 +5,7 @@
  *     const result = calibrateSensor(pair, referenceResponse, nominalResponse, calibrationSettings);
  */
 import type { Channel, Complex, InstrumentResponse, ResponseUnit } from "@harken/core";
-import { divide, modulus } from "@harken/signal";
+import { divide, modulus, multiply } from "@harken/signal";
 import { polarOf, type RatioSettings, type SensorPair, spectralRatio } from "./spectralRatio.ts";
 
 export interface CalibrationSettings extends RatioSettings {
@@ -77,7 +77,7 @@ export function calibrateSensor(
     if (point.coherence < settings.minCoherence) return [];
     const { frequencyHz, ratio, coherence, amplitudeError } = point;
     const known = reference(frequencyHz)!;
-    const response = { re: ratio.re * known.re - ratio.im * known.im, im: ratio.re * known.im + ratio.im * known.re };
+    const response = multiply(ratio, known);
     const away = polarOf(divide(response, nominal(frequencyHz)!));
     const phaseErrorDeg = (point.phaseErrorRad * 180) / Math.PI;
     const verdicts = [

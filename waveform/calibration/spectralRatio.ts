@@ -5,7 +5,7 @@
  *     const points = spectralRatio({ reference, unknown, sampleRateHz: 40 }, expected, settings);
  */
 import type { Complex } from "@harken/core";
-import { divide, fourierOf, modulus, nextPowerOfTwo, removeTrend, taper } from "@harken/signal";
+import { divide, fourierOf, modulus, multiply, nextPowerOfTwo, removeTrend, taper } from "@harken/signal";
 
 export interface SensorPair {
   /** Counts of the known and of the other sensor at the same times. */
@@ -139,10 +139,9 @@ export function spectralRatio(
     const split = (1 / gamma - gamma) / 2 / Math.sqrt(3);
     const amplitude = Math.sqrt(power / lines);
     const phase = Math.atan2(y, x);
-    const [c, s] = [amplitude * Math.cos(phase), amplitude * Math.sin(phase)];
     points.push({
       frequencyHz,
-      ratio: { re: centre.re * c - centre.im * s, im: centre.re * s + centre.im * c },
+      ratio: multiply(centre, { re: amplitude * Math.cos(phase), im: amplitude * Math.sin(phase) }),
       coherence,
       amplitudeError: Math.hypot(random, split),
       phaseErrorRad: random,

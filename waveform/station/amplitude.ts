@@ -14,6 +14,7 @@ import {
   pressureResponse,
 } from "@harken/signal";
 import type { Clock, Trace } from "./channelRecord.ts";
+import { highestHz, settledSec } from "./filterRoom.ts";
 import type { StationRecipe } from "./recipe.ts";
 import { channelRecordAt } from "./sensors.ts";
 
@@ -85,23 +86,17 @@ export interface SwingRule {
   readonly response: (instrument: Instrument, frequencyHz: number) => Complex | null;
 }
 
-/** Highest frequency that a filter may pass, as a share of the rate. */
-const HIGHEST_SHARE = 0.45;
-
 /** The largest swing of a window in ground motion or pressure; null without a response, with masked samples, or when there is no swing. */
 export function measureSwing(trace: AmplitudeTrace, rule: SwingRule, filterOrder: number): Amplitude | null {
   const { samples, rate } = trace;
   const to = Math.min(samples.length, rule.to);
   const from = Math.max(0, rule.from);
   if (to <= from || trace.bad.subarray(from, to).includes(1)) return null;
-  const filter = butterworthBandPass(filterOrder, rule.lowHz, Math.min(rule.highHz, HIGHEST_SHARE * rate), rate);
-  const begin = Math.max(0, from - Math.round(SETTLE_TIMES * filter.settlingSec * rate));
+  const filter = butterworthBandPass(filterOrder, rule.lowHz, Math.min(rule.highHz, highestHz(rate)), rate);
+  const begin = Math.max(0, from - Math.round(settledSec(filter) * rate));
   const swing = largestSwing(filterForward(filter, samples.subarray(begin, to)), rate, from - begin, to - begin);
   return swing && inMotion(swing, trace, rule, filter, begin);
 }
-
-/** Data filtered before the window, as a multiple of the filter's settling time: a record's offset has died away. */
-const SETTLE_TIMES = 2;
 
 function inMotion(
   { half, periodSec, at }: Swing,

@@ -12,6 +12,7 @@ import { apertureKm, delayOf } from "./beams.ts";
 import type { Stream } from "./detect.ts";
 import { type Direction, noDirection } from "./direction.ts";
 import type { Element } from "./elements.ts";
+import { highestHz, settledSec } from "./filterRoom.ts";
 import type { ArrayRecipe } from "./recipe.ts";
 import { MIN_ELEMENTS } from "./sensors.ts";
 
@@ -33,8 +34,6 @@ export const antiLeakage = (lowHz: number, rate: number): Filter =>
 
 const LEAKAGE_ORDER = 4;
 const LEAKAGE_CORNER = 0.8;
-/** Data filtered before a window, as a multiple of the filter's settling time. */
-const SETTLE_TIMES = 2;
 
 const LEAST_APERTURE_KM = 0.1;
 /** Bounds on the grid's points on each side of zero. */
@@ -47,7 +46,7 @@ export function planFinder({ fkWindowSec, fkLeadSec, fkMaxSlowness, fkStep }: Ar
   return (elements, rate, { lowHz, highHz }, onset, steer) => {
     const length = Math.round(fkWindowSec * rate);
     const above = antiLeakage(lowHz, rate);
-    const settle = Math.round(SETTLE_TIMES * above.settlingSec * rate);
+    const settle = Math.round(settledSec(above) * rate);
     const used = elements.flatMap((element) => {
       const delay = delayOf(element, steer, rate);
       const from = Math.round(onset - fkLeadSec * rate) + delay;
@@ -91,7 +90,6 @@ const beside = [
 ] as const;
 /** Neighbours that find a peak further away than this share of the resolution found another one: a side lobe, or another wave. */
 const SAME_PEAK = 1;
-const HIGHEST_SHARE = 0.45;
 
 /**
  * The scatter of neighbouring bands and windows about a peak. What the ground under the array does to a wave differs from band to band, so the
@@ -111,7 +109,7 @@ export function wanderOf(
   const [u, v] = size > 0 ? [north / size, east / size] : [1, 0];
   let [count, along, across] = [0, 0, 0];
   for (const { low, high, shift } of beside) {
-    const band = { lowHz: low * lowHz, highHz: Math.min(high * highHz, HIGHEST_SHARE * rate) };
+    const band = { lowHz: low * lowHz, highHz: Math.min(high * highHz, highestHz(rate)) };
     if (band.highHz <= band.lowHz) continue;
     const other = find(elements, rate, band, onset + Math.round(shift * fkWindowSec * rate), peak);
     if (!other || other.fStatistic < minLaterF) continue;

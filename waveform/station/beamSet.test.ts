@@ -65,6 +65,19 @@ test("whatever a table says, nothing is thrown and what is wrong is named", () =
   );
 });
 
+test("a set beyond the limit of lines is cut, and that is told", () => {
+  const row = "AR_01 coh no 0 3.6 0 0 - 0.75 2.25 3 0 BP vertical\n";
+  const { beams, problems } = parseBeamSet(
+    `|name|type|rot|std|snr|azi|slow|phase|flo|fhi|ford|zp|ftype|group|\n${row.repeat(20_001)}`,
+    "test",
+  );
+  assert.equal(beams.length, 19_999);
+  assert.deepEqual(
+    problems.map(({ code }) => code),
+    ["beams.too-long"],
+  );
+});
+
 const geometry = (text: string) => {
   const [head, ...lines] = text.trim().split(/\r?\n/);
   const [, lat0, lon0] = head!.trim().split(/\s+/).map(Number) as [number, number, number];

@@ -36,7 +36,10 @@ export function parseBeamSet(text: string, source: string): { beams: StoredBeam[
   const problems = new ProblemList();
   const beams: StoredBeam[] = [];
   let columns: readonly string[] | null = null;
-  text.split(/\r?\n/, MOST_LINES).forEach((line, i) => {
+  const lines = text.split(/\r?\n/, MOST_LINES + 1);
+  if (lines.length > MOST_LINES)
+    problems.error("beams.too-long", `${source} is longer than ${MOST_LINES} lines; the rest is left out.`);
+  lines.slice(0, MOST_LINES).forEach((line, i) => {
     const where = { line: i + 1 };
     const trimmed = line.trim();
     if (trimmed === "" || trimmed.startsWith("#")) return;

@@ -10,6 +10,7 @@ import {
   findTriggers,
   strongestOfDeck,
 } from "@harken/signal";
+import { highestHz } from "./filterRoom.ts";
 import type { DetectionBand, StationRecipe } from "./recipe.ts";
 
 /** One way of looking at a window. */
@@ -65,7 +66,7 @@ export type StreamGroup = GroupRule & ({ readonly traces: readonly FilteredTrace
 
 /** A band's filter when it fits below the Nyquist frequency with room. */
 export function bandFilter(band: { lowHz: number; highHz: number }, rate: number, order: number): Filter | null {
-  return band.highHz <= 0.45 * rate ? butterworthBandPass(order, band.lowHz, band.highHz, rate) : null;
+  return band.highHz <= highestHz(rate) ? butterworthBandPass(order, band.lowHz, band.highHz, rate) : null;
 }
 
 /** Detection works on the mean of the rectified trace over this time, s: finer is not needed, the onset is read on the trace itself. */

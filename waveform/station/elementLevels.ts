@@ -5,6 +5,7 @@
 import { median } from "@harken/core";
 import { butterworthBandPass, filterForward } from "@harken/signal";
 import { type ChannelRecord, type Clock, layOut, type Trace } from "./channelRecord.ts";
+import { highestHz, settledSec } from "./filterRoom.ts";
 import type { StationRecipe } from "./recipe.ts";
 
 const SLOT_SEC = 600;
@@ -12,8 +13,6 @@ const SLOT_SEC = 600;
 const LEAST_GOOD_SEC = 30;
 /** Samples that an element's level is taken from. */
 const LEVEL_SAMPLES = 2000;
-/** Data filtered before a slot, as a multiple of the filter's settling time. */
-const SETTLE_TIMES = 2;
 
 /** For the records of one array, in the order of its elements: which are out of line in the slot of a time. */
 export type OutOfLine = (time: number) => Uint8Array;
@@ -24,10 +23,10 @@ export function planElementLevels(
   recipe: StationRecipe,
 ): OutOfLine {
   const { bands, filterOrder, array } = recipe;
-  const [first, last] = [bands[0]!, bands.filter(({ highHz }) => highHz <= 0.45 * rate).at(-1) ?? bands[0]!];
-  const highHz = Math.min(last.highHz, 0.45 * rate);
+  const [first, last] = [bands[0]!, bands.filter(({ highHz }) => highHz <= highestHz(rate)).at(-1) ?? bands[0]!];
+  const highHz = Math.min(last.highHz, highestHz(rate));
   const filter = butterworthBandPass(filterOrder, Math.min(first.lowHz, highHz / 2), highHz, rate);
-  const settleSec = SETTLE_TIMES * filter.settlingSec;
+  const settleSec = settledSec(filter);
   const slots = new Map<number, Uint8Array>();
   const levelIn = (record: ChannelRecord, slot: number): number | null => {
     const startTime = slot * SLOT_SEC - settleSec;

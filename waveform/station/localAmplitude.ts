@@ -14,6 +14,7 @@ import {
   woodAndersonResponse,
 } from "@harken/signal";
 import { type AmplitudeTrace, largestSwing } from "./amplitude.ts";
+import { highestHz } from "./filterRoom.ts";
 import type { AmplitudeRecipe } from "./recipe.ts";
 
 /** Measures traces of the same time; null when none has a response or the window is too short. */
@@ -47,7 +48,7 @@ export function planLocalAmplitude({ localLengthSec, localLowHz }: AmplitudeReci
       if (to - onset < LEAST_SEC * rate || displacementResponse(instrument, 1) === null) continue;
       if (bad.subarray(from, to).reduce((n, b) => n + b, 0) > MAX_BAD_SHARE * (to - from)) continue;
       const window = taper(removeTrend(samples.slice(from, to)), TAPER_FRACTION);
-      const seismogram = applyResponse(window, rate, responseOf(instrument, 0.45 * rate));
+      const seismogram = applyResponse(window, rate, responseOf(instrument, highestHz(rate)));
       const swing = largestSwing(seismogram, rate, onset - from, seismogram.length);
       if (!swing || !(swing.half > (best?.amplitude ?? 0))) continue;
       best = {

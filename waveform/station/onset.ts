@@ -1,6 +1,7 @@
 /** The time of an onset and its standard deviation. */
 import { autoregressiveOnset, butterworthBandPass, type Filter, onsetPosterior } from "@harken/signal";
 import type { Signal } from "./detect.ts";
+import { highestHz } from "./filterRoom.ts";
 import type { StationRecipe, TimeErrorRecipe } from "./recipe.ts";
 
 export interface TimedOnset {
@@ -25,7 +26,7 @@ export function timeOnset(
   { start, quiet, ratio, band }: Pick<Signal, "start" | "quiet" | "ratio" | "band">,
   recipe: StationRecipe,
 ): TimedOnset {
-  const { order, noiseSec, beforeSec, earlySec, fadedSec, lateSec, afterSec, minQuality } = recipe.onset;
+  const { order, noiseSec, beforeSec, earlySec, fadedSec, afterSec, minQuality } = recipe.onset;
   const { risePeriods, growthPeriods, growthSec } = recipe.onset;
   const { unclearPeriods } = recipe.timeError;
   const { staSec, lowHz, highHz } = band;
@@ -36,7 +37,7 @@ export function timeOnset(
     from,
     to: Math.min(trace.length, at(staSec + afterSec)),
     earliest: at(-earlySec),
-    latest: at(staSec + lateSec),
+    latest: at(staSec),
     order,
   };
   const frequencyHz = Math.sqrt(lowHz * highHz);
@@ -77,7 +78,7 @@ const WIDER = 1.5;
 
 /** The filter for reading onsets of a band. */
 export function onsetFilter({ lowHz, highHz }: { lowHz: number; highHz: number }, rate: number): Filter {
-  return butterworthBandPass(ONSET_FILTER_ORDER, lowHz / WIDER, Math.min(highHz * WIDER, 0.45 * rate), rate);
+  return butterworthBandPass(ONSET_FILTER_ORDER, lowHz / WIDER, Math.min(highHz * WIDER, highestHz(rate)), rate);
 }
 
 const ONSET_FILTER_ORDER = 2;

@@ -35,12 +35,11 @@ export interface OnsetRecipe {
   readonly noiseSec: number;
   readonly beforeSec: number;
   /**
-   * The onset lies from this much before the trigger's start to this much after its short window, s; of a signal that comes out of noise
+   * The onset lies from this much before the trigger's start to the end of its short window, s; of a signal that comes out of noise
    * from `fadedSec` before, less for strong ones: the weaker it is, the later its ratio reaches the threshold.
    */
   readonly earlySec: number;
   readonly fadedSec: number;
-  readonly lateSec: number;
   /** Signal that the criterion sees after the trigger's short window, s. */
   readonly afterSec: number;
   /** Least fall of the criterion for the onset to be believed. */

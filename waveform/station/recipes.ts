@@ -35,7 +35,6 @@ export const seismicRecipe: StationRecipe = Object.freeze<StationRecipe>({
     beforeSec: 5,
     earlySec: 0.3,
     fadedSec: 2.5,
-    lateSec: 0,
     afterSec: 1,
     minQuality: 0.02,
     // A sharp onset counts as three ways of growing.

@@ -2,6 +2,7 @@
 import { KM_PER_DEGREE, RADIANS_PER_DEGREE } from "@harken/core";
 import { butterworthBandPass, filterForward, type Polarization, polarizationOf } from "@harken/signal";
 import { type Direction, noDirection } from "./direction.ts";
+import { highestHz } from "./filterRoom.ts";
 import type { ThreeComponentRecipe } from "./recipe.ts";
 
 export interface Motion {
@@ -45,7 +46,7 @@ export function singleDirection(
   const to = Math.min(bad.length, Math.round(onset + windowSec * rate));
   if (bad.subarray(noiseFrom, to).includes(1)) return noDirection;
   const cutIn = ({ lowHz, highHz }: Band) => {
-    const filter = butterworthBandPass(FILTER_ORDER, lowHz, Math.min(highHz, 0.45 * rate), rate);
+    const filter = butterworthBandPass(FILTER_ORDER, lowHz, Math.min(highHz, highestHz(rate)), rate);
     return (x: Float64Array) => filterForward(filter, x.subarray(from, to));
   };
   const power = (x: Float64Array, a: number, b: number) =>
@@ -55,7 +56,7 @@ export function singleDirection(
     const z = cutIn(band)(motion.vertical);
     return power(z, onset, to) >= minRatio ** 2 * power(z, noiseFrom, noiseTo);
   };
-  const cut = cutIn(bands.find((band) => band.highHz <= 0.45 * rate && standsOut(band)) ?? detected);
+  const cut = cutIn(bands.find((band) => band.highHz <= highestHz(rate) && standsOut(band)) ?? detected);
   const [z, n, e] = [motion.vertical, motion.north, motion.east].map((x) => cut(x).subarray(onset - from));
   const found = polarizationOf(z!, n!, e!);
   return found ? directionOf(found, besideLine([z!, n!, e!], found), recipe) : noDirection;

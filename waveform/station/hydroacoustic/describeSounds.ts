@@ -1,6 +1,7 @@
 /** Features and, at a triplet, directions of the signals that were found at a hydroacoustic station. */
 import type { Station } from "@harken/core";
 import { soundElements } from "../elements.ts";
+import { highestHz } from "../filterRoom.ts";
 import type { Measurement } from "../measurement.ts";
 import type { StationRecipe } from "../recipe.ts";
 import { MIN_ELEMENTS } from "../sensors.ts";
@@ -27,7 +28,7 @@ export function describeSounds(
     const onset = Math.round((signal.time - clock.startTime) * rate);
     const features = hydroacousticFeatures(reference.samples, rate, onset);
     const factor = 2 ** HALF_BAND_OCTAVES;
-    const band = { lowHz: signal.frequencyHz / factor, highHz: Math.min(0.45 * rate, signal.frequencyHz * factor) };
+    const band = { lowHz: signal.frequencyHz / factor, highHz: Math.min(highestHz(rate), signal.frequencyHz * factor) };
     const direction = elements.length >= MIN_ELEMENTS ? tripletDirection(elements, rate, onset, band) : null;
     return {
       ...signal,

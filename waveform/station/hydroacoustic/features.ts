@@ -4,6 +4,7 @@
  */
 import type { HydroacousticFeatures } from "@harken/core";
 import { butterworthBandPass, cepstrum, filterZeroPhase, powerSpectralDensity } from "@harken/signal";
+import { highestHz } from "../filterRoom.ts";
 
 /** Octaves from 2 Hz up. */
 export const OCTAVES: readonly (readonly [lowHz: number, highHz: number])[] = [
@@ -13,8 +14,6 @@ export const OCTAVES: readonly (readonly [lowHz: number, highHz: number])[] = [
   [16, 32],
   [32, 64],
 ];
-/** Highest corner as a share of the rate. */
-const HIGHEST_SHARE = 0.45;
 const FILTER_ORDER = 3;
 /** Data before the onset that the noise is taken from, and after it that the signal is looked for in, s. */
 export const NOISE_SEC = 60;
@@ -43,7 +42,7 @@ export function hydroacousticFeatures(
   const smooth = Math.max(1, Math.round(SMOOTH_SEC * rate));
   if (begin < 4 * smooth || to - onset < smooth) return null;
   const cut = samples.subarray(from, to);
-  const bands = OCTAVES.filter(([, high]) => high <= HIGHEST_SHARE * rate).map(([low, high]) => {
+  const bands = OCTAVES.filter(([, high]) => high <= highestHz(rate)).map(([low, high]) => {
     const power = powerBySecond(filterZeroPhase(butterworthBandPass(FILTER_ORDER, low, high, rate), cut), smooth);
     const noise = median(power.subarray(0, Math.max(1, Math.floor(begin / smooth) - 1)));
     return { low, high, power, noise };

@@ -1,8 +1,9 @@
 /** Direction of a sound at a triplet of hydrophones: from the delays that fit together, by progressive multichannel correlation. */
 import { KM_PER_DEGREE, RADIANS_PER_DEGREE, wrapAzimuth } from "@harken/core";
-import { findPixels, type PmccSettings, slownessError } from "@harken/signal";
+import { findPixels, type PmccSettings } from "@harken/signal";
 import { type Direction, noDirection } from "../direction.ts";
 import type { Element } from "../elements.ts";
+import { planeWaveError, semblanceOf } from "../planeWaveError.ts";
 
 /** Sound in the channel crosses a triplet at 1.44 to 1.55 km/s; more room for the noise of the delays. */
 const SETTINGS: Omit<PmccSettings, "bands"> = {
@@ -26,7 +27,6 @@ const AFTER_SEC = 30;
 /** What the ocean bends a path by, deg, and its slowness at the triplet, as a share. */
 const MODEL_AZIMUTH_DEG = 0.5;
 const MODEL_SLOWNESS = 0.01;
-const LINES = 16;
 
 /** Null where the delays do not fit a sound of the ocean. */
 export function tripletDirection(
@@ -54,20 +54,16 @@ export function tripletDirection(
     correlation += weight * pixel.correlation;
   }
   if (sum === 0) return null;
-  const vector = [north / sum, east / sum] as const;
-  const slowness = Math.hypot(...vector);
-  const omega = Float64Array.from(
-    { length: LINES },
-    (_, k) => 2 * Math.PI * (lowHz + ((k + 0.5) / LINES) * (highHz - lowHz)),
-  );
-  const band = { omega, power: new Float64Array(LINES).fill(1), independent: ((highHz - lowHz) * windowSec) / LINES };
-  const semblance = (1 + ((elements.length - 1) * correlation) / sum) / elements.length;
-  const error = slownessError(elements, band, semblance, vector);
+  const vector = { northSecPerKm: north / sum, eastSecPerKm: east / sum };
+  const slowness = Math.hypot(vector.northSecPerKm, vector.eastSecPerKm);
+  const mean = correlation / sum;
+  const semblance = semblanceOf(elements, mean);
+  const error = planeWaveError(elements, { lowHz, highHz, sec: windowSec, correlation: mean, ...vector });
   return {
     ...noDirection,
     // Of the mean correlation of the pairs: beam power over residual, as of an f-k peak.
     fkQuality: (semblance / Math.max(1e-6, 1 - semblance)) * (elements.length - 1),
-    azimuthDeg: wrapAzimuth(Math.atan2(vector[1], vector[0]) / RADIANS_PER_DEGREE),
+    azimuthDeg: wrapAzimuth(Math.atan2(vector.eastSecPerKm, vector.northSecPerKm) / RADIANS_PER_DEGREE),
     azimuthErrorDeg: Math.hypot(MODEL_AZIMUTH_DEG, error.transverseErrorSecPerKm / slowness / RADIANS_PER_DEGREE),
     slownessSecPerDeg: slowness * KM_PER_DEGREE,
     slownessErrorSecPerDeg: Math.hypot(MODEL_SLOWNESS * slowness, error.radialErrorSecPerKm) * KM_PER_DEGREE,

@@ -147,9 +147,7 @@ export function cutAtValleys(
     if (ratios[i]! < ratios[low]!) low = i;
     if (ratios[low]! < Math.min(pause, valley * ratios[top]!, valley * ratios[i]!)) {
       parts.push([begin, low]);
-      begin = top = low;
-      top = i;
-      low = i;
+      [begin, top, low] = [low, i, i];
     } else if (ratios[i]! > ratios[top]!) top = low = i;
   }
   return [...parts, [begin, end]];

@@ -9,13 +9,14 @@ import {
   RADIANS_PER_DEGREE,
   type Station,
 } from "@harken/core";
-import { findFamilies, findPixels, modulus, pressureResponse, slownessError } from "@harken/signal";
+import { findFamilies, findPixels, modulus, pressureResponse } from "@harken/signal";
 import { amplitudeTrace, pressureAmplitude } from "../amplitude.ts";
 import { formBeam } from "../beams.ts";
 import { widen } from "../detect.ts";
 import { type Direction, noDirection } from "../direction.ts";
 import { type Element, soundElements } from "../elements.ts";
 import { MASK_LEAD_SEC, type Measurement } from "../measurement.ts";
+import { planeWaveError } from "../planeWaveError.ts";
 import type { StationRecipe } from "../recipe.ts";
 import type { DataWindow } from "../windows.ts";
 import type { InfrasoundRecipe } from "./infrasoundRecipe.ts";
@@ -118,22 +119,9 @@ function withoutEchoes(
   return kept.sort((a, b) => a.begin - b.begin);
 }
 
-/** Lines of a flat spectrum that stand for a band. */
-const LINES = 16;
-
 function directionOf(signal: InfrasoundSignal, elements: readonly Element[], recipe: InfrasoundRecipe): Direction {
-  const { northSecPerKm, eastSecPerKm, slownessSecPerKm: slowness, lowHz, highHz, directionSec, correlation } = signal;
-  const omega = Float64Array.from(
-    { length: LINES },
-    (_, k) => 2 * Math.PI * (lowHz + ((k + 0.5) / LINES) * (highHz - lowHz)),
-  );
-  const band = {
-    omega,
-    power: new Float64Array(LINES).fill(1),
-    independent: ((highHz - lowHz) * directionSec) / LINES,
-  };
-  const semblance = (1 + (elements.length - 1) * correlation) / elements.length;
-  const bound = slownessError(elements, band, semblance, [northSecPerKm, eastSecPerKm]);
+  const { slownessSecPerKm: slowness } = signal;
+  const bound = planeWaveError(elements, { ...signal, sec: signal.directionSec });
   const across = bound.transverseErrorSecPerKm / slowness / RADIANS_PER_DEGREE;
   return {
     ...noDirection,

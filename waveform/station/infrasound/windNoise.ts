@@ -5,6 +5,7 @@
  */
 import { median } from "@harken/core";
 import { butterworthBandPass, filterZeroPhase } from "@harken/signal";
+import { highestHz } from "../filterRoom.ts";
 import type { WindRecipe } from "./infrasoundRecipe.ts";
 
 export type WindState = "calm" | "breeze" | "strong";
@@ -34,7 +35,7 @@ export function windNoise(
   const total = Math.min(...traces.map(({ samples }) => samples.length));
   const block = Math.max(1, Math.round(recipe.blockSec * sampleRateHz));
   const end = Math.min(coreTo, total);
-  if (traces.length < 3 || recipe.highHz > 0.45 * sampleRateHz || coreFrom + block > end) return [];
+  if (traces.length < 3 || recipe.highHz > highestHz(sampleRateHz) || coreFrom + block > end) return [];
   const filter = butterworthBandPass(FILTER_ORDER, recipe.lowHz, recipe.highHz, sampleRateHz);
   const filtered = traces.map(({ samples }) => filterZeroPhase(filter, samples));
   const states: WindNoise[] = [];
