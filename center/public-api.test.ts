@@ -8,6 +8,7 @@ test("the package's front door has these names and no others", () => {
     "CenterSettings",
     "StationSideSettings",
     "acquisitionErrors",
+    "cellAxes",
     "centerErrors",
     "centerRecipe",
     "checkPlace",

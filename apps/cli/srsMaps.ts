@@ -1,6 +1,6 @@
 /** Maps of source-receptor products as files: netCDF for programs, KML for globes, SVG for reports. */
 import { cellCentre, type LatLonGrid, type MapMark, mapSvg } from "@harken/atmosphere";
-import { writeWhole } from "@harken/center";
+import { cellAxes, writeWhole } from "@harken/center";
 import { encodeNetcdf } from "@harken/formats";
 import { coasts } from "./coasts.ts";
 import { cliErrors } from "./errors.ts";
@@ -14,6 +14,13 @@ export interface MapLayer {
   readonly scale?: "log" | "linear";
   /** One value for each cell of the grid. */
   readonly values: ArrayLike<number>;
+}
+
+/** Cells above 0, the greatest first. */
+export function greatestCells(values: ArrayLike<number>): number[] {
+  const cells: number[] = [];
+  for (let cell = 0; cell < values.length; cell++) if (values[cell]! > 0) cells.push(cell);
+  return cells.sort((a, b) => values[b]! - values[a]!);
 }
 
 /**
@@ -36,19 +43,11 @@ export function writeMap(
 }
 
 function mapNetcdf(grid: LatLonGrid, layers: readonly MapLayer[]): Uint8Array {
-  const { rows, columns, southDeg, westDeg, stepLatDeg, stepLonDeg } = grid;
-  const axis = (name: string, units: string, count: number, first: number, step: number) => ({
-    name,
-    dimensions: [name],
-    attributes: { units, standard_name: name, long_name: "centre of the cell" },
-    values: Float64Array.from({ length: count }, (_, i) => first + (i + 0.5) * step),
-  });
   return encodeNetcdf({
-    dimensions: { latitude: rows, longitude: columns },
+    dimensions: { latitude: grid.rows, longitude: grid.columns },
     attributes: { Conventions: "CF-1.6", source: "Harken" },
     variables: [
-      axis("latitude", "degrees_north", rows, southDeg, stepLatDeg),
-      axis("longitude", "degrees_east", columns, westDeg, stepLonDeg),
+      ...cellAxes(grid),
       ...layers.map(({ name, title, units, values }) => ({
         name,
         dimensions: ["latitude", "longitude"],

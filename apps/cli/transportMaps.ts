@@ -3,8 +3,8 @@ import {
   type Concentration,
   cellSeries,
   cellVolumesM3,
-  commonGrid,
   fieldOfRegard,
+  type LatLonGrid,
   type MapMark,
   mapSvg,
   type SamplePlace,
@@ -13,14 +13,23 @@ import {
 import { isoTime, type SourceReceptorField, type TracerSample } from "@harken/core";
 import { coasts } from "./coasts.ts";
 
-export function regardPicture(field: SourceReceptorField): string {
-  const grid = commonGrid([field]);
+/** A sample's field of regard, 1/m^3 for each cell of the grid. */
+export interface Regard {
+  readonly grid: LatLonGrid;
+  readonly values: Float64Array;
+}
+
+export function regardOf(field: SourceReceptorField, grid: LatLonGrid): Regard {
+  return { grid, values: fieldOfRegard(cellSeries([field], grid), 0) };
+}
+
+export function regardPicture(field: SourceReceptorField, { grid, values }: Regard): string {
   const { station, latitudeDeg, longitudeDeg, sampleStop, durationHours } = field;
   return mapSvg({
     title: `Field of regard of ${station}, sample to ${isoTime(sampleStop, 0)}, ${durationHours} h backward`,
     unit: "1/m^3",
     grid,
-    values: fieldOfRegard(cellSeries([field], grid), 0),
+    values,
     scale: "log",
     land: coasts(),
     marks: [{ latitudeDeg, longitudeDeg, label: station, kind: "station" }],

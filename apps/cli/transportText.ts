@@ -1,33 +1,26 @@
 /** What came of transport, in words and as JSON. */
-import type { Concentration, SamplePlace, Scores, TransportResult } from "@harken/atmosphere";
+import {
+  type Concentration,
+  cellCentre,
+  type SamplePlace,
+  type Scores,
+  type TransportResult,
+} from "@harken/atmosphere";
 import { isoTime, type SourceReceptorField, type TracerSample } from "@harken/core";
+import { greatestCells } from "./srsMaps.ts";
 import { formatTable } from "./table.ts";
+import type { Regard } from "./transportMaps.ts";
 
 const SHOWN_CELLS = 5;
 const SHOWN_PREDICTIONS = 40;
 
-interface RegardCell {
-  readonly latitudeDeg: number;
-  readonly longitudeDeg: number;
-  /** Summed over the steps, 1/m^3. */
-  readonly sensitivity: number;
+/** Cells of the field of regard, 1/m^3, the greatest first. */
+function cellsOf({ grid, values }: Regard) {
+  return greatestCells(values).map((cell) => ({ ...cellCentre(grid, cell), sensitivity: values[cell]! }));
 }
 
-/** Cells of the field of regard, the greatest first. */
-function cellsOf(field: SourceReceptorField): RegardCell[] {
-  const cells = new Map<string, { latitudeDeg: number; longitudeDeg: number; sensitivity: number }>();
-  for (let i = 0; i < field.values.length; i++) {
-    const [latitudeDeg, longitudeDeg] = [field.cellLatitudeDeg[i]!, field.cellLongitudeDeg[i]!];
-    const key = `${latitudeDeg} ${longitudeDeg}`;
-    const cell = cells.get(key) ?? { latitudeDeg, longitudeDeg, sensitivity: 0 };
-    cell.sensitivity += field.values[i]! / field.releaseBq;
-    cells.set(key, cell);
-  }
-  return [...cells.values()].sort((a, b) => b.sensitivity - a.sensitivity);
-}
-
-export function describeField(field: SourceReceptorField, written: readonly string[]): string {
-  const cells = cellsOf(field);
+export function describeField(field: SourceReceptorField, regard: Regard, written: readonly string[]): string {
+  const cells = cellsOf(regard);
   return [
     `${field.station}, sample from ${isoTime(field.sampleStart, 0)} to ${isoTime(field.sampleStop, 0)}: ${field.values.length} entries in ${cells.length} cells, ${field.durationHours} h backward.`,
     formatTable(cells.slice(0, SHOWN_CELLS), [
@@ -39,7 +32,7 @@ export function describeField(field: SourceReceptorField, written: readonly stri
   ].join("\n");
 }
 
-export function fieldJson(field: SourceReceptorField) {
+export function fieldJson(field: SourceReceptorField, regard: Regard) {
   return {
     station: field.station,
     latitude: field.latitudeDeg,
@@ -48,7 +41,7 @@ export function fieldJson(field: SourceReceptorField) {
     sampleStop: isoTime(field.sampleStop, 0),
     durationHours: field.durationHours,
     entries: field.values.length,
-    cells: cellsOf(field).slice(0, SHOWN_CELLS),
+    cells: cellsOf(regard).slice(0, SHOWN_CELLS),
   };
 }
 

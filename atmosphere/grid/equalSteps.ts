@@ -3,6 +3,7 @@
  * their rows, spherical harmonics by synthesis.
  */
 import type { ReducedWeatherGrid, RegularWeatherGrid, WeatherField } from "@harken/core";
+import { isGlobalInLongitude } from "./latLonGrid.ts";
 import { synthesise } from "./spectral.ts";
 
 /**
@@ -28,8 +29,7 @@ export function toEqualSteps(field: WeatherField, stepDeg: number): WeatherField
     return { ...field, grid: target, values: synthesise(field.values, grid.truncation, latitudesDeg, columns) };
   }
   if (grid.kind === "lambert") throw new RangeError("a Lambert grid is not of the globe");
-  const closes =
-    grid.kind === "reduced" ? grid.lastLonDeg === null : Math.abs(grid.columns * grid.stepLonDeg - 360) < 1e-6;
+  const closes = grid.kind === "reduced" ? grid.lastLonDeg === null : isGlobalInLongitude(grid);
   if (!closes) throw new RangeError("the grid is not of the whole globe");
   const valueIn = rowReader(grid, field.values);
   const values =

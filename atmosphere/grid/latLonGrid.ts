@@ -24,7 +24,7 @@ export function globalGrid(stepDeg: number): LatLonGrid {
 }
 
 /** True where the columns close around the globe. */
-export function isGlobalInLongitude({ stepLonDeg, columns }: LatLonGrid): boolean {
+export function isGlobalInLongitude({ stepLonDeg, columns }: Pick<LatLonGrid, "stepLonDeg" | "columns">): boolean {
   return Math.abs(stepLonDeg * columns - 360) < 1e-6;
 }
 

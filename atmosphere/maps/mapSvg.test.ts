@@ -59,7 +59,18 @@ test("coasts, stations, sources and measurements are drawn where they are; text 
   assert.match(svg, /A &lt; B/);
   assert.match(svg, />JPX38</);
   assert.match(svg, /<title>a &amp; b<\/title>/);
-  assert.match(svg, /d='M[\d.]+ [\d.]+L[\d.]+ [\d.]+L[\d.]+ [\d.]+'/);
+  // 40 deg in 1000 pixels; the cell's corner is at 41 N 130 E.
+  const [west, north] = cellAt(svg, LOG_SHADES[0]!);
+  const isAt = (pattern: RegExp, lat: number, lon: number, below = 0) => {
+    const [, x, y] = pattern.exec(svg)!.map(Number);
+    assert.ok(Math.abs(x! - west - 25 * (lon - 130)) < 0.2, `${pattern} ${x} ${west}`);
+    assert.ok(Math.abs(y! - below - north - 25 * (41 - lat)) < 0.2, `${pattern} ${y} ${north}`);
+  };
+  isAt(/d='M([\d.]+) ([\d.]+)L[\d.]+ [\d.]+L[\d.]+ [\d.]+'/, 38, 128);
+  isAt(/d='M[\d.]+ [\d.]+L[\d.]+ [\d.]+L([\d.]+) ([\d.]+)'/, 42, 132);
+  isAt(/d='M([\d.]+) ([\d.]+)l6 11h-12z'/, 36.3, 139.08, -7);
+  isAt(/<circle cx='([\d.]+)' cy='([\d.]+)'/, 38, 135);
+  isAt(/<text x='([\d.]+)' y='([\d.]+)'[^>]*>source</, 41.3, 129.1 + 9 / 25, -6);
   assert.ok(!svg.includes("NaN"));
 });
 

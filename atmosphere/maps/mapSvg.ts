@@ -67,14 +67,15 @@ export function mapSvg(picture: MapPicture): string {
   const y = (lat: number) => TOP + (frame.northDeg - lat) * perDegree;
   const n = (value: number) => String(Number(value.toFixed(1)));
   const parts: string[] = [`<rect x='0' y='${TOP}' width='${WIDTH}' height='${n(height)}' fill='#eaf2f8'/>`];
-  parts.push(`<path d='${land.map((ring) => outline(ring, east, x, y, n)).join("")}' fill='#f4f1e6' stroke='none'/>`);
+  const coast = land.map((ring) => outline(ring, east, x, y, n)).join("");
+  parts.push(`<path d='${coast}' fill='#f4f1e6' stroke='none'/>`);
   const [w, h] = [grid.stepLonDeg * perDegree, grid.stepLatDeg * perDegree];
   for (const { lat, lon, shade } of shown)
     parts.push(
       `<rect x='${n(x(lon) - w / 2)}' y='${n(y(lat) - h / 2)}' width='${n(w)}' height='${n(h)}' fill='${shades[shade]}'/>`,
     );
   parts.push(
-    `<path d='${land.map((ring) => outline(ring, east, x, y, n)).join("")}' fill='none' stroke='#5f6b73' stroke-width='0.7'/>`,
+    `<path d='${coast}' fill='none' stroke='#5f6b73' stroke-width='0.7'/>`,
     ...graticule(frame, x, y, height, n),
     ...marks.map((mark) => symbol(mark, x(mark.longitudeDeg), y(mark.latitudeDeg), largest, scale, n)),
   );

@@ -5,6 +5,8 @@
  *     const air = new Air(first, second);
  *     if (air.locate(48.2, 16.4, 0.25)) air.windAt(350);     // air.wind: east, north, upward m/s, density kg/m^3
  */
+
+import { isGlobalInLongitude } from "../grid/latLonGrid.ts";
 import type { AirColumn } from "../turbulence/langevin.ts";
 import { LAYER_LANES, WEATHER_LANES } from "./lanes.ts";
 import type { TransportField } from "./transportField.ts";
@@ -21,7 +23,7 @@ export class Air {
   readonly column: AirColumn;
   /** The lid, m. */
   readonly topM: number;
-  /** Any of the fields knows of convection, rain or clouds. */
+  /** Both fields know of convection, rain or clouds. */
   readonly hasWeather: boolean;
 
   /** Of the last `pick`. */
@@ -42,7 +44,7 @@ export class Air {
 
   /** Both fields on one grid; the same twice where the wind stands still. */
   constructor(first: TransportField, second: TransportField) {
-    const { heightsM, rows, columns, stepLonDeg } = first;
+    const { heightsM, rows, columns } = first;
     if (second.rows !== rows || second.columns !== columns || second.heightsM.length !== heightsM.length)
       throw new RangeError("the fields of two times must be on one grid");
     this.#first = first;
@@ -51,7 +53,7 @@ export class Air {
     this.#heights = heightsM;
     this.#inverse = Float64Array.from(heightsM, (z, k) => (k + 1 < heightsM.length ? 1 / (heightsM[k + 1]! - z) : 0));
     this.#levelTable = levelTable(heightsM);
-    this.#closes = Math.abs(columns * stepLonDeg - 360) < 1e-6;
+    this.#closes = isGlobalInLongitude(first);
     this.topM = heightsM.at(-1)!;
     this.hasWeather = first.weather !== null && second.weather !== null;
     this.column = {

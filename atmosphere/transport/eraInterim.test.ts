@@ -12,10 +12,12 @@ import type { TestContext } from "node:test";
 import { KM_PER_DEGREE, mean, median, RADIANS_PER_DEGREE } from "@harken/core";
 import { decodeNetcdf, decodeSourceReceptorField, weatherFromNetcdf } from "@harken/formats";
 import { referencePath, referenceTest, testScale } from "@harken/testing";
+import { pearson } from "../evaluation/scores.ts";
 import { cellCentre, cellIndex, globalGrid } from "../grid/latLonGrid.ts";
 import { cellSeries } from "../sourceReceptor/cellSeries.ts";
 import { possibleSourceRegion } from "../sourceReceptor/sourceRegion.ts";
 import { assembleWind } from "../wind/assemble.ts";
+import { windLookup } from "../wind/windField.ts";
 import { Air } from "./air.ts";
 import { assembleTransport, type HeightsFrom } from "./assembleWeather.ts";
 import { TransportKernel } from "./kernel.ts";
@@ -41,7 +43,7 @@ function readAir() {
   return { own: air("ground"), flexpart: air("firstLevel"), wind: winds[0]! };
 }
 
-/** Below this FLEXPART's wind is slower than the field's, linearly towards height 0. */
+/** Below this FLEXPART's wind is taken to be slower than the field's, linearly towards height 0. Chosen; 100 to 185 m pass the third test alike. */
 const WHOLE_WIND_M = 185;
 
 /** Share of the field's wind that FLEXPART had at height 0: by least squares from the winds stored along its trajectories. */
@@ -61,7 +63,7 @@ function bottomWind(field: TransportField): number {
   return product / square;
 }
 
-/** The field with the wind near the ground that FLEXPART had. */
+/** The field with a wind near the ground that is fitted to FLEXPART's: for comparison with its runs, and in no product. */
 function slowedNearGround(field: TransportField): TransportField {
   const { heightsM } = field;
   const bottom = bottomWind(field);
@@ -123,6 +125,7 @@ referenceTest(
   TRACKS,
   (t, [folder]) => {
     const { own, wind } = air();
+    const { surfacePressureHPa: ground } = windLookup(wind);
     const starts = table(join(folder!, "init.txt"));
     const around = new Air(own, own);
     // Height of the start's pressure, up through the densities of its column.
@@ -130,7 +133,7 @@ referenceTest(
       around.locate(lat!, lon!, 0);
       around.fillColumn(12_000);
       const { heightsM, lanes, levels } = around.column;
-      let p = surfacePressure(wind, lat!, lon!) * 100;
+      let p = ground(lat!, lon!) * 100;
       if (pressure! >= p) return Number.NaN;
       for (let k = 0; k < levels - 1; k++) {
         const weight = 9.80665 * 0.5 * (lanes[4 * k + 3]! + lanes[4 * k + 7]!);
@@ -160,22 +163,6 @@ referenceTest(
   },
 );
 
-function surfacePressure(
-  { surfacePressureHPa, columns }: ReturnType<typeof readAir>["wind"],
-  lat: number,
-  lon: number,
-): number {
-  const y = (90 - lat) / 2.25;
-  const x = ((lon + 360) % 360) / 4.5;
-  const [row, west] = [Math.min(79, Math.floor(y)), Math.floor(x)];
-  const [fy, fx] = [y - row, x - west];
-  const at = (r: number, c: number) => surfacePressureHPa[r * columns + (c % columns)]!;
-  return (
-    (1 - fy) * ((1 - fx) * at(row, west) + fx * at(row, west + 1)) +
-    fy * ((1 - fx) * at(row + 1, west) + fx * at(row + 1, west + 1))
-  );
-}
-
 referenceTest(
   "FLEXPART's trajectories: nearer by more than half when heights are counted as its GFS mode counts them; mixing heights within 3 %",
   TRACKS,
@@ -195,6 +182,8 @@ referenceTest(
     );
     [24, 120].forEach((hours, n) => {
       const [plain, counted] = distances.map((list) => median(list[n]!)) as [number, number];
+      // What MPTRAC reaches.
+      assert.ok(counted <= [25, 155][n]!, `${counted}`);
       t.diagnostic(`${hours} h: median ${plain.toFixed(1)} km, as counted by FLEXPART ${counted.toFixed(1)} km`);
       assert.ok(counted < (n === 0 ? 0.5 : 0.7) * plain);
     });
@@ -211,7 +200,7 @@ referenceTest(
 );
 
 referenceTest(
-  "FLEXPART's wind near the ground: slowed by one share, the field's winds are those stored along its trajectories within 15 % in layers of 40 m, some thirty points each",
+  "FLEXPART's wind near the ground: slowed by one share fitted to the winds stored along its trajectories, the field's are these within 15 % in layers of 40 m, some thirty points each; not slowed, they are twice as fast at height 0",
   TRACKS,
   (t) => {
     const field = slowedNearGround(air().flexpart);
@@ -227,7 +216,9 @@ referenceTest(
       layer.product += u * east[i]! + v * north[i]!;
       layer.square += u * u + v * v;
     });
-    t.diagnostic(`share at height 0: ${bottomWind(air().flexpart).toFixed(2)}`);
+    const share = bottomWind(air().flexpart);
+    t.diagnostic(`share at height 0: ${share.toFixed(2)}`);
+    assert.ok(share > 0.35 && share < 0.6, `${share}`);
     layers.forEach(({ product, square }, k) => {
       assert.ok(Math.abs(product / square - 1) < 0.15, `${40 * k} m: ${product / square}`);
     });
@@ -252,16 +243,12 @@ const backward = (releases: readonly Release[], days: number, seed = 1): Transpo
 /** Overlap of the areas above 1 % of each field's largest value, and Pearson's correlation. */
 function agreement(a: Float64Array, b: Float64Array): { overlap: number; correlation: number } {
   const [topA, topB] = [Math.max(...a) / 100, Math.max(...b) / 100];
-  let [both, either, saa, sbb, sab] = [0, 0, 0, 0, 0];
-  const [meanA, meanB] = [mean(a), mean(b)];
+  let [both, either] = [0, 0];
   for (let c = 0; c < a.length; c++) {
     if (a[c]! > topA && b[c]! > topB) both++;
     if (a[c]! > topA || b[c]! > topB) either++;
-    saa += (a[c]! - meanA) ** 2;
-    sbb += (b[c]! - meanB) ** 2;
-    sab += (a[c]! - meanA) * (b[c]! - meanB);
   }
-  return { overlap: both / either, correlation: sab / Math.sqrt(saa * sbb) };
+  return { overlap: both / either, correlation: pearson(a, b)! };
 }
 
 async function jpx38(t: TestContext, field: TransportField, label: string) {
@@ -312,7 +299,7 @@ referenceTest(
 );
 
 referenceTest(
-  "36 samples of FLEXPART's release: our fields, in the air as FLEXPART had it, find the source at least as near as FLEXPART's own do",
+  "36 samples of FLEXPART's release: our fields, in air fitted to FLEXPART's near the ground, find the source at least as near as FLEXPART's own do",
   ["atmosphere/psr_synthetic", FIELD],
   async (t, [folder]) => {
     // With fewer particles the largest correlation is one of chance.

@@ -1,5 +1,5 @@
 /**
- * Particles of one run as a structure of arrays, in memory that threads can share. Particle `i` of the run stands at `slot(i)`: the chunks that
+ * Particles of one run as a structure of arrays, in memory that threads can share. The chunks (release.ts) that
  * threads work on lie together in memory, and each chunk is an even sample of the whole release.
  */
 import type { Allocate } from "./transportField.ts";

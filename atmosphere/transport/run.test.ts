@@ -165,10 +165,13 @@ test("decay on the way: activity in the air falls as the half-life says, a daugh
     index.forEach((at, i) => {
       activity[Math.floor(at / cells)]! += sum[i]! / 10_800;
     });
-    const middle = (k + 0.5) * 10_800;
-    const [a, b] = [Math.exp(-l1 * middle), (l2 / (l2 - l1)) * (Math.exp(-l1 * middle) - Math.exp(-l2 * middle))];
-    // The mean of an output is that of its middle to second order of the time over the half-life.
-    assert.ok(Math.abs(activity[0]! / (5e6 * a) - 1) < 0.02 && Math.abs(activity[1]! / (5e6 * b) - 1) < 0.15, `${k}`);
+    // Means over the output.
+    const [a, second] = [l1, l2].map(
+      (l) => (Math.exp(-l * k * 10_800) - Math.exp(-l * (k + 1) * 10_800)) / (l * 10_800),
+    ) as [number, number];
+    const b = (l2 / (l2 - l1)) * (a - second);
+    // A step counts with the mean of its ends: (l dt)^2 / 12 for the parent, twice that where the daughter begins.
+    assert.ok(Math.abs(activity[0]! / (5e6 * a) - 1) < 2e-4 && Math.abs(activity[1]! / (5e6 * b) - 1) < 1e-3, `${k}`);
   });
 });
 

@@ -10,7 +10,7 @@ import { runTransport } from "./run.ts";
 const DAY = 86_400;
 
 referenceTest(
-  "a day's sample 14 days backward, turbulence and convection: CPU time of a particle-step (FLEXPART v11 on the same field: 0.78 us)",
+  "a day's sample 14 days backward, turbulence and convection: a particle-step in 2.4 us of CPU time, three times the 0.8 us asked (FLEXPART v11 on the same field: 0.78 us)",
   ["atmosphere/eraint_global_20110605/ei_2011_06_05_00.nc"],
   async (t, [path]) => {
     const { fields } = weatherFromNetcdf(decodeNetcdf(readFileSync(path!)).items[0]!);
@@ -32,7 +32,7 @@ referenceTest(
     // Released evenly over the first day, they fly for half of it on average.
     const each = process.cpuUsage(before).user / (particles * 13.5 * 96);
     t.diagnostic(`${each.toFixed(2)} us for each of ${(particles * 13.5 * 96).toLocaleString("en")} particle-steps`);
-    // A machine that others use, and few particles, take up to three times the asked 0.8 us.
+    // A bound that a busy machine and few particles keep: it tells a blunder, not whether 0.8 us is reached. The line above tells that.
     assert.ok(each < 2.4, `${each}`);
   },
 );

@@ -6,22 +6,15 @@
  *     const field = transportField(wind, { temperature2mK, mixingHeightM });
  */
 import { RADIANS_PER_DEGREE } from "@harken/core";
+import { isGlobalInLongitude } from "../grid/latLonGrid.ts";
 import { METEOROLOGICAL_RADIUS_M } from "../particles/advection.ts";
-import type { WindField } from "../wind/windField.ts";
+import type { FieldFrame, WindField } from "../wind/windField.ts";
 import { ColumnBuilder } from "./column.ts";
 import { layerHeights } from "./heights.ts";
 import { LAYER_LANES, WEATHER_LANES } from "./lanes.ts";
 import type { WeatherExtras } from "./weatherExtras.ts";
 
-export interface TransportField {
-  /** Epoch seconds. */
-  readonly time: number;
-  readonly firstLatDeg: number;
-  readonly stepLatDeg: number;
-  readonly rows: number;
-  readonly firstLonDeg: number;
-  readonly stepLonDeg: number;
-  readonly columns: number;
+export interface TransportField extends FieldFrame {
   /** Above ground, rising from 0; the same for all times of a series. */
   readonly heightsM: Float64Array;
   /** [row][column][level][east m/s, north m/s, upward m/s, density kg/m^3]. */
@@ -117,7 +110,7 @@ const latitudeOf = ({ firstLatDeg, stepLatDeg }: WindField, row: number) => firs
 function heightSlopes(wind: WindField, heights: Float32Array) {
   const { rows, columns, stepLatDeg, stepLonDeg, pressuresHPa } = wind;
   const levels = pressuresHPa.length;
-  const closes = Math.abs(columns * stepLonDeg - 360) < 1e-6;
+  const closes = isGlobalInLongitude(wind);
   const metresPerDegree = METEOROLOGICAL_RADIUS_M * RADIANS_PER_DEGREE;
   const slopes = {
     east: 0.1,

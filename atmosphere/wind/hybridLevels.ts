@@ -6,6 +6,7 @@
  * pressure with time, some 0.01 Pa/s, is left out.
  */
 import { isoTime, type ProblemList, RADIANS_PER_DEGREE } from "@harken/core";
+import { isGlobalInLongitude } from "../grid/latLonGrid.ts";
 import { frameOf, surfacePressure } from "./pressureLevels.ts";
 import { STANDARD_PRESSURE_HPA, standardTemperatureK } from "./standardAtmosphere.ts";
 import type { RoleField, WeatherSet } from "./weatherSet.ts";
@@ -124,7 +125,7 @@ function partsOf(set: WeatherSet, { numbers, b }: ModelLevels, surface: Float32A
 function pressureGradient({ grid }: WeatherSet, surface: Float32Array): { east: Float64Array; north: Float64Array } {
   const { latitudesDeg, columns, stepLonDeg } = grid;
   const rows = latitudesDeg.length;
-  const closes = Math.abs(columns * stepLonDeg - 360) < 1e-6;
+  const closes = isGlobalInLongitude(grid);
   const [east, north] = [new Float64Array(surface.length), new Float64Array(surface.length)];
   for (let r = 0; r < rows; r++) {
     const metres = METRES_PER_DEGREE * Math.max(1e-6, Math.cos(latitudesDeg[r]! * RADIANS_PER_DEGREE));

@@ -2,8 +2,10 @@
  * Wind on a regular grid of the globe and on levels of constant pressure, at one time. The four lanes of a point (east, north, pressure velocity,
  * temperature) stand together, so that one corner of an interpolation is one line of cache.
  */
+import { isGlobalInLongitude } from "../grid/latLonGrid.ts";
 
-export interface WindField {
+/** Where and when a field's values are: points of a regular grid at one time. */
+export interface FieldFrame {
   /** Epoch seconds. */
   readonly time: number;
   /** Latitude of the first row and step between rows, deg; the step may be negative (rows from the north). */
@@ -14,6 +16,9 @@ export interface WindField {
   readonly stepLonDeg: number;
   /** Without a repeated last column; the field closes around the globe when `columns * stepLonDeg` is 360. */
   readonly columns: number;
+}
+
+export interface WindField extends FieldFrame {
   /** Falling, hPa. */
   readonly pressuresHPa: Float64Array;
   /** [row][column][level][east m/s, north m/s, dp/dt hPa/s, temperature K]. */
@@ -32,7 +37,7 @@ export function windLookup(field: WindField): {
 } {
   const { firstLatDeg, stepLatDeg, rows, firstLonDeg, stepLonDeg, columns, pressuresHPa, lanes } = field;
   const levels = pressuresHPa.length;
-  const closes = Math.abs(columns * stepLonDeg - 360) < 1e-6;
+  const closes = isGlobalInLongitude(field);
   const level = levelFinder(pressuresHPa);
   let [south, north, west, east] = [0, 0, 0, 0];
   let [fy, fx] = [0, 0];

@@ -1,5 +1,5 @@
 /** Fields of transport as netCDF by the CF conventions, for any program that draws maps. */
-import { cellVolumesM3, type OutputStep, type TransportPlan, type TransportResult } from "@harken/atmosphere";
+import { cellIndex, cellVolumesM3, type LatLonGrid, type OutputStep, type TransportResult } from "@harken/atmosphere";
 import { isoTime, type SourceReceptorField } from "@harken/core";
 import { encodeNetcdf, type NetcdfContents } from "@harken/formats";
 
@@ -11,14 +11,13 @@ export function sensitivityNetcdf(
   field: SourceReceptorField,
   standardError: Float64Array,
 ): Uint8Array {
-  const { rows, columns, southDeg, westDeg, stepLatDeg, stepLonDeg } = plan.sampling.grid;
-  const cells = rows * columns;
+  const { grid } = plan.sampling;
+  const cells = grid.rows * grid.columns;
   const sensitivity = new Float32Array(outputs.length * cells);
   const error = new Float32Array(outputs.length * cells);
   for (let i = 0; i < field.values.length; i++) {
-    const row = Math.floor((field.cellLatitudeDeg[i]! - southDeg) / stepLatDeg);
-    const column = Math.floor(((((field.cellLongitudeDeg[i]! - westDeg) % 360) + 360) % 360) / stepLonDeg);
-    const at = (field.step[i]! - field.firstStep) * cells + row * columns + column;
+    const cell = cellIndex(grid, field.cellLatitudeDeg[i]!, field.cellLongitudeDeg[i]!);
+    const at = (field.step[i]! - field.firstStep) * cells + cell;
     sensitivity[at] = field.values[i]! / field.releaseBq;
     error[at] = standardError[i]! / field.releaseBq;
   }
@@ -30,7 +29,7 @@ export function sensitivityNetcdf(
     values,
   });
   return encodeNetcdf({
-    dimensions: { time: outputs.length, latitude: rows, longitude: columns },
+    dimensions: { time: outputs.length, latitude: grid.rows, longitude: grid.columns },
     attributes: {
       Conventions: "CF-1.6",
       title: `Source-receptor sensitivity of ${field.station}`,
@@ -41,7 +40,8 @@ export function sensitivityNetcdf(
       sample_stop: isoTime(field.sampleStop, 0),
     },
     variables: [
-      ...coordinates(plan, ends),
+      timeAxis(ends),
+      ...cellAxes(grid),
       named("sensitivity", "concentration in the sample for each Bq released in the cell during the step", sensitivity),
       named("sensitivity_standard_error", "standard error of it by the number of particles", error),
     ],
@@ -59,7 +59,8 @@ export function concentrationNetcdf({ plan, outputs }: TransportResult): Uint8Ar
     dimensions: { time: outputs.length, height: layers, latitude: grid.rows, longitude: grid.columns },
     attributes: { Conventions: "CF-1.6", title: "Mean concentrations of a forward run" },
     variables: [
-      ...coordinates(plan, ends),
+      timeAxis(ends),
+      ...cellAxes(grid),
       {
         name: "height",
         dimensions: ["height"],
@@ -95,19 +96,20 @@ function spread(
   return values;
 }
 
-function coordinates({ sampling }: TransportPlan, ends: readonly number[]): Variable[] {
-  const { rows, columns, southDeg, westDeg, stepLatDeg, stepLonDeg } = sampling.grid;
-  const axis = (name: string, units: string, values: Float64Array, text: string): Variable => ({
-    name,
-    dimensions: [name],
-    attributes: { units, standard_name: name, long_name: text },
-    values,
-  });
+function timeAxis(ends: readonly number[]): Variable {
+  return axis("time", "seconds since 1970-01-01 00:00:00", Float64Array.from(ends), "end of the step");
+}
+
+/** Latitude and longitude of a grid's cells, by the CF conventions. */
+export function cellAxes({ rows, columns, southDeg, westDeg, stepLatDeg, stepLonDeg }: LatLonGrid): Variable[] {
   const middles = (count: number, first: number, step: number) =>
     Float64Array.from({ length: count }, (_, i) => first + (i + 0.5) * step);
   return [
-    axis("time", "seconds since 1970-01-01 00:00:00", Float64Array.from(ends), "end of the step"),
     axis("latitude", "degrees_north", middles(rows, southDeg, stepLatDeg), "centre of the cell"),
     axis("longitude", "degrees_east", middles(columns, westDeg, stepLonDeg), "centre of the cell"),
   ];
+}
+
+function axis(name: string, units: string, values: Float64Array, text: string): Variable {
+  return { name, dimensions: [name], attributes: { units, standard_name: name, long_name: text }, values };
 }

@@ -59,7 +59,7 @@ export function openWeatherFiles(files: readonly string[], read: ReadBytes): Wea
     region: index.region,
     times,
     remarks,
-    identity: files.map((file, i) => `${file.replace(/^.*[/\\]/, "")}:${sizes[i]}`).join(" "),
+    identity: [...files.map((file, i) => `${file.replace(/^.*[/\\]/, "")}:${sizes[i]}`), times.join(",")].join(" "),
     weather(from, to, options) {
       if (options.frozen) {
         const nearest = times.reduce(

@@ -1,7 +1,7 @@
 /** Measured or computed samples written as the DATEM archive has them, so that its own programs can compare them. Lost samples are written as -1. */
 import { dateParts, type TracerSample } from "@harken/core";
 
-export function encodeTracerSamples(samples: readonly TracerSample[], title: string, column = "conc"): string {
+export function encodeTracerSamples(samples: readonly TracerSample[], title: string): string {
   const two = (n: number) => String(n).padStart(2, "0");
   const rows = samples.map(({ station, latitudeDeg, longitudeDeg, sampleStart, sampleStop, concentration }) => {
     const { year, month, day, hour, minute } = dateParts(sampleStart, 0);
@@ -18,7 +18,7 @@ export function encodeTracerSamples(samples: readonly TracerSample[], title: str
       station.padStart(7),
     ].join(" ");
   });
-  return `${[title, `year mn dy  shr  dur    lat     lon ${column.padStart(9)}     stn`, ...rows].join("\n")}\n`;
+  return `${[title, `year mn dy  shr  dur    lat     lon      conc     stn`, ...rows].join("\n")}\n`;
 }
 
 const numberText = (value: number) => (value === 0 || value >= 0.1 ? value.toFixed(1) : value.toExponential(2));

@@ -20,7 +20,7 @@ import { cliErrors } from "../errors.ts";
 import { numberOption, printJson, timeOption } from "../options.ts";
 import { readInventory } from "../sampleList.ts";
 import { decayOption, loadFields, matchSamples, seriesOf } from "../srsFiles.ts";
-import { type MapLayer, writeMap } from "../srsMaps.ts";
+import { greatestCells, type MapLayer, writeMap } from "../srsMaps.ts";
 import { formatTable } from "../table.ts";
 import { pairOption } from "../transportPlan.ts";
 
@@ -128,10 +128,8 @@ function show(
 ): void {
   const [main] = layers;
   if (options.out !== undefined) writeMap(options.out, grid, layers, stationMarks(fields));
-  const order = Int32Array.from({ length: main.values.length }, (_, i) => i)
-    .filter((i) => main.values[i]! > 0)
-    .sort((a, b) => main.values[b]! - main.values[a]!);
-  const cells = Array.from(order.subarray(0, SHOWN), (cell) => ({ ...cellCentre(grid, cell), cell }));
+  const order = greatestCells(main.values);
+  const cells = order.slice(0, SHOWN).map((cell) => ({ ...cellCentre(grid, cell), cell }));
   if (options.json) {
     printJson({
       remarks: head,

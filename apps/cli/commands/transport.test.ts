@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { openWeatherFiles } from "@harken/center";
 import { isoTime, parseTime } from "@harken/core";
 import { decodeNetcdf, decodeSourceReceptorField, decodeTracerSamples } from "@harken/formats";
 import { referenceTest } from "@harken/testing";
@@ -24,6 +25,13 @@ function write(name: string, bytes: Uint8Array | string): string {
   writeFileSync(path, bytes);
   return path;
 }
+
+test("files of one name and size are other weather when their times are", () => {
+  const identity = (first: number) =>
+    openWeatherFiles(["weather.nc"], () => testWeather({ times: [first, first + 21_600] })).identity;
+  assert.notEqual(identity(start), identity(start + 86_400));
+  assert.equal(identity(start), identity(start));
+});
 
 const weather = write("weather.nc", testWeather({ times: sixHourly(13) }));
 const sample = ["--from", "2013-04-08T00:00Z", "--to", "2013-04-08T12:00Z"];

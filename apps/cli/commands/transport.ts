@@ -28,7 +28,7 @@ import { listFiles, loadBytes } from "../input.ts";
 import { defaultWorkers, numberOption, printJson, timeOption } from "../options.ts";
 import { createProgress } from "../progress.ts";
 import { readSamples } from "../sampleList.ts";
-import { plumePicture, regardPicture } from "../transportMaps.ts";
+import { plumePicture, regardOf, regardPicture } from "../transportMaps.ts";
 import {
   backwardPlan,
   forwardPlan,
@@ -211,13 +211,14 @@ async function backward(run: Run, options: Options): Promise<void> {
       sampleStart,
       sampleStop,
     });
+    const regard = regardOf(field, result.plan.sampling.grid);
     const written = [
       run.write(`${name}.srs`, encodeSourceReceptorField(field)),
       run.write(`${name}.nc`, sensitivityNetcdf(result, field, standardError)),
-      run.write(`${name}.svg`, regardPicture(field)),
+      run.write(`${name}.svg`, regardPicture(field, regard)),
     ];
-    if (options.json) done.push({ ...fieldJson(field), written });
-    else process.stdout.write(`${describeField(field, written)}\n`);
+    if (options.json) done.push({ ...fieldJson(field, regard), written });
+    else process.stdout.write(`${describeField(field, regard, written)}\n`);
   }
   finish(run, options, done);
 }
