@@ -2,11 +2,11 @@
 import { butterworthBandPass } from "../butterworth.ts";
 import { filterZeroPhase } from "../filter.ts";
 import type { ElementOffset } from "../fk.ts";
+import { planDelays, type SlidingDelays, windowCount } from "./bandDelays.ts";
 import { centreHz } from "./bands.ts";
 import { growNetwork, type Network } from "./network.ts";
 import type { PmccPixel, PmccSettings } from "./pixels.ts";
 import { backAzimuthOf, fitPlaneWave, type PlaneWave, slownessOf } from "./planeWave.ts";
-import { type SlidingDelays, slidingDelays, windowCount } from "./slidingDelays.ts";
 import { distanceKm, type Triangle } from "./subnetworks.ts";
 
 /** Where a band's traces stand in time. */
@@ -41,15 +41,16 @@ export function bandPixels(
   if (count === 0) return [];
   const limitSec = Math.min(settings.maxConsistencySec, settings.maxConsistencyPeriods / centreHz(band));
   const leastElements = Math.max(3, Math.ceil(minElementShare * elements.length));
+  const lagOf = (a: number, b: number) =>
+    Math.ceil((distanceKm(elements[a]!, elements[b]!) / minSpeedKmPerSec) * rate) + 1;
+  const mostLag = Math.max(0, ...triangles.map(([a, b, c]) => Math.max(lagOf(a, b), lagOf(b, c), lagOf(a, c))));
+  const delays = planDelays(filtered, windows, mostLag);
   const pairs = new Map<string, SlidingDelays>();
   const delaysOf = (a: number, b: number): SlidingDelays => {
     const key = `${a} ${b}`;
-    let delays = pairs.get(key);
-    if (!delays) {
-      const maxLag = Math.ceil((distanceKm(elements[a]!, elements[b]!) / minSpeedKmPerSec) * rate) + 1;
-      pairs.set(key, (delays = slidingDelays(filtered[a]!, filtered[b]!, windows, maxLag)));
-    }
-    return delays;
+    let known = pairs.get(key);
+    if (!known) pairs.set(key, (known = delays.sliding(a, b, lagOf(a, b))));
+    return known;
   };
   const sides = triangles.map(([a, b, c]) => ({
     corners: [a, b, c] as const,
@@ -62,7 +63,6 @@ export function bandPixels(
   const found: PmccPixel[] = [];
   for (let k = 0; k < count; k++) {
     const from = k * windows.step;
-    const window = { from, length };
     const isGoodHere = (element: number) => isGood(element, first + from, first + from + length);
     let best: Network | null = null;
     for (const { corners, ab, bc, ac } of sides) {
@@ -72,16 +72,17 @@ export function bandPixels(
       if (Math.min(ab.correlations[k]!, bc.correlations[k]!, ac.correlations[k]!) === 0) continue;
       if (!corners.every(isGoodHere)) continue;
       const [a, b, c] = corners;
-      const delays = [
+      const around = [
         { first: a, second: b, seconds: ab.samples[k]! / rate },
         { first: b, second: c, seconds: bc.samples[k]! / rate },
         { first: a, second: c, seconds: ac.samples[k]! / rate },
       ];
-      const wave = fitPlaneWave(elements, delays);
+      const wave = fitPlaneWave(elements, around);
       if (!isSpeed(wave)) continue;
-      const start: Network = { members: corners, delays, wave, consistencySec: closureSec, correlation };
+      const start: Network = { members: corners, delays: around, wave, consistencySec: closureSec, correlation };
       const grown = growNetwork(start, {
-        ...{ filtered, elements, rate, window, limitSec, minCorrelation, isSpeed },
+        ...{ elements, rate, limitSec, minCorrelation, isSpeed },
+        delayNear: (first, second, samples, reach) => delays.near(first, second, k, samples, reach),
         halfPeriodSec: 0.5 / centreHz(band),
         isGood: isGoodHere,
       });

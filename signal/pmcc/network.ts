@@ -1,6 +1,6 @@
 /** A sub-network of elements that agree on a plane wave, and its growth by one element after the other. */
 import type { ElementOffset } from "../fk.ts";
-import { delayNear } from "./correlationPeak.ts";
+import type { Delay } from "./bandDelays.ts";
 import { expectedDelay, fitPlaneWave, type PairDelay, type PlaneWave } from "./planeWave.ts";
 import { distanceKm } from "./subnetworks.ts";
 
@@ -14,10 +14,10 @@ export interface Network {
 }
 
 export interface Growth {
-  readonly filtered: readonly Float64Array[];
   readonly elements: readonly ElementOffset[];
   readonly rate: number;
-  readonly window: { readonly from: number; readonly length: number };
+  /** The delay of one element after another near an expected one, give or take `reach` samples. */
+  readonly delayNear: (first: number, second: number, samples: number, reach: number) => Delay | null;
   /** The correlation with a further element is read this near to the plane wave's delay. */
   readonly halfPeriodSec: number;
   readonly limitSec: number;
@@ -48,13 +48,13 @@ const mean = (values: readonly number[]): number => values.reduce((sum, v) => su
 const LEAST_SHARE = 0.6;
 
 function withElement(network: Network, element: number, growth: Growth): Network | null {
-  const { filtered, elements, rate, window, halfPeriodSec, limitSec, minCorrelation, isSpeed } = growth;
+  const { elements, rate, delayNear, halfPeriodSec, limitSec, minCorrelation, isSpeed } = growth;
   const reach = Math.ceil(halfPeriodSec * rate) + 1;
   const delays: PairDelay[] = [];
   let own = 0;
   for (const member of network.members) {
     const near = expectedDelay(network.wave, elements[member]!, elements[element]!) * rate;
-    const delay = delayNear(filtered[member]!, filtered[element]!, window, near, reach);
+    const delay = delayNear(member, element, near, reach);
     if (!delay) return null;
     delays.push({ first: member, second: element, seconds: delay.samples / rate });
     own += delay.correlation / network.members.length;

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { randomStream } from "@harken/core";
 import fc from "fast-check";
-import { delayNear, peakOffset } from "./correlationPeak.ts";
-import { slidingDelays, windowCount } from "./slidingDelays.ts";
+import { planDelays, windowCount } from "./bandDelays.ts";
+import { peakOffset } from "./correlationPeak.ts";
 
 test("the peak of a sampled cosine is found exactly, wherever it lies", () => {
   fc.assert(
@@ -49,7 +49,7 @@ test("sliding windows agree with the definition of the normalised correlation, w
       fc.integer({ min: 1, max: 19 }),
       (step, blocks, maxLag) => {
         const windows = { step, blocks };
-        const { samples, correlations } = slidingDelays(x, y, windows, maxLag);
+        const { samples, correlations } = planDelays([x, y], windows, maxLag).sliding(0, 1, maxLag);
         assert.equal(samples.length, windowCount(x.length, windows));
         samples.forEach((delay, k) => {
           const { lag, correlation } = direct(k * step, step * blocks, maxLag);
@@ -66,18 +66,22 @@ test("sliding windows agree with the definition of the normalised correlation, w
 });
 
 test("one window read near a delay agrees with the sliding ones, and tells what it cannot read", () => {
-  const { samples, correlations } = slidingDelays(x, y, { step: 20, blocks: 4 }, 10);
+  const delays = planDelays([x, y], { step: 20, blocks: 4 }, 10);
+  const { samples, correlations } = delays.sliding(0, 1, 10);
   for (const k of [2, 5, 9]) {
-    const near = delayNear(x, y, { from: 20 * k, length: 80 }, 5.6, 3)!;
+    const near = delays.near(0, 1, k, 5.6, 3)!;
     assert.ok(Math.abs(near.samples - samples[k]!) < 1e-9 && Math.abs(near.correlation - correlations[k]!) < 1e-9);
   }
-  assert.equal(delayNear(x, y, { from: 0, length: 80 }, -5, 3), null, "before the begin");
-  assert.equal(delayNear(x, new Float64Array(400), { from: 100, length: 80 }, 5, 3), null, "silence");
+  assert.equal(delays.near(0, 1, 0, -5, 3), null, "before the begin");
+  const silent = planDelays([x, new Float64Array(400)], { step: 20, blocks: 4 }, 10);
+  assert.equal(silent.near(0, 1, 5, 5, 3), null, "silence");
+  assert.deepEqual(delays.sliding(0, 1, 10).samples, samples, "another plan had been in the kernel's memory");
 });
 
 test("silence, and what is not a number, have no correlation", () => {
   for (const level of [0, Number.NaN, Infinity]) {
-    const { correlations } = slidingDelays(x, new Float64Array(400).fill(level), { step: 20, blocks: 4 }, 5);
+    const traces = [x, new Float64Array(400).fill(level)];
+    const { correlations } = planDelays(traces, { step: 20, blocks: 4 }, 5).sliding(0, 1, 5);
     assert.ok(
       correlations.every((value) => value === 0),
       String(level),
