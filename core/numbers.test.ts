@@ -31,6 +31,24 @@ test("order statistics by hand", () => {
   assert.throws(() => median([]), RangeError);
 });
 
+test("a quantile is that of the sorted values, whatever their order, however many are equal, and with values that are no numbers", () => {
+  const values = fc.oneof(
+    fc.array(fc.double({ min: -1e6, max: 1e6 }), { minLength: 1, maxLength: 80 }),
+    fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 80 }),
+    fc.integer({ min: 1, max: 3000 }).map((n) => Array.from({ length: n }, (_, i) => Math.abs(i - n / 2) % 97)),
+  );
+  fc.assert(
+    fc.property(values, fc.double({ min: 0, max: 1, noNaN: true }), (of, q) => {
+      const given = Float64Array.from(of);
+      const sorted = given.slice().sort();
+      const h = (of.length - 1) * q;
+      const [low, high] = [sorted[Math.floor(h)]!, sorted[Math.min(Math.floor(h) + 1, of.length - 1)]!];
+      assert.equal(quantile(given, q), low + (h - Math.floor(h)) * (high - low));
+      assert.deepEqual(given, Float64Array.from(of), "the values given are left as they were");
+    }),
+  );
+});
+
 const matrix = fc
   .integer({ min: 1, max: 6 })
   .chain((n) =>

@@ -18,15 +18,60 @@ export function standardDeviation(values: ArrayLike<number>): number {
   return Math.sqrt(sum / (n - 1));
 }
 
-/** The q-quantile (0 to 1) by linear interpolation between order statistics (Hyndman and Fan type 7). */
+/** The q-quantile (0 to 1) by linear interpolation between order statistics (Hyndman and Fan type 7); what is no number comes last. */
 export function quantile(values: ArrayLike<number>, q: number): number {
   if (values.length === 0) throw new RangeError("quantile of no values");
-  const sorted = Float64Array.from(values as ArrayLike<number>).sort();
-  const h = (sorted.length - 1) * q;
+  const x = new Float64Array(values);
+  const count = numbersFirst(x);
+  const h = (x.length - 1) * q;
   const low = Math.floor(h);
-  const high = Math.min(low + 1, sorted.length - 1);
-  return sorted[low]! + (h - low) * (sorted[high]! - sorted[low]!);
+  if (Math.min(low + 1, x.length - 1) >= count) return Number.NaN;
+  const below = select(x.subarray(0, count), low);
+  let above = low + 1 < count ? Infinity : below;
+  for (let i = low + 1; i < count; i++) if (x[i]! < above) above = x[i]!;
+  return below + (h - low) * (above - below);
 }
+
+/** Swaps what is no number behind the others; how many those are. */
+function numbersFirst(x: Float64Array): number {
+  let count = x.length;
+  for (let i = 0; i < count; ) {
+    if (!Number.isNaN(x[i]!)) i++;
+    else {
+      x[i] = x[--count]!;
+      x[count] = Number.NaN;
+    }
+  }
+  return count;
+}
+
+/** The k-th smallest; rearranges so that nothing behind it is smaller (Hoare 1961, algorithm 65). What keeps falling into unequal parts is sorted. */
+function select(x: Float64Array, k: number): number {
+  const most = 2 * Math.log2(x.length);
+  let [left, right] = [0, x.length - 1];
+  for (let round = 0; left < right; round++) {
+    if (round > most) {
+      x.subarray(left, right + 1).sort();
+      break;
+    }
+    const pivot = middleOf(x[left]!, x[(left + right) >> 1]!, x[right]!);
+    let [i, j] = [left, right];
+    while (i <= j) {
+      while (x[i]! < pivot) i++;
+      while (x[j]! > pivot) j--;
+      if (i > j) break;
+      const value = x[i]!;
+      x[i++] = x[j]!;
+      x[j--] = value;
+    }
+    if (k <= j) right = j;
+    else if (k >= i) left = i;
+    else break;
+  }
+  return x[k]!;
+}
+
+const middleOf = (a: number, b: number, c: number): number => Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
 
 export function median(values: ArrayLike<number>): number {
   return quantile(values, 0.5);

@@ -110,8 +110,7 @@ export function strongestOfDeck(
   }
   f64.fill(0, sums / 8, sums / 8 + before);
   f64.fill(0, best / 8, best / 8 + row);
-  const counts = backgroundCounts(bad, sta, lta, gap, least);
-  for (let i = 0; i < count; i++) f64[weight / 8 + i] = counts[i]! > 0 ? 1 / counts[i]! : 0;
+  f64.set(weightsOf(backgroundCounts(bad, sta, lta, gap, least)), weight / 8);
   const masked: number[] = [];
   for (let i = 0; i < count; i++) if (bad[i]) masked.push(i);
   const raise = (beam: number) => {
@@ -122,10 +121,23 @@ export function strongestOfDeck(
   const ratios = () => f64.slice(best / 8, best / 8 + count);
   raise(delays.length);
   const incoherent = ratios();
+  if (delays.length === 0) return { best: new Float64Array(count), from: new Int32Array(count), incoherent };
   f64.fill(0, best / 8, best / 8 + row);
   i32.fill(0, from / 4, from / 4 + 2 * row);
   for (let beam = 0; beam < delays.length; beam++) raise(beam);
   const index = new Int32Array(count);
   for (let i = 0; i < count; i++) index[i] = i32[from / 4 + 2 * i]!;
   return { best: ratios(), from: index, incoherent };
+}
+
+/** One over each count, 0 for 0. Counts stay the same for long. */
+function weightsOf(counts: Uint32Array): Float64Array {
+  const weights = new Float64Array(counts.length);
+  let [last, weight] = [0, 0];
+  for (let i = 0; i < counts.length; i++) {
+    const count = counts[i]!;
+    if (count !== last) [last, weight] = [count, count > 0 ? 1 / count : 0];
+    weights[i] = weight;
+  }
+  return weights;
 }

@@ -8,27 +8,30 @@
 import type { Filter } from "./butterworth.ts";
 import { Cascade } from "./cascade.ts";
 
-/** Causal filtering of a copy; the state begins as if the first sample had stood for ever, so that an offset makes no transient. */
-export function filterForward(filter: Filter, samples: ArrayLike<number>): Float64Array {
-  return filterStream(filter).next(samples);
+/**
+ * Causal filtering of a copy; the state begins as if the first sample had stood for ever, so that an offset makes no transient. Written into `x`
+ * when it is given, of the length of the trace.
+ */
+export function filterForward(filter: Filter, samples: ArrayLike<number>, x?: Float64Array): Float64Array {
+  return filterStream(filter).next(samples, x);
 }
 
 /** A causal filter that is fed a trace in blocks: its output is that of the whole trace, whatever the blocks. */
 export interface FilterStream {
-  next(block: ArrayLike<number>): Float64Array;
+  /** Written into `x` when it is given, of the length of the block. */
+  next(block: ArrayLike<number>, x?: Float64Array): Float64Array;
 }
 
 export function filterStream(filter: Filter): FilterStream {
   const cascade = new Cascade(filter.sections);
   let begun = false;
   return {
-    next(block) {
+    next(block, x = new Float64Array(block.length)) {
       const source = block instanceof Float64Array ? block : new Float64Array(block);
       if (!begun && source.length > 0) {
         cascade.settle(source[0]!);
         begun = true;
       }
-      const x = new Float64Array(source.length);
       cascade.run(x, false, source);
       return x;
     },
@@ -49,8 +52,12 @@ export function filterZeroPhase(
   const pad = Math.min(n - 1, Math.ceil(filter.settlingSec * filter.sampleRateHz));
   x.set(samples);
   const [first, last] = [x[0]!, x[n - 1]!];
-  const before = Float64Array.from({ length: pad }, (_, i) => 2 * first - samples[pad - i]!);
-  const after = Float64Array.from({ length: pad }, (_, i) => 2 * last - samples[n - 2 - i]!);
+  const before = new Float64Array(pad);
+  const after = new Float64Array(pad);
+  for (let i = 0; i < pad; i++) {
+    before[i] = 2 * first - x[pad - i]!;
+    after[i] = 2 * last - x[n - 2 - i]!;
+  }
   const cascade = new Cascade(filter.sections);
   cascade.settle(before[0] ?? first);
   for (const part of [before, x, after]) cascade.run(part);

@@ -1,11 +1,13 @@
 /**
  * What an array is looked at through: in each band a deck of beams, made from the geometry or stored, and the mean of the rectified elements.
+ * The traces of one group are overwritten by the next.
  */
 import { filterForward } from "@harken/signal";
 import { isInGroup, type StoredBeam } from "./beamSet.ts";
 import { beamDeck, delayOf } from "./beams.ts";
 import { bandFilter, type Stream, type StreamGroup, widen } from "./detect.ts";
 import type { Element } from "./elements.ts";
+import { flaggedStretches, type Stretch } from "./flags.ts";
 import { MASK_LEAD_SEC } from "./measurement.ts";
 import type { DetectionBand, StationRecipe } from "./recipe.ts";
 import { MIN_ELEMENTS } from "./sensors.ts";
@@ -19,8 +21,9 @@ export function* arrayStreams(
   recipe: StationRecipe,
 ): Generator<StreamGroup> {
   const masks = elements.map(({ trace }) => widen(trace.bad, rate, MASK_LEAD_SEC, recipe.quality.recoverySec));
-  const bad = badForHalf(masks, length);
-  const masked = masks.map((mask) => stretchesOf(mask.subarray(0, length)));
+  const masked = masks.map((mask) => flaggedStretches(mask.subarray(0, length)));
+  const bad = badForHalf(masked, length);
+  const room = elements.map(() => new Float64Array(length));
   const filtered = (
     band: { readonly lowHz: number; readonly highHz: number },
     order: number,
@@ -28,7 +31,7 @@ export function* arrayStreams(
     const filter = bandFilter(band, rate, order);
     if (!filter) return null;
     return elements.map(({ trace }, j) => {
-      const x = filterForward(filter, trace.samples.subarray(0, length));
+      const x = filterForward(filter, trace.samples.subarray(0, length), room[j]!);
       for (const [from, to] of masked[j]!) x.fill(0, from, to);
       return x;
     });
@@ -59,13 +62,11 @@ export function* arrayStreams(
 }
 
 /** A sample is bad when half of the elements are. */
-function badForHalf(masks: readonly Uint8Array[], length: number): Uint8Array {
+function badForHalf(masked: readonly (readonly Stretch[])[], length: number): Uint8Array {
+  const counts = new Uint32Array(length);
+  for (const [from, to] of masked.flat()) for (let i = from; i < to; i++) counts[i]!++;
   const bad = new Uint8Array(length);
-  for (let i = 0; i < length; i++) {
-    let count = 0;
-    for (const mask of masks) count += mask[i]!;
-    if (2 * count >= masks.length) bad[i] = 1;
-  }
+  for (let i = 0; i < length; i++) if (2 * counts[i]! >= masked.length) bad[i] = 1;
   return bad;
 }
 
@@ -78,17 +79,6 @@ const deckOf = (
   elements: traces,
   beams: streams.map((stream) => ({ stream, delays: places.map((place) => delayOf(place, stream, rate)) })),
 });
-
-/** Where flags are set: first, and the one behind the last. */
-function stretchesOf(flags: Uint8Array): (readonly [from: number, to: number])[] {
-  const found: (readonly [number, number])[] = [];
-  for (let from = flags.indexOf(1); from >= 0; ) {
-    const end = flags.indexOf(0, from);
-    found.push([from, end < 0 ? flags.length : end]);
-    from = end < 0 ? -1 : flags.indexOf(1, end);
-  }
-  return found;
-}
 
 function meanRectified(traces: readonly Float64Array[]): Float64Array {
   const mean = new Float64Array(traces[0]!.length);

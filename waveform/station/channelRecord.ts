@@ -5,6 +5,7 @@
  *     const trace = layOut(record, { startTime, sampleRateHz: 40, length: 72_000 });
  */
 import { type ChannelId, endTime, type QualityMask, type WaveformSegment } from "@harken/core";
+import { flaggedStretches } from "./flags.ts";
 import { type Fault, findFaults, masksOf } from "./quality.ts";
 import type { QualityRecipe } from "./recipe.ts";
 
@@ -110,7 +111,9 @@ export function layOut({ channel, pieces }: ChannelRecord, { startTime, length }
     bad.fill(0, offset + from, offset + to);
     let copied = from;
     const copy = (until: number) => {
-      for (; copied < until; copied++) samples[offset + copied] = source[copied]! - lift;
+      samples.set(source.subarray(copied, until), offset + copied);
+      if (lift !== 0) for (let i = copied; i < until; i++) samples[offset + i]! -= lift;
+      copied = Math.max(copied, until);
     };
     for (const fault of faults) {
       const [a, b] = [Math.max(from, fault.from), Math.min(to, fault.to)];
@@ -139,22 +142,21 @@ export function layOut({ channel, pieces }: ChannelRecord, { startTime, length }
 /** Takes the mean of the good samples away and draws straight lines over the bad ones; returns their number. */
 function bridge(samples: Float64Array, bad: Uint8Array): number {
   const n = samples.length;
+  const stretches = flaggedStretches(bad);
   let sum = 0;
-  let count = 0;
-  for (let i = 0; i < n; i++) {
-    if (bad[i]) continue;
-    sum += samples[i]!;
-    count++;
+  let badCount = 0;
+  let next = 0;
+  for (const [from, to] of [...stretches, [n, n] as const]) {
+    for (let i = next; i < from; i++) sum += samples[i]!;
+    badCount += to - from;
+    next = to;
   }
-  const mean = count > 0 ? sum / count : 0;
+  const mean = badCount < n ? sum / (n - badCount) : 0;
   for (let i = 0; i < n; i++) samples[i]! -= mean;
-  for (let i = 0; i < n; i++) {
-    if (!bad[i]) continue;
-    const from = i;
-    while (i < n && bad[i]) i++;
-    const before = from > 0 ? samples[from - 1]! : i < n ? samples[i]! : 0;
-    const after = i < n ? samples[i]! : before;
-    for (let j = from; j < i; j++) samples[j] = before + ((after - before) * (j - from + 1)) / (i - from + 1);
+  for (const [from, to] of stretches) {
+    const before = from > 0 ? samples[from - 1]! : to < n ? samples[to]! : 0;
+    const after = to < n ? samples[to]! : before;
+    for (let j = from; j < to; j++) samples[j] = before + ((after - before) * (j - from + 1)) / (to - from + 1);
   }
-  return n - count;
+  return badCount;
 }

@@ -11,6 +11,7 @@ import {
   strongestOfDeck,
 } from "@harken/signal";
 import { highestHz } from "./filterRoom.ts";
+import { flaggedStretches } from "./flags.ts";
 import type { DetectionBand, StationRecipe } from "./recipe.ts";
 
 /** One way of looking at a window. */
@@ -182,14 +183,7 @@ export function widen(bad: Uint8Array, rate: number, leadSec: number, recoverySe
   const wide = bad.slice();
   const before = Math.round(leadSec * rate);
   const after = Math.round(recoverySec * rate);
-  for (let i = 0; i < bad.length; ) {
-    if (!bad[i]) {
-      i++;
-      continue;
-    }
-    const start = i;
-    while (i < bad.length && bad[i]) i++;
-    wide.fill(1, Math.max(0, start - before), Math.min(bad.length, i + after));
-  }
+  for (const [from, to] of flaggedStretches(bad))
+    wide.fill(1, Math.max(0, from - before), Math.min(bad.length, to + after));
   return wide;
 }

@@ -49,30 +49,23 @@ function notFinite(samples: Samples): Fault[] {
 /** Runs of one value: dead or repeated when long, clipped when they stand at the trace's extreme. */
 function runs(samples: Samples, rate: number, recipe: QualityRecipe): Fault[] {
   const n = samples.length;
+  const long = longestByChance(samples, rate, recipe);
+  const found: Fault[] = [];
+  const short: { readonly from: number; readonly to: number; readonly value: number }[] = [];
   let [low, high] = [Infinity, -Infinity];
-  for (let i = 0; i < n; i++) {
-    const value = samples[i]!;
+  for (let from = 0, to = 0; from < n; from = to) {
+    const value = samples[from]!;
+    for (to = from + 1; to < n && samples[to] === value; ) to++;
     if (!Number.isFinite(value)) continue;
     if (value < low) low = value;
     if (value > high) high = value;
+    if (to - from >= long) found.push({ kind: value === 0 ? "dead" : "repeated", from, to, jump: 0 });
+    else if (to - from >= recipe.clippedSamples && (value === low || value === high)) short.push({ from, to, value });
   }
-  const long = longestByChance(samples, rate, recipe);
-  const couldClip = Math.max(Math.abs(low), Math.abs(high)) >= recipe.clippedLeastCounts;
-  const found: Fault[] = [];
-  for (let i = 0; i < n; ) {
-    const value = samples[i]!;
-    let to = i + 1;
-    while (to < n && samples[to] === value) to++;
-    if (!Number.isFinite(value)) {
-      i = to;
-      continue;
-    }
-    if (to - i >= long) found.push({ kind: value === 0 ? "dead" : "repeated", from: i, to, jump: 0 });
-    else if (couldClip && to - i >= recipe.clippedSamples && (value === low || value === high))
-      found.push({ kind: "clipped", from: i, to, jump: 0 });
-    i = to;
-  }
-  return found;
+  if (Math.max(Math.abs(low), Math.abs(high)) < recipe.clippedLeastCounts) return found;
+  // At what was the extreme so far: now it is known whether that held.
+  const clipped = short.filter(({ value }) => value === low || value === high);
+  return [...found, ...clipped.map(({ from, to }): Fault => ({ kind: "clipped", from, to, jump: 0 }))];
 }
 
 /** Log of the odds against a run's being chance at which it is taken for a fault. */

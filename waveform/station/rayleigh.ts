@@ -14,6 +14,7 @@ import {
 import { type AmplitudeTrace, amplitudeTrace, measureSwing } from "./amplitude.ts";
 import { layOut, openRecord } from "./channelRecord.ts";
 import { widen } from "./detect.ts";
+import { flaggedStretches } from "./flags.ts";
 import type { LongPeriodRecipe, StationRecipe } from "./recipe.ts";
 import { isCalibrated } from "./sensors.ts";
 
@@ -133,10 +134,11 @@ export function detectRayleigh(trace: AmplitudeTrace, recipe: LongPeriodRecipe):
 }
 
 function slower(trace: AmplitudeTrace, factor: number): AmplitudeTrace {
-  const thin = (flags: Uint8Array) =>
-    Uint8Array.from({ length: Math.ceil(flags.length / factor) }, (_, i) =>
-      flags.subarray(i * factor, (i + 1) * factor).includes(1) ? 1 : 0,
-    );
+  const thin = (flags: Uint8Array) => {
+    const any = new Uint8Array(Math.ceil(flags.length / factor));
+    for (const [from, to] of flaggedStretches(flags)) any.fill(1, Math.floor(from / factor), Math.ceil(to / factor));
+    return any;
+  };
   return {
     ...trace,
     rate: trace.rate / factor,

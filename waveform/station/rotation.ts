@@ -1,6 +1,7 @@
 /** Two horizontal components at any two angles, turned to north and east. */
 import { RADIANS_PER_DEGREE, type Station } from "@harken/core";
 import type { Trace } from "./channelRecord.ts";
+import { eitherOf } from "./flags.ts";
 import { channelRecordAt } from "./sensors.ts";
 
 export interface Horizontals {
@@ -25,12 +26,10 @@ export function northAndEast(station: Station, first: Trace, second: Trace, time
   const [x, y] = [first.samples, second.samples];
   // Angles that are nearly one axis are wrong angles: then the components are taken as north and east.
   const known = Math.abs(determinant) > LEAST_SINE;
-  const bad = new Uint8Array(x.length);
-  for (let i = 0; i < bad.length; i++) bad[i] = first.bad[i]! | second.bad[i]!;
   return {
     north: known ? mix(x, Math.sin(b) / determinant, y, -Math.sin(a) / determinant) : x,
     east: known ? mix(y, Math.cos(a) / determinant, x, -Math.cos(b) / determinant) : y,
-    bad,
+    bad: eitherOf(first.bad, second.bad),
     traces: [first, second],
   };
 }

@@ -14,6 +14,7 @@ import {
 } from "./detect.ts";
 import { noDirection } from "./direction.ts";
 import { firstMotion } from "./firstMotion.ts";
+import { eitherOf } from "./flags.ts";
 import type { LocalAmplitude } from "./localAmplitude.ts";
 import { DETECTION_TAIL_SEC, MASK_LEAD_SEC, type Measurement } from "./measurement.ts";
 import { onsetFilter, type TimedOnset, timeOnset } from "./onset.ts";
@@ -26,7 +27,10 @@ const still = { northSecPerKm: 0, eastSecPerKm: 0 };
 const vertical: Stream = { kind: "vertical", ...still };
 const horizontal: Stream = { kind: "horizontal", ...still };
 
-/** Filtered streams band by band; a band that does not fit under the Nyquist frequency is left out. */
+/**
+ * Filtered streams band by band; a band that does not fit under the Nyquist frequency is left out. The traces of one group are overwritten by
+ * the next.
+ */
 export function* singleStreams(
   trace: Trace,
   horizontals: Horizontals | null,
@@ -37,16 +41,17 @@ export function* singleStreams(
   const wide = (bad: Uint8Array) => widen(bad.subarray(0, length), rate, MASK_LEAD_SEC, recipe.quality.recoverySec);
   const badVertical = wide(trace.bad);
   const badHorizontal = horizontals && wide(horizontals.bad);
+  const [first, second] = [new Float64Array(length), new Float64Array(length)];
   for (const band of recipe.bands) {
     const filter = bandFilter(band, rate, recipe.filterOrder);
     if (!filter) continue;
     const shared = { band, on: band.on, rise: recipe.rise };
-    const filtered = (x: Float64Array) => filterForward(filter, x.subarray(0, length));
-    yield { ...shared, bad: badVertical, traces: [{ stream: vertical, samples: filtered(trace.samples) }] };
+    const filtered = (x: Float64Array, to: Float64Array) => filterForward(filter, x.subarray(0, length), to);
+    yield { ...shared, bad: badVertical, traces: [{ stream: vertical, samples: filtered(trace.samples, first) }] };
     if (!horizontals || !badHorizontal) continue;
-    const north = filtered(horizontals.north);
-    const east = filtered(horizontals.east);
-    for (let i = 0; i < north.length; i++) north[i] = Math.sqrt(north[i]! ** 2 + east[i]! ** 2);
+    const north = filtered(horizontals.north, first);
+    const east = filtered(horizontals.east, second);
+    for (let i = 0; i < length; i++) north[i] = Math.sqrt(north[i]! ** 2 + east[i]! ** 2);
     yield { ...shared, bad: badHorizontal, traces: [{ stream: horizontal, samples: north }] };
   }
 }
@@ -91,7 +96,7 @@ export function processSingle(
     vertical: trace.samples,
     north: horizontals.north,
     east: horizontals.east,
-    bad: trace.bad.map((v, i) => v | horizontals.bad[i]!),
+    bad: eitherOf(trace.bad, horizontals.bad),
     rate,
   };
   const upright = amplitudeTrace(station, trace, clock);
