@@ -47,7 +47,7 @@ function numbersFirst(x: Float64Array): number {
 
 /** The k-th smallest; rearranges so that nothing behind it is smaller (Hoare 1961, algorithm 65). What keeps falling into unequal parts is sorted. */
 function select(x: Float64Array, k: number): number {
-  const most = 2 * Math.log2(x.length);
+  const most = Math.log2(x.length);
   let [left, right] = [0, x.length - 1];
   for (let round = 0; left < right; round++) {
     if (round > most) {
