@@ -113,7 +113,12 @@ export async function processFiles(paths: readonly string[], options: ProcessOpt
     tableEarthModel(createEarthModel(options.model), combineEarthTables(described)),
     loadPriors(options.priors),
     corrections,
-  ).build(arrivals, [], "");
+  ).build(
+    arrivals,
+    [],
+    "",
+    results.flatMap((result) => result.noise),
+  );
   return {
     bulletin: { list: "SEL1", events: network.events, arrivals },
     unassociated: network.unassociated,

@@ -17,6 +17,17 @@ export interface Amplitude {
   readonly clipped: boolean;
 }
 
+/**
+ * The noise of a station in a stretch of time [startTime, endTime), measured as its signals are: ANP/2 beside A5/2, ANL/2 beside ALR/2. What an event
+ * that was not seen cannot have exceeded.
+ */
+export interface NoiseLevel {
+  readonly station: string;
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly amplitude: Amplitude;
+}
+
 /** What is known of a sound in the air beside its direction. */
 export interface InfrasoundFeatures {
   readonly kind: "infrasound";

@@ -8,10 +8,18 @@
  * located, share the arrivals out among them, and stand when they meet the event definition and are more likely than not. The result does
  * not depend on the order of the arrivals. What the grid needs of the stations is computed once and kept.
  */
-import { type Arrival, type EarthModel, preferredOrigin, type SeismicEvent, type Station } from "@harken/core";
+import {
+  type Arrival,
+  type EarthModel,
+  type NoiseLevel,
+  preferredOrigin,
+  type SeismicEvent,
+  type Station,
+} from "@harken/core";
 import type { EventExplanation } from "../bayes/explain.ts";
 import { noStationCorrections, type StationCorrections } from "../location/stationCorrections.ts";
 import { measureMagnitudes } from "../magnitude/measureMagnitudes.ts";
+import { silenceOf } from "../magnitude/silentStations.ts";
 import { quiet } from "./activity.ts";
 import { tabulateArrivals } from "./arrivalTable.ts";
 import type { Evidence } from "./corroborate.ts";
@@ -35,9 +43,14 @@ export interface NetworkResult {
 export interface Associator {
   /**
    * Events of the arrivals. `previous` are events known from earlier calls, which keep their keys while their arrivals make an event;
-   * keys of new ones begin with `keyPrefix`.
+   * keys of new ones begin with `keyPrefix`. `noise` of the stations, where it is known, is heard by maximum-likelihood magnitudes.
    */
-  build(arrivals: readonly Arrival[], previous: readonly SeismicEvent[], keyPrefix: string): NetworkResult;
+  build(
+    arrivals: readonly Arrival[],
+    previous: readonly SeismicEvent[],
+    keyPrefix: string,
+    noise?: readonly NoiseLevel[],
+  ): NetworkResult;
 }
 
 export function createAssociator(
@@ -50,7 +63,7 @@ export function createAssociator(
   let ground: SearchGround | undefined;
   const groundOf = () => (ground ??= prepareGround(listening, earth, settings));
 
-  const build: Associator["build"] = (arrivals, previous, keyPrefix) => {
+  const build: Associator["build"] = (arrivals, previous, keyPrefix, noise = []) => {
     const remarks = leftOut(arrivals, stations);
     const table = tabulateArrivals(arrivals, listening, settings, corrections);
     const detectability = detectabilityOf(table, settings);
@@ -67,9 +80,10 @@ export function createAssociator(
       );
     }
     const byKey = new Map(arrivals.map((arrival) => [arrival.key, arrival]));
+    const silent = silenceOf(listening, arrivals, noise, earth);
     const origins = finishEvents(evidence, resolved.events, arrivals).map(({ origin }): NamelessOrigin => {
       const { associations, depthKm } = origin;
-      const measured = measureMagnitudes({ associations, arrivals: byKey, depthKm });
+      const measured = measureMagnitudes({ associations, arrivals: byKey, depthKm, noise: silent(origin) });
       return {
         ...origin,
         author: settings.name,

@@ -14,6 +14,7 @@ import {
   azimuthDifference,
   distanceAzimuth,
   type EarthModel,
+  type NoiseLevel,
   preferredOrigin,
   type Station,
 } from "@harken/core";
@@ -22,6 +23,7 @@ import { type NamelessOrigin, nameEvents } from "../association/identity.ts";
 import { assignSurfaceWaves } from "../association/surfaceWaves.ts";
 import type { LocatedOrigin, Reading } from "../location/reading.ts";
 import { measureMagnitudes } from "../magnitude/measureMagnitudes.ts";
+import { silenceOf } from "../magnitude/silentStations.ts";
 import { type BirthGrid, birthGridOf, candidatesIn } from "./birth.ts";
 import { type ArrivalColumns, columnsOf } from "./columns.ts";
 import { explain, explanationRemarks } from "./explain.ts";
@@ -47,11 +49,11 @@ export function createBayesAssociator(
     return ready;
   };
   return {
-    build(arrivals, previous, keyPrefix): NetworkResult {
+    build(arrivals, previous, keyPrefix, noise = []): NetworkResult {
       const { model, grid } = prepare();
       const columns = columnsOf(arrivals, model.network);
       const found = search(model, grid, columns);
-      const origins = bulletinOrigins(model, columns, found, arrivals);
+      const origins = bulletinOrigins(model, columns, found, arrivals, noise);
       const events = nameEvents(
         origins.map(({ origin }) => origin),
         previous,
@@ -111,19 +113,22 @@ function bulletinOrigins(
   columns: ArrivalColumns,
   found: readonly Hypothesis[],
   arrivals: readonly Arrival[],
+  noise: readonly NoiseLevel[],
 ): BulletinOrigin[] {
   const byKey = new Map(arrivals.map((arrival) => [arrival.key, arrival]));
   const byCode = new Map(model.network.stations.map((station) => [station.code, station]));
+  const silent = silenceOf(model.network.stations, arrivals, noise, model.earth);
   const located = found.map((event) => originOf(model, columns, event));
   const surface = assignSurfaceWaves(located, arrivals, byCode, model.earth);
   return found.map((event, i) => {
     const origin = located[i]!;
     const associations = [...origin.associations, ...surfaceAssociations(model, origin, surface[i]!)];
-    const measured = measureMagnitudes({ associations, arrivals: byKey, depthKm: origin.depthKm });
+    const heard = { ...origin, associations };
+    const measured = measureMagnitudes({ ...heard, arrivals: byKey, noise: silent(heard) });
     const remarks = [...explanationRemarks(explain(model, columns, event)), ...origin.remarks, ...measured.remarks];
     return {
       event,
-      origin: { ...origin, associations, author: model.settings.name, magnitudes: measured.magnitudes, remarks },
+      origin: { ...heard, author: model.settings.name, magnitudes: measured.magnitudes, remarks },
     };
   });
 }

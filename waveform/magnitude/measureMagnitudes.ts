@@ -18,7 +18,7 @@ import { maximumLikelihood } from "./maximumLikelihood.ts";
 import { networkMean, type StationValue } from "./networkMean.ts";
 import { defaultMagnitudeSettings, type MagnitudeRule, type MagnitudeSettings } from "./rules.ts";
 
-/** Noise where a station should have seen the event and did not. */
+/** The least amplitude that would have been seen in its noise at a station that did not see the event. */
 export interface NoiseAmplitude {
   readonly station: string;
   readonly deltaDeg: number;

@@ -88,14 +88,28 @@ export interface SwingRule {
 
 /** The largest swing of a window in ground motion or pressure; null without a response, with masked samples, or when there is no swing. */
 export function measureSwing(trace: AmplitudeTrace, rule: SwingRule, filterOrder: number): Amplitude | null {
-  const { samples, rate } = trace;
-  const to = Math.min(samples.length, rule.to);
-  const from = Math.max(0, rule.from);
-  if (to <= from || trace.bad.subarray(from, to).includes(1)) return null;
+  const window = [Math.max(0, rule.from), Math.min(trace.samples.length, rule.to)] as const;
+  return measureSwings(trace, rule, [window], filterOrder)[0] ?? null;
+}
+
+/** The same of windows in order of time that lie in the trace; those without an amplitude are left out. The trace is filtered once. */
+export function measureSwings(
+  trace: AmplitudeTrace,
+  rule: Omit<SwingRule, "from" | "to">,
+  windows: readonly (readonly [from: number, to: number])[],
+  filterOrder: number,
+): Amplitude[] {
+  const { samples, rate, bad } = trace;
+  const whole = windows.filter(([from, to]) => to > from && !bad.subarray(from, to).includes(1));
+  const [first, last] = [whole[0], whole.at(-1)];
+  if (!first || !last) return [];
   const filter = butterworthBandPass(filterOrder, rule.lowHz, Math.min(rule.highHz, highestHz(rate)), rate);
-  const begin = Math.max(0, from - Math.round(settledSec(filter) * rate));
-  const swing = largestSwing(filterForward(filter, samples.subarray(begin, to)), rate, from - begin, to - begin);
-  return swing && inMotion(swing, trace, rule, filter, begin);
+  const begin = Math.max(0, first[0] - Math.round(settledSec(filter) * rate));
+  const filtered = filterForward(filter, samples.subarray(begin, last[1]));
+  return whole.flatMap(([from, to]) => {
+    const swing = largestSwing(filtered, rate, from - begin, to - begin);
+    return (swing && inMotion(swing, trace, { ...rule, from, to }, filter, begin)) ?? [];
+  });
 }
 
 function inMotion(

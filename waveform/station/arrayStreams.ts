@@ -6,8 +6,8 @@ import { filterForward } from "@harken/signal";
 import { isInGroup, type StoredBeam } from "./beamSet.ts";
 import { beamDeck, delayOf } from "./beams.ts";
 import { bandFilter, type Stream, type StreamGroup, widen } from "./detect.ts";
-import type { Element } from "./elements.ts";
-import { flaggedStretches, type Stretch } from "./flags.ts";
+import { badForHalf, type Element } from "./elements.ts";
+import { flaggedStretches } from "./flags.ts";
 import { MASK_LEAD_SEC } from "./measurement.ts";
 import type { DetectionBand, StationRecipe } from "./recipe.ts";
 import { MIN_ELEMENTS } from "./sensors.ts";
@@ -59,15 +59,6 @@ export function* arrayStreams(
     const deck = deckOf(beamDeck(elements, band, recipe.array), elements, traces, rate);
     yield { ...shared, on: candidateOn, deck: { ...deck, incoherent: { stream: incoherent, on: incoherentOn } } };
   }
-}
-
-/** A sample is bad when half of the elements are. */
-function badForHalf(masked: readonly (readonly Stretch[])[], length: number): Uint8Array {
-  const counts = new Uint32Array(length);
-  for (const [from, to] of masked.flat()) for (let i = from; i < to; i++) counts[i]!++;
-  const bad = new Uint8Array(length);
-  for (let i = 0; i < length; i++) if (2 * counts[i]! >= masked.length) bad[i] = 1;
-  return bad;
 }
 
 const deckOf = (

@@ -6,7 +6,7 @@
  * Quality control, band filters, STA/LTA on vertical, horizontals or beams, onset by autoregression, direction by f-k or polarisation,
  * amplitudes in ground motion, initial phase. Arrivals come in order of time.
  */
-import type { Arrival, Problem, QualityMask, Station, WaveformSegment } from "@harken/core";
+import type { Amplitude, Arrival, NoiseLevel, Problem, QualityMask, Station, WaveformSegment } from "@harken/core";
 import { planFinder } from "./arrayDirection.ts";
 import { processArray } from "./arrayStation.ts";
 import { describeSounds } from "./hydroacoustic/describeSounds.ts";
@@ -18,7 +18,8 @@ import type { WindNoise } from "./infrasound/windNoise.ts";
 import { believable } from "./laterPhases.ts";
 import { planLocalAmplitude } from "./localAmplitude.ts";
 import type { Measurement } from "./measurement.ts";
-import { rayleighArrivals } from "./rayleigh.ts";
+import { NOISE_STRETCH_SEC, noiseLevels, shortPeriodNoise } from "./noiseLevels.ts";
+import { longPeriods } from "./rayleigh.ts";
 import type { StationRecipe } from "./recipe.ts";
 import { recipeFor } from "./recipes.ts";
 import { withoutRepeats } from "./repeats.ts";
@@ -39,6 +40,8 @@ export interface StationResult {
   readonly arrivals: readonly Arrival[];
   readonly masks: readonly QualityMask[];
   readonly problems: readonly Problem[];
+  /** Noise by stretches of time where a response is known: ANP/2, and ANL/2 of a broadband sensor. */
+  readonly noise: readonly NoiseLevel[];
   /** Wind noise in minutes of an infrasound array; empty for other stations. */
   readonly wind: readonly WindNoise[];
 }
@@ -54,6 +57,7 @@ export function processStation(input: StationInput, recipe?: StationRecipe): Sta
       arrivals: [],
       masks: [],
       wind: [],
+      noise: [],
       problems: [
         {
           code: "station.no-channel",
@@ -66,18 +70,24 @@ export function processStation(input: StationInput, recipe?: StationRecipe): Sta
   const wind: WindNoise[] = [];
   const measure = planMeasurement(station, used, wind);
   const found: Measurement[] = [];
-  for (const window of recording.windows()) found.push(...measure(window));
+  const swings: Amplitude[] = [];
+  for (const window of recording.windows()) {
+    found.push(...measure(window));
+    swings.push(...shortPeriodNoise(window, station, used));
+  }
   const believed = believable(withoutRepeats(found));
   const signals = used.hydroacoustic ? withoutSwells(believed) : believed;
+  const slow = longPeriods(station, segments, used);
   const arrivals = [
     ...nameSignals(signals, input, segments, used).map(({ signal, phase }) => arrivalOf(signal, phase, station, used)),
-    ...rayleighArrivals(station, segments, used),
+    ...slow.arrivals,
   ].sort((a, b) => a.time - b.time);
   const prefix = input.keyPrefix === "" ? `${station.code}-` : input.keyPrefix;
   return {
     arrivals: arrivals.map((arrival, i) => ({ key: `${prefix}${i + 1}`, ...arrival })),
     masks: recording.masks,
     problems: problemsOf(arrivals, station),
+    noise: [...noiseLevels(station.code, swings, NOISE_STRETCH_SEC), ...slow.noise],
     wind,
   };
 }

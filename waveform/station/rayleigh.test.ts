@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { randomStream, type WaveformSegment } from "@harken/core";
 import { displacementResponse, modulus } from "@harken/signal";
-import { rayleighArrivals } from "./rayleigh.ts";
+import { longPeriods } from "./rayleigh.ts";
 import { seismicRecipe } from "./recipes.ts";
 import { broadband, START, testStation } from "./testStation.ts";
 
@@ -27,12 +27,12 @@ function recording(nm: number, channel: string, rate = 20): WaveformSegment {
     samples,
   };
 }
-const find = (segments: readonly WaveformSegment[]) => rayleighArrivals(station, segments, seismicRecipe);
+const find = (segments: readonly WaveformSegment[]) => longPeriods(station, segments, seismicRecipe).arrivals;
 
 test("a dispersed wave around 20 s is one LR, its ALR/2 the ground motion within 10 %, at broadband and long-period rates", () => {
   for (const segment of [recording(2000, "BHZ"), recording(2000, "LHZ", 1)]) {
     const used = { ...station, channels: station.channels.map((c) => ({ ...c, id: segment.channel })) };
-    const found = rayleighArrivals(used, [segment], seismicRecipe);
+    const found = longPeriods(used, [segment], seismicRecipe).arrivals;
     assert.equal(found.length, 1);
     const [{ phase, time, amplitudes }] = found as [(typeof found)[number]];
     assert.equal(phase, "LR");

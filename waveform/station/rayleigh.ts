@@ -2,7 +2,15 @@
  * Long-period Rayleigh waves: detection around 20 s on a vertical broadband trace, and their amplitude for Ms. The whole recording is worked
  * on at a low rate, because the background of a surface wave is twenty minutes long.
  */
-import { type Arrival, channelKey, endTime, type Station, type WaveformSegment } from "@harken/core";
+import {
+  type Amplitude,
+  type Arrival,
+  channelKey,
+  endTime,
+  type NoiseLevel,
+  type Station,
+  type WaveformSegment,
+} from "@harken/core";
 import {
   butterworthBandPass,
   decimate,
@@ -15,6 +23,7 @@ import { type AmplitudeTrace, amplitudeTrace, measureSwing } from "./amplitude.t
 import { layOut, openRecord } from "./channelRecord.ts";
 import { widen } from "./detect.ts";
 import { flaggedStretches } from "./flags.ts";
+import { noiseLevels, noiseSwings } from "./noiseLevels.ts";
 import type { LongPeriodRecipe, StationRecipe } from "./recipe.ts";
 import { isCalibrated } from "./sensors.ts";
 
@@ -32,14 +41,24 @@ const BROADBAND_VERTICAL = /^[LMBHC]HZ$/i;
 /** Lowest rate at which 17 s are sampled well, Hz. */
 const LEAST_RATE = 0.5;
 
-/** Rayleigh waves on the broadband vertical that holds the most data, one with a known response before others. */
-export function rayleighArrivals(
+/** Noise is measured in windows of five periods, as A5/2 is, and told for stretches, s. */
+const NOISE_WINDOW_SEC = 100;
+const NOISE_STRETCH_SEC = 600;
+
+export interface LongPeriods {
+  readonly arrivals: readonly Omit<Arrival, "key">[];
+  readonly noise: readonly NoiseLevel[];
+}
+
+/** Rayleigh waves and noise on the broadband vertical that holds the most data, one with a known response before others. */
+export function longPeriods(
   station: Station,
   segments: readonly WaveformSegment[],
   { longPeriod, name, quality }: StationRecipe,
-): Omit<Arrival, "key">[] {
-  if (!longPeriod) return [];
+): LongPeriods {
+  if (!longPeriod) return { arrivals: [], noise: [] };
   const [best] = rankVerticals(station, segments);
+  const swings: Amplitude[] = [];
   const waves = stretchesOf(best ?? [], longPeriod.ltaSec).flatMap((stretch) => {
     const record = openRecord(stretch, quality)?.record;
     if (!record) return [];
@@ -47,9 +66,12 @@ export function rayleighArrivals(
     const startTime = pieces[0]!.segment.startTime;
     const end = pieces.reduce((most, { segment }) => Math.max(most, endTime(segment)), startTime);
     const clock = { startTime, sampleRateHz, length: Math.floor((end - startTime) * sampleRateHz) + 1 };
-    return detectRayleigh(amplitudeTrace(station, layOut(record, clock), clock), longPeriod);
+    const slow = slowed(amplitudeTrace(station, layOut(record, clock), clock));
+    const rule = { ...swingRule(longPeriod), type: "ANL/2" } as const;
+    swings.push(...noiseSwings(slow, rule, NOISE_WINDOW_SEC, [0, slow.samples.length], FILTER_ORDER));
+    return detectRayleigh(slow, longPeriod);
   });
-  return waves.map(({ time, snr, amplitude }) => ({
+  const arrivals = waves.map(({ time, snr, amplitude }) => ({
     station: station.code,
     channel: best![0]!.channel.channel,
     time,
@@ -68,7 +90,11 @@ export function rayleighArrivals(
     fkQuality: null,
     author: name,
   }));
+  return { arrivals, noise: noiseLevels(station.code, swings, NOISE_STRETCH_SEC) };
 }
+
+const swingRule = ({ lowHz, highHz, minPeriodSec, maxPeriodSec }: LongPeriodRecipe) =>
+  ({ type: "ALR/2", lowHz, highHz, minPeriodSec, maxPeriodSec, response: displacementResponse }) as const;
 
 /** Longest stretch that is worked on at once, samples: two days at 100 Hz. */
 const MOST_SAMPLES = 2 * 86_400 * 100;
@@ -110,10 +136,9 @@ export interface RayleighWave {
 }
 
 export function detectRayleigh(trace: AmplitudeTrace, recipe: LongPeriodRecipe): RayleighWave[] {
-  const factor = Math.max(1, Math.floor(trace.rate / WORK_RATE));
-  const slow = slower(trace, factor);
+  const slow = slowed(trace);
   const { rate, samples, startTime } = slow;
-  const { lowHz, highHz, staSec, ltaSec, minLtaSec, on, minPeriodSec, maxPeriodSec } = recipe;
+  const { lowHz, highHz, staSec, ltaSec, minLtaSec, on } = recipe;
   if (samples.length < (minLtaSec + staSec) * rate) return [];
   const filter = butterworthBandPass(FILTER_ORDER, lowHz, highHz, rate);
   const bad = widen(slow.bad, rate, 0, filter.settlingSec);
@@ -124,16 +149,18 @@ export function detectRayleigh(trace: AmplitudeTrace, recipe: LongPeriodRecipe):
       samples.length,
       start + Math.round(Math.min(PASSAGE_SEC, 3 * staSec + (peak - start) / rate) * rate),
     );
-    const rule = { type: "ALR/2", lowHz, highHz, from: start, to, minPeriodSec, maxPeriodSec } as const;
     return {
       time: startTime + peak / rate,
       snr: peakValue,
-      amplitude: measureSwing(slow, { ...rule, response: displacementResponse }, FILTER_ORDER),
+      amplitude: measureSwing(slow, { ...swingRule(recipe), from: start, to }, FILTER_ORDER),
     };
   });
 }
 
-function slower(trace: AmplitudeTrace, factor: number): AmplitudeTrace {
+/** The trace at the rate that long periods are worked on at. */
+function slowed(trace: AmplitudeTrace): AmplitudeTrace {
+  const factor = Math.max(1, Math.floor(trace.rate / WORK_RATE));
+  if (factor === 1) return trace;
   const thin = (flags: Uint8Array) => {
     const any = new Uint8Array(Math.ceil(flags.length / factor));
     for (const [from, to] of flaggedStretches(flags)) any.fill(1, Math.floor(from / factor), Math.ceil(to / factor));
