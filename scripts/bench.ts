@@ -1,8 +1,8 @@
 /**
  * `npm run bench`: medians of every package's benchmarks and of the whole chain, printed and written to docs/performance.md. A benchmark
- * is run until half a second has passed and at least five times; the figure is its amount divided by the median of the processor's time, or
- * of the time on the clock where it waits for something. `npm run bench -- signal` measures one subject and rewrites its rows; `npm run
- * bench -- load` is the reference load.
+ * runs for a second unmeasured, so that it is compiled, then until half a second has passed and at least five times; the figure is its amount
+ * divided by the median of the processor's time, or of the time on the clock where it waits for something. `npm run bench -- signal` measures
+ * one subject and rewrites its rows; `npm run bench -- load` is the reference load.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -30,6 +30,7 @@ interface Benchmark {
   readonly run: () => unknown;
 }
 
+const WARM_SECONDS = 1;
 const MINIMUM_RUNS = 5;
 const MINIMUM_SECONDS = 0.5;
 
@@ -54,6 +55,7 @@ async function measure(subject: string, { name, unit, amount, run }: Benchmark):
   const first = run();
   if (first instanceof Promise) await first;
   const clock = first instanceof Promise ? () => performance.now() / 1000 : processorSeconds;
+  for (const begun = clock(); clock() - begun < WARM_SECONDS; ) await run();
   const rates: number[] = [];
   const started = clock();
   while (rates.length < MINIMUM_RUNS || clock() - started < MINIMUM_SECONDS) {
@@ -131,7 +133,7 @@ writeFileSync(
   `# Performance
 
 Made by \`npm run bench\`: one thread unless the row says otherwise, per second of the processor's time (of the clock's where the disk or
-threads are waited for), the median of at least ${MINIMUM_RUNS} runs, lowest and highest beside it.
+threads are waited for), the median of at least ${MINIMUM_RUNS} runs after ${WARM_SECONDS} s of others, lowest and highest beside it.
 Machine: ${machine}. Compare rows on one machine; do not carry figures from one machine to another.
 
 | subject | what, and the size of the input | median | range | runs |

@@ -7,7 +7,7 @@
  */
 import { type Decoded, defaultLimits, type Limits, ProblemList, type WaveformSegment } from "@harken/core";
 import { SegmentCollector } from "./collect.ts";
-import type { RecordFormat } from "./record.ts";
+import type { RecordFormat, Source } from "./record.ts";
 import { format2 } from "./record2.ts";
 import { format3 } from "./record3.ts";
 
@@ -24,7 +24,7 @@ export function decodeMiniSeed3(bytes: Uint8Array, limits: Limits = defaultLimit
 function decodeRecords(format: RecordFormat, bytes: Uint8Array, limits: Limits): Decoded<WaveformSegment> {
   const problems = new ProblemList(limits.maxProblems);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const source = { bytes, view, problems };
+  const source: Source = { bytes, view, problems };
   const collector = new SegmentCollector(format.channelOf, limits, problems);
   let controlHeaders = 0;
   let at = 0;

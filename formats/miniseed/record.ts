@@ -27,6 +27,8 @@ export interface Source {
   readonly bytes: Uint8Array;
   readonly view: DataView;
   readonly problems: ProblemList;
+  /** The last name that was read, and where it stands. */
+  lastName?: { readonly at: number; readonly name: string };
 }
 
 /** What the decoder must know of a version of the format. */

@@ -98,7 +98,7 @@ function read(source: Source, offset: number): DataRecord | OtherRecord | null {
     type: "data",
     offset,
     length,
-    name: lettersAt(bytes, offset + NAME_OFFSET, NAME_LENGTH),
+    name: nameAt(source, offset + NAME_OFFSET),
     startTime: time + ticks / 1e6 + correction,
     sampleRateHz:
       blockettes.rateHz ?? rateOfFactors(view.getInt16(offset + 32, little), view.getInt16(offset + 34, little)),
@@ -195,10 +195,18 @@ function lengthByNextHeader(bytes: Uint8Array, offset: number): number {
   return find(bytes, offset + HEADER_LENGTH, bytes.length) - offset;
 }
 
-function lettersAt(bytes: Uint8Array, from: number, length: number): string {
-  let text = "";
-  for (let at = from; at < from + length; at++) text += String.fromCharCode(bytes[at]!);
-  return text;
+/** The letters of the channel. A file's records mostly have the name of the record before, which is not made again. */
+function nameAt(source: Source, at: number): string {
+  const { bytes, lastName } = source;
+  if (lastName) {
+    let same = 0;
+    while (same < NAME_LENGTH && bytes[at + same] === bytes[lastName.at + same]) same++;
+    if (same === NAME_LENGTH) return lastName.name;
+  }
+  let name = "";
+  for (let i = at; i < at + NAME_LENGTH; i++) name += String.fromCharCode(bytes[i]!);
+  source.lastName = { at, name };
+  return name;
 }
 
 function channelOf(name: string): ChannelId {
