@@ -111,6 +111,7 @@ export function strongestOfDeck(
   f64.fill(0, sums / 8, sums / 8 + before);
   f64.fill(0, best / 8, best / 8 + row);
   f64.set(weightsOf(backgroundCounts(bad, sta, lta, gap, least)), weight / 8);
+  f64.fill(0, weight / 8 + count, weight / 8 + row);
   const masked: number[] = [];
   for (let i = 0; i < count; i++) if (bad[i]) masked.push(i);
   const raise = (beam: number) => {

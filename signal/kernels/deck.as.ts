@@ -96,8 +96,11 @@ function sumBins(bin: i32, count: i32, line: usize, out: usize): void {
 
 /**
  * Raises `best` (f64) to the ratio of `level` (f32) wherever that is larger, and writes `index` to `from` (i32) there. `sums` has room for
- * `before` + `count` + 1 f64, of which the first `before` are zeros. `weight` is one over the good samples of the long window of each sample,
- * 0 where there is no ratio; it is 0 for the last `sta` - 1 samples. `share` and `recent` are those of planStaLta.
+ * `before` + `count` + 3 f64, of which the first `before` are zeros. `weight` is one over the good samples of the long window of each sample,
+ * 0 where there is no ratio; it is 0 for the last `sta` - 1 samples. `share` and `recent` are those of planStaLta. Reads a pair of levels and
+ * weights more than there are.
+ *
+ * The running sums are `sta` samples ahead of the ratios, so that those they are needed for find them in the nearest cache.
  */
 export function strongest(
   level: usize,
@@ -115,14 +118,6 @@ export function strongest(
   index: i32,
 ): void {
   if (count < sta) return;
-  let at = sums + ((<usize>before) << 3);
-  let sum: f64 = 0;
-  store<f64>(at, 0);
-  for (let i = 0; i < count; i++) {
-    sum += load<f32>(level + ((<usize>i) << 2));
-    at += 8;
-    store<f64>(at, sum);
-  }
   const base = sums + ((<usize>before) << 3);
   const staAt = (<usize>sta) << 3;
   const gapAt = (<usize>gap) << 3;
@@ -132,10 +127,25 @@ export function strongest(
   const part = f64x2.splat(share / <f64>recent);
   const zero = f64x2.splat(0);
   const own = i64x2.splat(<i64>index);
-  const whole = (<usize>(count - sta + 1)) & ~1;
-  for (let i: usize = 0; i < whole; i += 2) {
-    const w = v128.load(weight + (i << 3));
-    const here = base + (i << 3);
+  let sum: f64 = 0;
+  store<f64>(base, 0);
+  let ahead = base;
+  for (let i = 0; i < sta - 1; i++, level += 4) {
+    sum += load<f32>(level);
+    ahead += 8;
+    store<f64>(ahead, sum);
+  }
+  let total = f64x2.splat(sum);
+  const bytes = (<usize>(count - sta + 1)) << 3;
+  for (let i: usize = 0; i < bytes; i += 16, level += 8, ahead += 16) {
+    // Sums up to the two samples with which the short windows of this pair end.
+    const pair = f64x2.promote_low_f32x4(v128.load64_zero(level));
+    const rest = v128.shuffle<f64>(pair, pair, 1, 0);
+    const both = f64x2.add(pair, rest);
+    v128.store(ahead, f64x2.add(total, v128.shuffle<f64>(pair, both, 0, 2)), 8);
+    total = f64x2.add(total, both);
+    const w = v128.load(weight + i);
+    const here = base + i;
     const end = v128.load(here - gapAt);
     const long = f64x2.pmax(
       f64x2.mul(f64x2.sub(end, v128.load(here - ltaAt)), w),
@@ -144,21 +154,9 @@ export function strongest(
     const short = f64x2.mul(f64x2.sub(v128.load(here + staAt), v128.load(here)), perSta);
     const valid = v128.and(f64x2.gt(w, zero), f64x2.gt(long, zero));
     const ratio = v128.and(f64x2.div(short, long), valid);
-    const high = v128.load(best + (i << 3));
+    const high = v128.load(best + i);
     const more = f64x2.gt(ratio, high);
-    v128.store(best + (i << 3), v128.bitselect(ratio, high, more));
-    v128.store(from + (i << 3), v128.bitselect(own, v128.load(from + (i << 3)), more));
-  }
-  for (let i = whole; i + <usize>sta <= <usize>count; i++) {
-    const w = load<f64>(weight + (i << 3));
-    const here = base + (i << 3);
-    const end = load<f64>(here - gapAt);
-    const long = max((end - load<f64>(here - ltaAt)) * w, ((end - load<f64>(here - recentAt)) * share) / <f64>recent);
-    if (!(w > 0 && long > 0)) continue;
-    const ratio = (load<f64>(here + staAt) - load<f64>(here)) / <f64>sta / long;
-    if (ratio > load<f64>(best + (i << 3))) {
-      store<f64>(best + (i << 3), ratio);
-      store<i64>(from + (i << 3), <i64>index);
-    }
+    v128.store(best + i, v128.bitselect(ratio, high, more));
+    v128.store(from + i, v128.bitselect(own, v128.load(from + i), more));
   }
 }
