@@ -4,7 +4,7 @@ import { filterZeroPhase } from "../filter.ts";
 import type { ElementOffset } from "../fk.ts";
 import { planDelays, type SlidingDelays, windowCount } from "./bandDelays.ts";
 import { centreHz } from "./bands.ts";
-import { growNetwork, type Network } from "./network.ts";
+import { growNetwork, type Network, othersByDistance } from "./network.ts";
 import type { PmccPixel, PmccSettings } from "./pixels.ts";
 import { backAzimuthOf, fitPlaneWave, type PlaneWave, slownessOf } from "./planeWave.ts";
 import { distanceKm, type Triangle } from "./subnetworks.ts";
@@ -54,6 +54,7 @@ export function bandPixels(
   };
   const sides = triangles.map(([a, b, c]) => ({
     corners: [a, b, c] as const,
+    others: othersByDistance([a, b, c], elements),
     ab: delaysOf(a, b),
     bc: delaysOf(b, c),
     ac: delaysOf(a, c),
@@ -65,7 +66,7 @@ export function bandPixels(
     const from = k * windows.step;
     const isGoodHere = (element: number) => isGood(element, first + from, first + from + length);
     let best: Network | null = null;
-    for (const { corners, ab, bc, ac } of sides) {
+    for (const { corners, others, ab, bc, ac } of sides) {
       const correlation = (ab.correlations[k]! + bc.correlations[k]! + ac.correlations[k]!) / 3;
       const closureSec = Math.abs(ab.samples[k]! + bc.samples[k]! - ac.samples[k]!) / rate;
       if (correlation < minCorrelation || closureSec > limitSec) continue;
@@ -80,7 +81,7 @@ export function bandPixels(
       const wave = fitPlaneWave(elements, around);
       if (!isSpeed(wave)) continue;
       const start: Network = { members: corners, delays: around, wave, consistencySec: closureSec, correlation };
-      const grown = growNetwork(start, {
+      const grown = growNetwork(start, others, {
         ...{ elements, rate, limitSec, minCorrelation, isSpeed },
         delayNear: (first, second, samples, reach) => delays.near(first, second, k, samples, reach),
         halfPeriodSec: 0.5 / centreHz(band),

@@ -8,7 +8,8 @@ export function peakOffset(before: number, at: number, after: number): number {
   const cosine = (before + after) / (2 * at);
   if (at > 0 && cosine > -1 && cosine < 1) {
     const omega = Math.acos(cosine);
-    return clip(Math.atan((after - before) / (2 * at * Math.sin(omega))) / omega);
+    const sine = Math.sqrt((1 - cosine) * (1 + cosine));
+    return clip(Math.atan((after - before) / (2 * at * sine)) / omega);
   }
   const bend = before - 2 * at + after;
   return bend < 0 ? clip((before - after) / (2 * bend)) : 0;

@@ -26,19 +26,22 @@ export interface Growth {
   readonly isGood: (element: number) => boolean;
 }
 
-/** Takes in the other elements, the nearest to the sub-network first, as long as all triangles stay consistent; leaves out those that do not. */
-export function growNetwork(start: Network, growth: Growth): Network {
-  const { elements, isGood } = growth;
+/** The elements that are not members, the nearest to the middle of these first. */
+export function othersByDistance(members: readonly number[], elements: readonly ElementOffset[]): number[] {
   const centre = {
-    northKm: mean(start.members.map((i) => elements[i]!.northKm)),
-    eastKm: mean(start.members.map((i) => elements[i]!.eastKm)),
+    northKm: mean(members.map((i) => elements[i]!.northKm)),
+    eastKm: mean(members.map((i) => elements[i]!.eastKm)),
   };
-  const others = elements
+  return elements
     .map((_, i) => i)
-    .filter((i) => !start.members.includes(i) && isGood(i))
+    .filter((i) => !members.includes(i))
     .sort((a, b) => distanceKm(elements[a]!, centre) - distanceKm(elements[b]!, centre));
+}
+
+/** Takes in the other elements, in their order, as long as all triangles stay consistent; leaves out those that do not. */
+export function growNetwork(start: Network, others: readonly number[], growth: Growth): Network {
   let network = start;
-  for (const element of others) network = withElement(network, element, growth) ?? network;
+  for (const element of others) if (growth.isGood(element)) network = withElement(network, element, growth) ?? network;
   return network;
 }
 
