@@ -45,7 +45,7 @@ export interface SlownessPlan {
    */
   search(windows: readonly ArrayLike<number>[], delaysSec?: readonly number[]): SlownessPeak | null;
   /** Semblance on the square grid, rows from south to north, columns from west to east; 0 beyond the largest slowness. */
-  grid(windows: readonly ArrayLike<number>[]): Float64Array;
+  grid(windows: readonly ArrayLike<number>[], delaysSec?: readonly number[]): Float64Array;
 }
 
 const TAPER_FRACTION = 0.1;
@@ -139,8 +139,8 @@ export function planSlowness(
   }
 
   return {
-    grid(windows) {
-      if (transform(windows)) fillGrid();
+    grid(windows, delaysSec) {
+      if (transform(windows, delaysSec)) fillGrid();
       else power.fill(0);
       return power.slice();
     },

@@ -93,6 +93,13 @@ export {
   tPhaseEnvelope,
 } from "./station/hydroacoustic/tPhaseEnvelope.ts";
 export type { WindNoise, WindState } from "./station/infrasound/windNoise.ts";
+export { type MeasuredOnset, measureOnset, onsetReach } from "./station/measureOnset.ts";
 export { processStation, type StationInput, type StationResult } from "./station/processStation.ts";
 export type { DetectionBand, StationRecipe } from "./station/recipe.ts";
 export { hydroacousticRecipe, infrasoundRecipe, recipeFor, seismicRecipe, tPhaseRecipe } from "./station/recipes.ts";
+export {
+  pictureReachSec,
+  type SlownessPicture,
+  type SlownessPictureResult,
+  slownessPicture,
+} from "./station/slownessPicture.ts";

@@ -40,22 +40,43 @@ const LEAST_APERTURE_KM = 0.1;
 const MIN_HALF_GRID = 8;
 const MAX_HALF_GRID = 60;
 
+/** An element's window, and by how much it begins later than at the reference point, s. */
+export interface SteeredWindow {
+  readonly element: Element;
+  readonly delaySec: number;
+  readonly window: Float64Array;
+}
+
+/** Windows that follow a wave of slowness `steer` across the array, of the elements that have whole ones, without the microseism. */
+export function steeredWindows(
+  elements: readonly Element[],
+  rate: number,
+  lowHz: number,
+  onset: number,
+  steer: Omit<Stream, "kind">,
+  { fkWindowSec, fkLeadSec }: Pick<ArrayRecipe, "fkWindowSec" | "fkLeadSec">,
+): SteeredWindow[] {
+  const length = Math.round(fkWindowSec * rate);
+  const above = antiLeakage(lowHz, rate);
+  const settle = Math.round(settledSec(above) * rate);
+  return elements.flatMap((element) => {
+    const delay = delayOf(element, steer, rate);
+    const from = Math.round(onset - fkLeadSec * rate) + delay;
+    const { samples, bad } = element.trace;
+    if (from < 0 || from + length > samples.length || bad.subarray(from, from + length).includes(1)) return [];
+    const lead = Math.min(settle, from);
+    const window = filterForward(above, samples.subarray(from - lead, from + length)).subarray(lead);
+    return [{ element, delaySec: delay / rate, window }];
+  });
+}
+
 /** For one station: keeps the steering of the bands and elements it has met, the same from signal to signal. */
-export function planFinder({ fkWindowSec, fkLeadSec, fkMaxSlowness, fkStep }: ArrayRecipe): SlownessFinder {
+export function planFinder(recipe: ArrayRecipe): SlownessFinder {
+  const { fkWindowSec, fkMaxSlowness, fkStep } = recipe;
   const plans = new Map<string, SlownessPlan>();
   return (elements, rate, { lowHz, highHz }, onset, steer) => {
     const length = Math.round(fkWindowSec * rate);
-    const above = antiLeakage(lowHz, rate);
-    const settle = Math.round(settledSec(above) * rate);
-    const used = elements.flatMap((element) => {
-      const delay = delayOf(element, steer, rate);
-      const from = Math.round(onset - fkLeadSec * rate) + delay;
-      const { samples, bad } = element.trace;
-      if (from < 0 || from + length > samples.length || bad.subarray(from, from + length).includes(1)) return [];
-      const lead = Math.min(settle, from);
-      const window = filterForward(above, samples.subarray(from - lead, from + length)).subarray(lead);
-      return [{ element, delaySec: delay / rate, window }];
-    });
+    const used = steeredWindows(elements, rate, lowHz, onset, steer, recipe);
     if (used.length < MIN_ELEMENTS) return null;
     const key = [lowHz, highHz, rate, ...used.map(({ element }) => element.trace.channel.station)].join(" ");
     let plan = plans.get(key);

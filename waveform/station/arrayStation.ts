@@ -32,9 +32,9 @@ interface OwnBeam {
   readonly wide: Float64Array;
 }
 
-function ownBeam(
+export function ownBeam(
   elements: readonly Element[],
-  { band, peak }: Signal,
+  { band, peak }: Pick<Signal, "band" | "peak">,
   steer: Omit<Stream, "kind">,
   length: number,
   rate: number,
