@@ -38,6 +38,7 @@ import type {
   SampleReviewRequest,
   SeriesQuery,
 } from "./samples.ts";
+import type { SlownessPicture, SlownessQuery } from "./slowness.ts";
 import type { StationSummary } from "./stations.ts";
 import type { Status } from "./status.ts";
 import { decodeTile, type WaveformTile } from "./tile.ts";
@@ -84,6 +85,7 @@ export interface Client {
   predictions(key: string, query?: PredictionsQuery, options?: CallOptions): Promise<PredictionList>;
   arrivals(query?: ArrivalsQuery, options?: CallOptions): Promise<ArrivalList>;
   waveforms(query: WaveformQuery, options?: CallOptions): Promise<WaveformTile>;
+  slowness(query: SlownessQuery, options?: CallOptions): Promise<SlownessPicture>;
   truth(options?: CallOptions): Promise<TruthReport>;
   reviewIntervals(list: string, options?: CallOptions): Promise<ReviewIntervalList>;
   openInterval(list: string, request: OpenRequest, options?: CallOptions): Promise<ReviewInterval>;
@@ -146,6 +148,7 @@ export function createClient(baseUrl: string, fetchLike: FetchLike): Client {
     event: (key, query = {}, options) => json(routes.event, { key }, query, options),
     predictions: (key, query = {}, options) => json(routes.predictions, { key }, query, options),
     arrivals: (query = {}, options) => json(routes.arrivals, {}, query, options),
+    slowness: (query, options) => json(routes.slowness, {}, query, options),
     truth: (options) => json(routes.truth, {}, {}, options),
     reviewIntervals: (list, options) => json(routes.reviewIntervals, { list }, {}, options),
     openInterval: (list, request, options) => json(routes.openInterval, { list }, {}, options, request),

@@ -7,6 +7,7 @@ export * from "./review.ts";
 export * from "./routes.ts";
 export * from "./samples.ts";
 export * from "./schema.ts";
+export * from "./slowness.ts";
 export * from "./stations.ts";
 export * from "./status.ts";
 export * from "./stream.ts";

@@ -25,6 +25,7 @@ import {
   SeriesQuery,
 } from "./samples.ts";
 import { Limit, Offset, Time } from "./schema.ts";
+import { SlownessPicture, SlownessQuery } from "./slowness.ts";
 import { StationSummary } from "./stations.ts";
 import { Status } from "./status.ts";
 import { tileMediaType } from "./tile.ts";
@@ -194,6 +195,15 @@ export const routes = {
     access: "anyone",
     query: WaveformQuery,
     mediaType: tileMediaType,
+  },
+  slowness: {
+    method: "GET",
+    path: "/api/v1/slowness",
+    summary: "The f-k picture of an array at a time, with the beam of its peak",
+    access: "anyone",
+    query: SlownessQuery,
+    response: SlownessPicture,
+    mediaType: json,
   },
   truth: {
     method: "GET",

@@ -75,6 +75,18 @@ export const centerErrors = defineErrors({
     http: 404,
     exit: 2,
   },
+  NO_STATION: {
+    say: "There is no station {station}.",
+    advise: "Ask /api/v1/stations for the list.",
+    http: 404,
+    exit: 2,
+  },
+  NO_PICTURE: {
+    say: "There is no f-k picture of {station}: {reason}",
+    advise: "Choose another station, time or band.",
+    http: 409,
+    exit: 2,
+  },
   BAD_WINDOW: {
     say: "The window from {from} to {to} cannot be shown: {reason}.",
     advise: "Ask for a later `to`, or a shorter window.",

@@ -1,9 +1,10 @@
 /** The work on one station's interval: its data into the archive, then the signals out of them. */
 import type { Arrival, Station } from "@harken/core";
-import { type ArchivedPiece, findPieces, loadArrivals, putArrivals, putPieces } from "@harken/store";
+import { loadArrivals, putArrivals, putPieces } from "@harken/store";
 import { infrasoundRecipe } from "@harken/waveform";
 import { type CenterContext, workOn } from "./context.ts";
 import { type DataInterval, keepOnsets, keyPrefix } from "./plan.ts";
+import { stationPieces } from "./stationPieces.ts";
 
 /** Acquires an interval of one station from the simulator. */
 export async function acquireInterval(
@@ -40,8 +41,7 @@ export async function processStationInterval(
   const worked = await workOn(context, { stage: "station", name: station.code, startTime: onsetFrom }, async () => {
     const from = onsetFrom - recipe.leadInSec;
     const to = interval.endTime;
-    const pieces: ArchivedPiece[] = [];
-    for (const { id } of station.channels) pieces.push(...(await findPieces(store.db, id, from, to)));
+    const pieces = await stationPieces(store.db, station, from, to);
     // Analysts' picks are no detections of the station.
     const own = { station: station.code, notAsideIn: recipe.list };
     const memorySec = station.technology === "infrasound" ? infrasoundRecipe.infrasound!.category.memorySec : 0;

@@ -2,7 +2,7 @@
 import type { Arrival, QualityMask, SeismicEvent, Station } from "@harken/core";
 import type { WorldConfig } from "@harken/simulator";
 import type { ArchivedPiece } from "@harken/store";
-import type { AssociatorName, RevisionInput } from "@harken/waveform";
+import type { AssociatorName, OnsetInput, RevisionInput, SlownessPictureInput } from "@harken/waveform";
 import type { Band } from "./bandPass.ts";
 import type { Hypothesis, Place } from "./http/predictions.ts";
 
@@ -76,3 +76,17 @@ export interface TileTask {
   /** Data read on both sides of the window, so that the filter has settled, s. */
   readonly marginSec: number;
 }
+
+/** Segments are read where the task is done. */
+interface OfStation {
+  readonly pieces: readonly ArchivedPiece[];
+  /** Data to read: [from, to). */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Measures what the waves say at an analyst's onset. */
+export interface MeasureTask extends Omit<OnsetInput, "segments">, OfStation {}
+
+/** Draws the f-k picture of an array. */
+export interface SlownessTask extends Omit<SlownessPictureInput, "segments">, OfStation {}

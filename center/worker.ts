@@ -9,19 +9,25 @@ import {
   type Associator,
   type AssociatorName,
   associatorNamed,
+  type MeasuredOnset,
+  measureOnset,
   processStation,
   type Revision,
   reviseOrigin,
+  type SlownessPictureResult,
+  slownessPicture,
 } from "@harken/waveform";
 import { workerData } from "piscina";
 import { bandPass } from "./bandPass.ts";
 import { predictArrivals } from "./http/predictions.ts";
 import type {
   AcquireTask,
+  MeasureTask,
   NetworkAnswer,
   NetworkTask,
   PredictTask,
   ReviseTask,
+  SlownessTask,
   StationAnswer,
   StationTask,
   TileTask,
@@ -76,6 +82,14 @@ export function revise({ arrivals, stations, ...input }: ReviseTask): Revision {
   const byKey = new Map(arrivals.map((arrival) => [arrival.key, arrival]));
   const byCode = new Map(stations.map((station) => [station.code, station]));
   return reviseOrigin({ ...input, arrivals: byKey, stationOf: (code) => byCode.get(code) }, earth());
+}
+
+export async function measure({ pieces, from, to, ...onset }: MeasureTask): Promise<MeasuredOnset | null> {
+  return measureOnset({ ...onset, segments: await readPieces(archive, pieces, from, to) });
+}
+
+export async function slowness({ pieces, from, to, ...asked }: SlownessTask): Promise<SlownessPictureResult> {
+  return slownessPicture({ ...asked, segments: await readPieces(archive, pieces, from, to) });
 }
 
 export async function tile({ pieces, from, to, columns, band, marginSec }: TileTask): Promise<Uint8Array> {

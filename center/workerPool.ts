@@ -5,14 +5,16 @@
 
 import type { PredictedArrival } from "@harken/api";
 import type { ArchivedPiece } from "@harken/store";
-import type { Revision } from "@harken/waveform";
+import type { MeasuredOnset, Revision, SlownessPictureResult } from "@harken/waveform";
 import { Piscina } from "piscina";
 import type {
   AcquireTask,
+  MeasureTask,
   NetworkAnswer,
   NetworkTask,
   PredictTask,
   ReviseTask,
+  SlownessTask,
   StationAnswer,
   StationTask,
   TileTask,
@@ -25,6 +27,8 @@ export interface WorkerPool {
   network(task: NetworkTask): Promise<NetworkAnswer>;
   predict(task: PredictTask): Promise<PredictedArrival[]>;
   revise(task: ReviseTask): Promise<Revision>;
+  measure(task: MeasureTask): Promise<MeasuredOnset | null>;
+  slowness(task: SlownessTask): Promise<SlownessPictureResult>;
   tile(task: TileTask): Promise<Uint8Array>;
   /** Ends the threads at once; tasks under way are rejected. */
   destroy(): Promise<void>;
@@ -46,6 +50,8 @@ export function createWorkerPool(setup: WorkerSetup, workers: number): WorkerPoo
     network: (task) => processing.run(task, { name: "network" }),
     predict: (task) => screens.run(task, { name: "predict" }),
     revise: (task) => screens.run(task, { name: "revise" }),
+    measure: (task) => screens.run(task, { name: "measure" }),
+    slowness: (task) => screens.run(task, { name: "slowness" }),
     tile: (task) => screens.run(task, { name: "tile" }),
     async destroy() {
       await Promise.all([processing.destroy(), screens.destroy()]);

@@ -14,7 +14,7 @@ import {
   routes,
   type StreamMessage,
 } from "@harken/api";
-import { isoTime } from "@harken/core";
+import { azimuthDifference, isoTime } from "@harken/core";
 import {
   createLocalBus,
   openArchive,
@@ -35,6 +35,7 @@ import { createReview } from "../review/review.ts";
 import { createWorkerPool, type WorkerPool } from "../workerPool.ts";
 import { createHandlers } from "./handlers.ts";
 import { createServer, type HttpServer } from "./server.ts";
+import { array, recordings, wave } from "./testArray.ts";
 import { arrivals, event, stamp, stations, status, T0 } from "./testRows.ts";
 import { createTruthComparison } from "./truth.ts";
 
@@ -54,9 +55,10 @@ before(async () => {
     sampleRateHz: 20,
     samples: Int32Array.from({ length: 6000 }, (_, i) => Math.round(5000 + 1000 * Math.sin((2 * Math.PI * i) / 20))),
   });
-  const pieces = await openArchive(join(folder, "archive")).append([sine(T0), sine(T0 + 400)]);
+  const pieces = await openArchive(join(folder, "archive")).append([sine(T0), sine(T0 + 400), ...recordings()]);
+  const network = [...stations, array];
   await store.transaction(async (writer) => {
-    await putStations(writer, stations, stamp);
+    await putStations(writer, network, stamp);
     await putPieces(writer, pieces, stamp);
     await putArrivals(writer, arrivals, stamp);
     await putEvents(writer, "SEL1", [event], stamp);
@@ -71,13 +73,13 @@ before(async () => {
   const truth = createTruthComparison({ store, world: null, list: "SEL1", processedTo: () => null });
   const review = createReview({
     ...{ store, pool, bus, recipe: centerRecipe, runId: stamp.runId, clock: () => stamp.now },
-    stations: () => stations,
+    stations: () => network,
   });
   const samples = createSampleDesk({ store, bus, runId: stamp.runId, clock: () => stamp.now });
   for (const message of demoMessages(1, T0, 1)) await samples.take(new TextEncoder().encode(message));
   const handlers = createHandlers({
     ...{ store, pool, truth, review, samples, status, list: "SEL1", version: "0" },
-    stations: () => stations,
+    stations: () => network,
   });
   http = await createServer({ handlers, bus, status, pages, host: "127.0.0.1", logger: pino({ level: "silent" }) });
 });
@@ -119,6 +121,7 @@ const questions: Readonly<Record<string, readonly (string | readonly [url: strin
   ],
   arrivals: ["/api/v1/arrivals", `/api/v1/arrivals?station=ST0&from=${T0}&unassociated=true`],
   waveforms: [`/api/v1/waveforms?channel=XX.ST0..BHZ&from=${T0}&to=${T0 + 700}`],
+  slowness: [`/api/v1/slowness?station=ARR&time=${wave.time}&low=1&high=4`],
   truth: ["/api/v1/truth"],
   reviewIntervals: ["/api/v1/review/LEB/intervals"],
   openInterval: [["/api/v1/review/LEB/open", { analyst, from: T0 - 10, to: T0 + 3600 }]],
@@ -161,17 +164,56 @@ for (const [name, route] of Object.entries<RouteDefinition>(routes)) {
   });
 }
 
+const client = createClient("", async (url, { body: sent }): Promise<ResponseLike> => {
+  const { statusCode, body, rawPayload } = await (sent === undefined ? get(url) : post(url, JSON.parse(sent)));
+  return {
+    ok: statusCode < 400,
+    status: statusCode,
+    text: async () => body,
+    json: async () => JSON.parse(body),
+    arrayBuffer: async () => Uint8Array.from(rawPayload).buffer,
+  };
+});
+
+test("the f-k picture has its peak where the wave comes from, a beam steered elsewhere is weaker, and refusals say why", async () => {
+  const asked = { station: "ARR", time: wave.time, low: 1, high: 4 };
+  const { peak, semblance, gridCount, elements, beam, track } = await client.slowness(asked);
+  assert.ok(Math.abs(azimuthDifference(peak.azimuthDeg, wave.azimuthDeg)) < 3 * peak.azimuthErrorDeg!);
+  assert.ok(Math.abs(peak.slownessSecPerDeg - wave.slownessSecPerDeg) < 3 * peak.slownessErrorSecPerDeg!);
+  assert.deepEqual([semblance.length, elements.length], [gridCount ** 2, 5]);
+  assert.ok(track.length > 20 && beam.samples.length === 60 * beam.sampleRateHz);
+  const most = (samples: readonly number[]) => Math.max(...samples.map(Math.abs));
+  const aside = await client.slowness({ ...asked, north: -30, east: 10 });
+  assert.ok(most(beam.samples) > 1.3 * most(aside.beam.samples));
+  await assert.rejects(client.slowness({ ...asked, station: "NONE" }), { code: "NO_STATION", status: 404 });
+  await assert.rejects(client.slowness({ ...asked, station: "ST0" }), { code: "NO_PICTURE", status: 409 });
+  await assert.rejects(client.slowness({ ...asked, time: T0 + 9000 }), { code: "NO_PICTURE" });
+  await assert.rejects(client.slowness({ ...asked, high: 0.5 }), { code: "NO_PICTURE" });
+  await assert.rejects(client.slowness({ ...asked, high: 12 }), { code: "NO_PICTURE" });
+  await assert.rejects(client.slowness({ ...asked, length: 1e6 }), { code: "BAD_REQUEST", status: 400 });
+});
+
+test("an analyst's pick has the direction, the amplitude and the SNR of the waves at it; a moved one keeps its direction", async () => {
+  const { events } = await client.createEvent("LEB", { analyst, arrivals: [{ key: "ST0-x-0", phase: "P" }] });
+  const { key, version } = events[0]!;
+  const picked = { kind: "pick", station: "ARR", channel: "XX.AR0..SHZ", time: wave.time, timeErrorSec: 0.2 } as const;
+  const heldBy = async (action: Parameters<typeof client.editEvent>[2]["action"], expectedVersion: number) => {
+    const result = await client.editEvent("LEB", key, { analyst, expectedVersion, action });
+    const own = result.events[0]!.origins[0]!.associations;
+    return own.find(({ station }) => station === "ARR")!.arrival!;
+  };
+  const arrival = await heldBy({ ...picked, phase: "P" }, version);
+  assert.ok(Math.abs(azimuthDifference(arrival.azimuthDeg!, wave.azimuthDeg)) < 3 * arrival.azimuthErrorDeg!);
+  assert.ok(Math.abs(arrival.slownessSecPerDeg! - wave.slownessSecPerDeg) < 1);
+  assert.ok(arrival.snr! > 4);
+  assert.ok(arrival.amplitudes.some(({ type, amplitude }) => type === "A5/2" && amplitude > 0));
+  const retime = { kind: "retime", arrivalKey: arrival.key, time: wave.time + 0.3, timeErrorSec: 0.2 } as const;
+  const moved = await heldBy(retime, version + 1);
+  assert.equal(moved.azimuthDeg, arrival.azimuthDeg);
+  assert.equal(moved.time, wave.time + 0.3);
+});
+
 test("the typed client reads the same: event with arrivals and reasons, unassociated arrival, predictions", async () => {
-  const client = createClient("", async (url): Promise<ResponseLike> => {
-    const { statusCode, body, rawPayload } = await get(url);
-    return {
-      ok: statusCode < 400,
-      status: statusCode,
-      text: async () => body,
-      json: async () => JSON.parse(body),
-      arrayBuffer: async () => Uint8Array.from(rawPayload).buffer,
-    };
-  });
   const { total, events } = await client.events("SEL1");
   assert.deepEqual(
     [total, events[0]!.key, events[0]!.semiMajorKm, events[0]!.magnitudes[0]!.value],
@@ -194,7 +236,7 @@ test("the typed client reads the same: event with arrivals and reasons, unassoci
   );
   assert.equal((await client.arrivals({ limit: 1 })).arrivals[0]!.eventKey, event.key);
   const { predictions } = await client.predictions(event.key, { phases: "P,S" });
-  assert.deepEqual([...new Set(predictions.map(({ station }) => station))].sort(), ["ST0", "ST1", "ST2"]);
+  assert.deepEqual([...new Set(predictions.map(({ station }) => station))].sort(), ["ARR", "ST0", "ST1", "ST2"]);
   assert.ok(predictions.every(({ time }) => time > T0));
   await assert.rejects(client.event("none"), { code: "NO_EVENT", status: 404 });
 });

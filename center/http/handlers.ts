@@ -26,6 +26,8 @@ import {
   type SampleReviewRequest,
   type SamplesQuery,
   type SeriesQuery,
+  type SlownessPicture,
+  type SlownessQuery,
   type StationSummary,
   type Status,
   type TruthMatch,
@@ -58,12 +60,13 @@ import type { WorkerPool } from "../workerPool.ts";
 import { bulletinFile } from "./bulletinFiles.ts";
 import { presentArrival, presentDetail, presentSummary } from "./present.ts";
 import type { RouteHandlers } from "./server.ts";
+import { createSlownessPictures } from "./slowness.ts";
 import type { TruthComparison } from "./truth.ts";
 import { createTileMaker } from "./waveforms.ts";
 
 export interface HandlerContext {
   readonly store: Store;
-  readonly pool: Pick<WorkerPool, "tile" | "predict">;
+  readonly pool: Pick<WorkerPool, "tile" | "predict" | "slowness">;
   readonly list: string;
   readonly version: string;
   stations(): readonly Station[];
@@ -79,6 +82,7 @@ const TILE_MAX_AGE_SEC = 3600;
 export function createHandlers(context: HandlerContext): RouteHandlers {
   const { store, pool, truth, review } = context;
   const makeTile = createTileMaker(store, pool, context.stations);
+  const pictureOf = createSlownessPictures(store, pool, context.stations);
 
   async function findEvent(request: FastifyRequest): Promise<ListedEvent> {
     const { key } = request.params as { key: string };
@@ -172,6 +176,8 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
         .header("cache-control", complete ? `private, max-age=${TILE_MAX_AGE_SEC}` : "no-store")
         .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     },
+
+    slowness: async (request): Promise<SlownessPicture> => pictureOf(request.query as SlownessQuery),
 
     truth: async (): Promise<TruthReport> => truth.report(),
 

@@ -4,7 +4,7 @@
  */
 import type { CreateRequest, DepthChoice, EditAction } from "@harken/api";
 import { type Arrival, type Origin, parseChannelKey } from "@harken/core";
-import type { HeldDepth, ReadingChoice } from "@harken/waveform";
+import type { HeldDepth, MeasuredOnset, ReadingChoice } from "@harken/waveform";
 import { centerErrors } from "../errors.ts";
 
 export interface Draft {
@@ -53,12 +53,14 @@ export interface DraftInput {
   readonly analyst: string;
   /** The arrivals that the event holds and the one that the action names, by key. */
   readonly arrivals: ReadonlyMap<string, Arrival>;
+  /** What the waves say at the onset that the action picks or moves; null where nothing could be measured. */
+  readonly measured: MeasuredOnset | null;
 }
 
 /** Throws NO_ARRIVAL or NOT_IN_EVENT when the action names an arrival that is not there. */
 export function draftOf(
   action: Exclude<EditAction, { kind: "reject" } | { kind: "restore" }>,
-  { origin, analyst, arrivals }: DraftInput,
+  { origin, analyst, arrivals, measured }: DraftInput,
 ): Draft {
   const choices = choicesOf(origin);
   const as = { choices, joining: [], depth: depthOf(origin), made: [], aside: [] };
@@ -106,7 +108,7 @@ export function draftOf(
       return { ...as, choices: replaced(key, { ...before, ...flags }), detail };
     }
     case "pick": {
-      const arrival = pickedArrival(action, analyst);
+      const arrival = pickedArrival(action, analyst, measured);
       const detail = `${action.station} ${action.phase} picked`;
       const joined = [
         ...choices.filter(({ arrivalKey }) => arrivalKey !== arrival.key),
@@ -117,7 +119,7 @@ export function draftOf(
     case "retime": {
       const { arrivalKey: key, time, timeErrorSec } = action;
       const [before, choice] = [arrivalOf(key), own(key)];
-      const moved = { ...before, time, timeErrorSec, author: analyst };
+      const moved = { ...remeasured(before, measured), time, timeErrorSec, author: analyst };
       const arrival = { ...moved, key: pickKey(moved, choice.phase) };
       const shift = time - before.time;
       const detail = `${before.station} ${choice.phase} moved by ${shift >= 0 ? "+" : ""}${shift.toFixed(2)} s`;
@@ -148,9 +150,21 @@ export function draftOfNew(
   return { choices, joining: [], depth: heldBy(depth), made: [], aside: [], detail };
 }
 
-function pickedArrival(action: Extract<EditAction, { kind: "pick" }>, analyst: string): Arrival {
+/** A moved onset keeps the direction that it had: the wave is the same. */
+function remeasured(before: Arrival, measured: MeasuredOnset | null): Arrival {
+  if (!measured) return before;
+  const { snr, amplitudes, firstMotion, frequencyHz, ...direction } = measured;
+  const known = before.azimuthDeg !== null || before.slownessSecPerDeg !== null;
+  return { ...before, ...(known ? {} : direction), snr, amplitudes, firstMotion, frequencyHz };
+}
+
+function pickedArrival(
+  action: Extract<EditAction, { kind: "pick" }>,
+  analyst: string,
+  measured: MeasuredOnset | null,
+): Arrival {
   const { station, channel, time, timeErrorSec, phase } = action;
-  const unmeasured = {
+  const unmeasured: MeasuredOnset = {
     ...{ azimuthDeg: null, azimuthErrorDeg: null, slownessSecPerDeg: null, slownessErrorSecPerDeg: null, snr: null },
     ...{
       amplitudes: [],
@@ -162,7 +176,7 @@ function pickedArrival(action: Extract<EditAction, { kind: "pick" }>, analyst: s
     },
   };
   const head = { station, channel: parseChannelKey(channel).channel, time, timeErrorSec, phase };
-  return { ...unmeasured, ...head, key: pickKey(head, phase), author: analyst };
+  return { ...unmeasured, ...measured, ...head, key: pickKey(head, phase), author: analyst };
 }
 
 /** Equal picks get equal keys, so that doing again what was undone finds the same arrival. */

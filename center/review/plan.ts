@@ -21,7 +21,7 @@ import type { WorkerPool } from "../workerPool.ts";
 
 export interface ReviewContext {
   readonly store: Store;
-  readonly pool: Pick<WorkerPool, "revise">;
+  readonly pool: Pick<WorkerPool, "revise" | "measure">;
   readonly bus: Bus;
   readonly recipe: CenterRecipe;
   readonly runId: number;

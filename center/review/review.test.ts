@@ -93,6 +93,7 @@ before(async () => {
       const keyed = new Map(given.map((arrival) => [arrival.key, arrival]));
       return reviseOrigin({ ...task, arrivals: keyed, stationOf: (code) => codes.get(code) }, earth);
     },
+    measure: async () => assert.fail("there are no waves to measure"),
   };
   review = createReview({
     ...{ store, pool, bus, recipe: centerRecipe, runId: 1 },

@@ -20,6 +20,7 @@ import {
 import { centerErrors } from "../errors.ts";
 import { choicesOf, type Draft, depthOf, draftOf, draftOfNew } from "./draft.ts";
 import { type Completed, completeInterval, openInterval } from "./intervals.ts";
+import { measureAt } from "./measureAt.ts";
 import {
   announce,
   type Changed,
@@ -154,11 +155,9 @@ export function createReview(context: ReviewContext): Review {
       const origin = preferredOrigin(before.event);
       const named = "arrivalKey" in action ? [action.arrivalKey] : [];
       const stored = await loadArrivalsByKey(store.db, [...new Set([...keysOf(choicesOf(origin)), ...named])]);
-      const draft = draftOf(action, {
-        origin,
-        analyst,
-        arrivals: new Map(stored.map((arrival) => [arrival.key, arrival])),
-      });
+      const byKey = new Map(stored.map((arrival) => [arrival.key, arrival]));
+      const measured = await measureAt(context, action, choicesOf(origin), byKey);
+      const draft = draftOf(action, { origin, analyst, arrivals: byKey, measured });
       const held = new Set(keysOf(choicesOf(origin)));
       const incoming = keysOf(draft.choices).filter((one) => !held.has(one));
       const others = await giveUp(list, key, incoming, analyst);
