@@ -10,6 +10,7 @@ import {
   unassociateChosen,
   undo,
 } from "./review.ts";
+import { nextSlowness, openSlowness } from "./slowness.ts";
 import {
   align,
   components,
@@ -139,6 +140,8 @@ export const keyBindings: readonly KeyBinding[] = [
       tab.value = tab.value === "detail" ? "truth" : "detail";
     },
   },
+  { keys: ["v"], shown: "v", action: "f-k under the pointer", run: openSlowness },
+  { keys: ["n"], shown: "n", action: "f-k of the event's next array", run: nextSlowness },
   { keys: ["mod+g"], shown: "Ctrl g", action: "associate the chosen detections", review: true, run: associateChosen },
   { keys: ["alt+g"], shown: "Alt g", action: "take the chosen detections out", review: true, run: unassociateChosen },
   {

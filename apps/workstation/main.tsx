@@ -6,6 +6,7 @@ import { App } from "./App.tsx";
 import { handleKey } from "./keys.ts";
 import { startLive } from "./live.ts";
 import { followEdits } from "./review.ts";
+import { followSlowness } from "./slowness.ts";
 import { followSelection } from "./state.ts";
 
 const root = document.getElementById("app")!;
@@ -14,4 +15,5 @@ render(<App />, root);
 document.addEventListener("keydown", handleKey);
 followSelection();
 followEdits();
+followSlowness();
 startLive();

@@ -58,6 +58,8 @@ async function untilTraces(): Promise<void> {
   assert.fail(`only ${await darkPixels()} dark pixels`);
 }
 
+const queryOf = (path: string): Record<string, string> =>
+  Object.fromEntries(new URL(path, "http://localhost").searchParams);
 const text = async (selector: string) => (await page.locator(selector).textContent()) ?? "";
 const traceCount = () =>
   page
@@ -155,6 +157,41 @@ describe("the page", () => {
     assert.match(await text(".map-legend"), /20\d\d-/);
     await page.mouse.click(box.x + box.width / 2 + 1, box.y + box.height / 2);
     assert.equal(await selected(), first);
+  });
+
+  test("f-k: the event's next array by key, another band, a steered beam, a moved window", async () => {
+    const asked = () => server.requests.filter((path) => path.startsWith("/api/v1/slowness")).map(queryOf);
+    await page.keyboard.press("n");
+    await page.waitForSelector("canvas.slowness-plane");
+    assert.match(
+      await text(".side"),
+      /45\.0° ± 2\.0, 7\.07 s\/° ± 0\.30, 15\.7 km\/s.*F 72\.0, semblance 0\.90, 4 elements/s,
+    );
+    const [first] = asked();
+    const picks = centre.details.flatMap(({ origins }) => origins[0]!.associations);
+    assert.ok(
+      picks.some(({ station, arrival }) => station === first!["station"] && arrival?.time === Number(first!["time"])),
+    );
+    assert.equal(centre.stations.find(({ code }) => code === first!["station"])!.kind, "array");
+
+    await page.locator(".slowness-settings input").first().fill("2");
+    await page.locator(".slowness-settings input").first().press("Enter");
+    await untilAsked(({ low }) => low === "2");
+    await page.locator("canvas.slowness-plane").click({ position: { x: 40, y: 160 } });
+    await untilAsked(({ north, east }) => Math.abs(Number(north)) < 15 && Number(east) < -20);
+    await page.locator("canvas.slowness-strip").click({ position: { x: 300, y: 20 } });
+    await untilAsked(({ time }) => Number(time) > Number(first!["time"]) + 5);
+    await page.locator("canvas.traces").hover({ position: { x: 500, y: 100 } });
+    await page.keyboard.press("n");
+    await untilAsked(({ station, north }) => station !== first!["station"] && north === undefined);
+
+    async function untilAsked(is: (query: Record<string, string>) => boolean): Promise<void> {
+      for (let attempt = 0; attempt < 60; attempt++) {
+        if (is(asked().at(-1)!)) return;
+        await page.waitForTimeout(50);
+      }
+      assert.fail(JSON.stringify(asked().at(-1)));
+    }
   });
 
   test("nothing went wrong on the way", () => {

@@ -66,7 +66,7 @@ export const cursor = signal<{
 export const tilesReady = signal<{ readonly ready: number; readonly wanted: number }>({ ready: 0, wanted: 0 });
 export const gain = signal(1);
 export const view = signal<TimeView>({ from: -30, to: 90 });
-export const tab = signal<"detail" | "truth">("detail");
+export const tab = signal<"detail" | "slowness" | "truth">("detail");
 export const keySheetOpen = signal(false);
 /** Detections chosen in the waveforms, by arrival key. */
 export const chosen = signal<ReadonlySet<string>>(new Set());

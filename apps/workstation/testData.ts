@@ -4,6 +4,7 @@ import type {
   EventDetail,
   HiddenEvent,
   PredictedArrival,
+  SlownessPicture,
   StationSummary,
   Status,
   TruthReport,
@@ -325,4 +326,28 @@ export function madeSamples(centre: MadeCentre, channel: string, filter: string,
     }
   }
   return { startTime: from, sampleRateHz: RATE_HZ, samples };
+}
+
+/** A picture with one peak to the north-east, for whatever is asked. */
+export function madePicture(query: URLSearchParams): SlownessPicture {
+  const number = (name: string) => Number(query.get(name));
+  const time = number("time");
+  const gridCount = 41;
+  const most = number("max");
+  const at = { northSecPerDeg: 5, eastSecPerDeg: 5, azimuthDeg: 45, slownessSecPerDeg: 7.07 };
+  const semblance = Array.from({ length: gridCount ** 2 }, (_, i) => {
+    const [north, east] = [Math.floor(i / gridCount), i % gridCount].map(
+      (k) => (2 * k * most) / (gridCount - 1) - most,
+    );
+    return Math.hypot(north!, east!) > most ? 0 : 0.1 + 0.8 * Math.exp(-(((north! - 5) ** 2 + (east! - 5) ** 2) / 60));
+  });
+  const peak = { ...at, semblance: 0.9, fStatistic: 72 };
+  return {
+    ...{ station: query.get("station")!, time, lowHz: number("low"), highHz: number("high"), gridCount, semblance },
+    ...{ windowFrom: time - number("lead"), windowTo: time - number("lead") + number("length") },
+    ...{ maxSlownessSecPerDeg: most, elements: ["A0", "A1", "A2", "A3"] },
+    peak: { ...peak, azimuthErrorDeg: 2, slownessErrorSecPerDeg: 0.3 },
+    beam: { startTime: time - 30, sampleRateHz: 20, samples: Array.from({ length: 1200 }, (_, i) => Math.sin(i / 3)) },
+    track: Array.from({ length: 60 }, (_, i) => ({ time: time - 30 + i, ...peak })),
+  };
 }

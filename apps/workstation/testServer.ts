@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo, Socket } from "node:net";
 import { extname, join } from "node:path";
 import { buildEnvelope, encodeTile, type StreamMessage, streamPath } from "@harken/api";
-import { type MadeCentre, madeSamples } from "./testData.ts";
+import { type MadeCentre, madePicture, madeSamples } from "./testData.ts";
 
 const mediaTypes: Readonly<Record<string, string>> = {
   ".html": "text/html",
@@ -113,6 +113,7 @@ function answer(centre: MadeCentre, pages: string, request: IncomingMessage, res
     if (what !== "predictions") return json(event);
     return json({ eventKey: name, predictions: centre.predictions.get(event.key) ?? [] });
   }
+  if (kind === "slowness") return json(madePicture(url.searchParams));
   if (kind === "waveforms") {
     const query = url.searchParams;
     const [from, to] = [Number(query.get("from")), Number(query.get("to"))];
