@@ -56,6 +56,18 @@ export const EditAction = Type.Union([
     },
     { description: "Moves the onset: a new arrival takes the old one's place and the old one is set aside" },
   ),
+  Type.Object(
+    {
+      kind: Type.Literal("direction"),
+      arrivalKey: Key,
+      azimuthDeg: Type.Number({ minimum: 0, maximum: 360 }),
+      azimuthErrorDeg: Type.Number({ exclusiveMinimum: 0, maximum: 180 }),
+      slownessSecPerDeg: Type.Number({ minimum: 0, maximum: 500 }),
+      slownessErrorSecPerDeg: Type.Number({ exclusiveMinimum: 0, maximum: 500 }),
+      fStatistic: Type.Number({ minimum: 0 }),
+    },
+    { description: "Gives an arrival the direction of an analyst's f-k: a new arrival takes its place, as for retime" },
+  ),
   Type.Object({ kind: Type.Literal("depth"), depth: DepthChoice }),
   Type.Object({ kind: Type.Literal("reject") }, { description: "Takes the event out of the list; its versions stay" }),
   Type.Object(

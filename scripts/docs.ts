@@ -79,6 +79,10 @@ try {
   await review.getByText(/^\d+ traces$/).waitFor();
   await review.screenshot({ path: join(pictures, "review.png") });
   process.stdout.write("docs/pictures/review.png\n");
+  await review.keyboard.press("n");
+  await review.locator("canvas.slowness-strip").waitFor();
+  await review.locator(".side").screenshot({ path: join(pictures, "slowness.png") });
+  process.stdout.write("docs/pictures/slowness.png\n");
   // The made-up station's sample with fission products, at the strongest line of I-131.
   await page.goto(`${center.url}/samples.html`);
   await page.locator("tr", { hasText: "particulate" }).locator(".level-5").click();

@@ -93,13 +93,14 @@ export {
   tPhaseEnvelope,
 } from "./station/hydroacoustic/tPhaseEnvelope.ts";
 export type { WindNoise, WindState } from "./station/infrasound/windNoise.ts";
-export { type MeasuredOnset, measureOnset, onsetReach } from "./station/measureOnset.ts";
+export { type MeasuredOnset, measureOnset, type OnsetInput, onsetReach } from "./station/measureOnset.ts";
 export { processStation, type StationInput, type StationResult } from "./station/processStation.ts";
 export type { DetectionBand, StationRecipe } from "./station/recipe.ts";
 export { hydroacousticRecipe, infrasoundRecipe, recipeFor, seismicRecipe, tPhaseRecipe } from "./station/recipes.ts";
 export {
   pictureReachSec,
   type SlownessPicture,
+  type SlownessPictureInput,
   type SlownessPictureResult,
   slownessPicture,
 } from "./station/slownessPicture.ts";

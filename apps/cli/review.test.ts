@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { type Client, createClient, type EventDetail } from "@harken/api";
 import { type Center, startCenter } from "@harken/center";
+import { azimuthDifference } from "@harken/core";
 import { readFile } from "@harken/formats";
 import { demoWorldConfig } from "@harken/simulator";
 import { type Browser, chromium, type Page } from "playwright-core";
@@ -249,6 +250,35 @@ test("a missed event is made of a chosen detection by key; a false one is reject
   await ana.locator(".history q", { hasText: "one station only" }).waitFor();
   await ana.locator("button", { hasText: /^Undo$/ }).click();
   await until("the event again", async () => (await keys()).includes(made!));
+});
+
+test("f-k of an array by key: its peak is near what the array measured and what is due, and is taken into the arrival", async () => {
+  await ana.locator(`[data-event-key='${key}']`).click();
+  const { version } = await eventOf(key);
+  await shows(ana, version);
+  await ana.keyboard.press("n");
+  await ana.locator("canvas.slowness-plane").waitFor();
+  const head = (await text(ana, ".slowness-head b")).split(" ");
+  const before = preferred(await eventOf(key)).associations.find(
+    ({ station, phase, arrival }) => station === head[0] && phase === head[1] && arrival !== null,
+  )!;
+  const [azimuth, slowness] = (await text(ana, ".slowness-facts b"))
+    .match(/[\d.]+(?=°|,| s)|[\d.]+(?= s\/°)/g)!
+    .map(Number);
+  assert.ok(Math.abs(azimuthDifference(azimuth!, before.arrival!.azimuthDeg!)) < 15, `${azimuth}`);
+  assert.ok(Math.abs(azimuthDifference(azimuth!, before.stationEventAzimuthDeg)) < 15, `${azimuth}`);
+  await ana.keyboard.press("u");
+  await until("the direction", async () => (await eventOf(key)).version === version + 1);
+  const after = preferred(await eventOf(key)).associations.find(
+    ({ arrival }) =>
+      arrival?.author === "Ana" && arrival.station === before.station && arrival.time === before.arrival!.time,
+  )!;
+  assert.ok(Math.abs(azimuthDifference(after.arrival!.azimuthDeg!, azimuth!)) < 0.06);
+  assert.ok(Number.isFinite(slowness) && after.arrival!.slownessSecPerDeg! < 30);
+  const { edits } = await client.edits(list, { eventKey: key, limit: 1 });
+  assert.deepEqual([edits[0]!.analyst, edits[0]!.action], ["Ana", "direction"]);
+  await ana.locator(".slowness-facts button:enabled").waitFor();
+  await ana.getByRole("tab", { name: "Event" }).click();
 });
 
 test("the hour is completed: what meets the event definition is published, read back as IMS1.0", async () => {

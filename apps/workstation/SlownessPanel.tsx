@@ -3,7 +3,10 @@ import type { SlownessPicture } from "@harken/api";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { drawPlane, drawStrip, planeScale, type SlownessMarker, stripScale } from "./drawSlowness.ts";
 import { formatClock, formatNumber } from "./format.ts";
+import { busy } from "./review.ts";
 import {
+  acceptable,
+  acceptDirection,
   bandAround,
   loading,
   moveWindow,
@@ -16,7 +19,7 @@ import {
   subject,
   velocityOf,
 } from "./slowness.ts";
-import { arrivals, predictions } from "./state.ts";
+import { arrivals, predictions, reviewing } from "./state.ts";
 import { prepareCanvas, theme } from "./theme.ts";
 
 const STRIP_HEIGHT = 190;
@@ -100,7 +103,17 @@ function Facts({ seen: { peak, elements } }: { seen: SlownessPicture }) {
         {formatNumber(peak.slownessSecPerDeg, 2)} s/°
         {peak.slownessErrorSecPerDeg !== null && ` ± ${formatNumber(peak.slownessErrorSecPerDeg, 2)}`}
       </b>
-      , {formatNumber(velocityOf(peak), 1)} km/s
+      , {formatNumber(velocityOf(peak), 1)} km/s{" "}
+      {reviewing.value && (
+        <button
+          type="button"
+          disabled={!acceptable.value || busy.value}
+          title="Gives the event's detection this azimuth and slowness (u)"
+          onClick={() => void acceptDirection()}
+        >
+          Use
+        </button>
+      )}
       <br />
       <span class="faint">
         F {formatNumber(peak.fStatistic, 1)}, semblance {formatNumber(peak.semblance, 2)}, {elements.length} elements

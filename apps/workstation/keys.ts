@@ -10,7 +10,7 @@ import {
   unassociateChosen,
   undo,
 } from "./review.ts";
-import { nextSlowness, openSlowness } from "./slowness.ts";
+import { acceptDirection, nextSlowness, openSlowness } from "./slowness.ts";
 import {
   align,
   components,
@@ -160,6 +160,13 @@ export const keyBindings: readonly KeyBinding[] = [
   },
   { keys: ["e"], shown: "e", action: "pick the current phase under the pointer", review: true, run: pickAtCursor },
   { keys: ["c"], shown: "c", action: "new event of the chosen detections", review: true, run: createFromChosen },
+  {
+    keys: ["u"],
+    shown: "u",
+    action: "give the detection the direction of the f-k",
+    review: true,
+    run: () => void acceptDirection(),
+  },
   { keys: ["mod+z"], shown: "Ctrl z", action: "undo", review: true, run: undo },
   { keys: ["mod+shift+z", "mod+y"], shown: "Ctrl Shift z", action: "redo", review: true, run: redo },
   {

@@ -5,7 +5,8 @@
 import type { SlownessPeak, SlownessPicture, SlownessQuery } from "@harken/api";
 import { KM_PER_DEGREE } from "@harken/core";
 import { batch, computed, effect, signal } from "@preact/signals";
-import { attempt, chosen, client, cursor, rows, stations, tab, troubles } from "./state.ts";
+import { edit } from "./review.ts";
+import { attempt, chosen, client, cursor, reviewing, rows, stations, tab, troubles } from "./state.ts";
 import type { TraceMark, TraceRow } from "./traceRows.ts";
 
 export interface SlownessSubject {
@@ -118,6 +119,41 @@ export const query = computed((): SlownessQuery | null => {
     ...steer.value,
   };
 });
+
+/** Whether the detection in sight is the event's own and the picture is of it, so that it may be given the picture's direction. */
+export const acceptable = computed((): boolean => {
+  const [now, seen] = [subject.value, picture.value];
+  if (!reviewing.value || !now || !seen || seen.station !== now.station || seen.time !== now.time) return false;
+  return seen.peak.azimuthErrorDeg !== null && rows.value.some(({ picks }) => picks.some(isOf(now)));
+});
+
+const isOf =
+  ({ arrivalKey }: SlownessSubject) =>
+  (mark: TraceMark) =>
+    arrivalKey !== null && mark.arrivalKey === arrivalKey;
+
+/** Gives the event's detection the direction of the peak. */
+export async function acceptDirection(): Promise<void> {
+  const [now, seen] = [subject.value, picture.value];
+  if (!acceptable.value || !now?.arrivalKey || !seen) return;
+  const { azimuthDeg, azimuthErrorDeg, slownessSecPerDeg, slownessErrorSecPerDeg, fStatistic } = seen.peak;
+  const onset = rows.value.flatMap(({ picks }) => picks).find(isOf(now))!.time;
+  await edit({
+    ...{ kind: "direction", arrivalKey: now.arrivalKey, azimuthDeg, slownessSecPerDeg, fStatistic },
+    ...{ azimuthErrorDeg: azimuthErrorDeg!, slownessErrorSecPerDeg: slownessErrorSecPerDeg! },
+  });
+  // The arrival that has taken its place stands at the same onset.
+  const heir = rows.value
+    .filter(({ station }) => station === now.station)
+    .flatMap(({ picks }) => picks)
+    .find(({ time }) => Math.abs(time - onset) < 1e-3);
+  if (!heir?.arrivalKey || subject.value?.arrivalKey !== now.arrivalKey) return;
+  const { arrivalKey } = heir;
+  batch(() => {
+    subject.value = { ...now, arrivalKey };
+    chosen.value = new Set([arrivalKey]);
+  });
+}
 
 let asked = 0;
 /** Answers that have been overtaken by another question are dropped. */

@@ -95,6 +95,34 @@ test("loading an event: its traces and its details", async () => {
   });
 });
 
+test("f-k: nothing chosen, waiting, a single station, a refusal with its reason", async () => {
+  await shown(emptyCentre("caught-up"), {}, async (says, page) => {
+    await page.keyboard.press("n");
+    await says(displays.side, /No array is chosen.*Point at an array's trace and press v/);
+  });
+  await shown(makeCentre(), { silent: (path) => path.includes("slowness") }, async (says, page) => {
+    await page.waitForSelector("canvas.traces");
+    await page.keyboard.press("n");
+    await says(displays.side, /next …/);
+  });
+  const asksOf = (code: string, path: string) => path.includes("slowness") && path.includes(`=${code}&`);
+  const centre = makeCentre();
+  const arrays = new Set(centre.stations.filter(({ kind }) => kind === "array").map(({ code }) => code));
+  const { associations } = centre.details[0]!.origins[0]!;
+  const [first] = associations.toSorted((a, b) => a.deltaDeg - b.deltaDeg).filter(({ station }) => arrays.has(station));
+  const single = associations.find(({ station }) => !arrays.has(station))!;
+  await shown(centre, { fails: (path) => asksOf(first!.station, path) }, async (says, page) => {
+    await page.waitForSelector("canvas.traces");
+    await page.keyboard.press("n");
+    await says(displays.side, /The centre made a mistake. Look at the log/);
+    assert.equal(await page.locator("canvas.slowness-plane").count(), 0);
+    await page.getByRole("tab", { name: "Event" }).click();
+    await page.locator(".associations button.link", { hasText: single.station }).click();
+    await page.getByRole("tab", { name: "f-k" }).click();
+    await says(displays.side, new RegExp(`${single.station} is a single station; f-k needs an array`));
+  });
+});
+
 test("nothing open and empty: before the first event, and when there is none", async () => {
   await shown(emptyCentre("starting"), {}, async (says) => {
     await says(displays.list, /The centre is starting/);

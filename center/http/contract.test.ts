@@ -211,6 +211,22 @@ test("an analyst's pick has the direction, the amplitude and the SNR of the wave
   const moved = await heldBy(retime, version + 1);
   assert.equal(moved.azimuthDeg, arrival.azimuthDeg);
   assert.equal(moved.time, wave.time + 0.3);
+
+  const direction = { azimuthDeg: 300, azimuthErrorDeg: 4, slownessSecPerDeg: 9.5, slownessErrorSecPerDeg: 0.4 };
+  const given = { kind: "direction", arrivalKey: moved.key, ...direction, fStatistic: 33 } as const;
+  const told = await heldBy(given, version + 2);
+  const { key: fresh, author, azimuthDeg, slownessSecPerDeg, fkQuality, snr, time } = told;
+  assert.deepEqual(
+    [author, azimuthDeg, slownessSecPerDeg, fkQuality, snr, time],
+    [analyst, 300, 9.5, 33, moved.snr, moved.time],
+  );
+  assert.notEqual(fresh, moved.key);
+  const shown = (await client.arrivals({ station: "ARR", list: "LEB" })).arrivals.map((one) => one.key);
+  assert.deepEqual(shown, [fresh], "those that it replaces are set aside");
+  const [edit] = (await client.edits("LEB", { eventKey: key })).edits;
+  assert.equal(edit!.detail, "ARR P given 300.0 deg, 9.50 s/deg");
+  const back = await heldBy({ kind: "restore", version: version + 2 }, version + 3);
+  assert.equal(back.key, moved.key);
 });
 
 test("the typed client reads the same: event with arrivals and reasons, unassociated arrival, predictions", async () => {

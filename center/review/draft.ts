@@ -127,6 +127,18 @@ export function draftOf(
       const aside = arrival.key === key ? [] : [key];
       return { ...as, choices: replaced(key, { ...choice, arrivalKey: arrival.key }), made: [arrival], aside, detail };
     }
+    case "direction": {
+      const { kind: _kind, arrivalKey: key, fStatistic: fkQuality, ...direction } = action;
+      const [before, choice] = [arrivalOf(key), own(key)];
+      const arrival = { ...before, ...direction, fkQuality, key: directionKey(before.key, direction), author: analyst };
+      // What could not define before for want of a value does now, as far as it fits.
+      const isFirst = before.azimuthDeg === null || before.slownessSecPerDeg === null;
+      const { azimuthDefining, slownessDefining } = isFirst ? choiceOf(arrival, choice.phase) : choice;
+      const detail = `${before.station} ${choice.phase} given ${direction.azimuthDeg.toFixed(1)} deg, ${direction.slownessSecPerDeg.toFixed(2)} s/deg`;
+      const aside = arrival.key === key ? [] : [key];
+      const after = replaced(key, { ...choice, azimuthDefining, slownessDefining, arrivalKey: arrival.key });
+      return { ...as, choices: after, joining: isFirst ? [arrival.key] : [], made: [arrival], aside, detail };
+    }
     case "depth": {
       const depth = heldBy(action.depth);
       return { ...as, depth, detail: depth === "free" ? "depth solved for" : `depth held at ${depth.fixedKm} km` };
@@ -178,6 +190,12 @@ function pickedArrival(
   const head = { station, channel: parseChannelKey(channel).channel, time, timeErrorSec, phase };
   return { ...unmeasured, ...measured, ...head, key: pickKey(head, phase), author: analyst };
 }
+
+/** Of the same arrival with the same direction the same key; an older direction in the key is replaced. */
+const directionKey = (
+  key: string,
+  { azimuthDeg, slownessSecPerDeg }: { azimuthDeg: number; slownessSecPerDeg: number },
+) => `${key.replace(/-fk-\d+-\d+$/, "")}-fk-${Math.round(azimuthDeg * 10)}-${Math.round(slownessSecPerDeg * 100)}`;
 
 /** Equal picks get equal keys, so that doing again what was undone finds the same arrival. */
 function pickKey(
