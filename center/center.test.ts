@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { demoWorldConfig } from "@harken/simulator";
-import { loadArrivals, loadEvents, openStore } from "@harken/store";
+import { loadArrivals, loadEvents, loadNoise, openStore } from "@harken/store";
 import { privateNats, privatePostgres } from "@harken/testing";
 import type { CenterOptions } from "./options.ts";
 import { centerRecipe } from "./recipe.ts";
@@ -36,7 +36,11 @@ async function outcome(name: string, elsewhere: Pick<CenterOptions, "databaseUrl
   await center.whenCaughtUp;
   await center.stop();
   const store = await openStore({ file: join(dataDir, "harken.db"), url: elsewhere.databaseUrl });
-  const result = { events: await loadEvents(store.db), arrivals: await loadArrivals(store.db) };
+  const result = {
+    events: await loadEvents(store.db),
+    arrivals: await loadArrivals(store.db),
+    noise: await loadNoise(store.db, { from: 0, to: Number.MAX_SAFE_INTEGER }),
+  };
   await store.close();
   return result;
 }
@@ -49,6 +53,9 @@ test("PostgreSQL and NATS instead of the embedded default: the same events and a
   await nats.start();
   const expected = await outcome("embedded", {});
   assert.ok(expected.events.length >= 1);
+  // Six seismic stations in stretches of two minutes of half an hour, whole or begun.
+  const short = expected.noise.filter(({ amplitude }) => amplitude.type === "ANP/2");
+  assert.ok(short.length >= 6 * 14 && short.length <= 6 * 16, String(short.length));
   const found = await outcome("servers", { databaseUrl: postgres.createDatabase(), natsServers: nats.url() });
   assert.deepEqual(found, expected);
 });

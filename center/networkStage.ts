@@ -3,7 +3,7 @@
  * handed over so that they keep their keys, are revised by what came later, or withdrawn.
  */
 import { preferredOrigin } from "@harken/core";
-import { type EventChange, loadArrivals, loadEvents, putEvents, withdrawEvents } from "@harken/store";
+import { type EventChange, loadArrivals, loadEvents, loadNoise, putEvents, withdrawEvents } from "@harken/store";
 import { type CenterContext, workOn } from "./context.ts";
 import { type DataInterval, keyPrefix, networkInput, networkOutput, networkWindow } from "./plan.ts";
 
@@ -27,6 +27,7 @@ export async function processNetworkInterval(context: CenterContext, interval: D
       stations: context.stations,
       arrivals: input.arrivals,
       previous: input.open,
+      noise: await loadNoise(store.db, window),
       keyPrefix: keyPrefix(list, interval.onsetFrom),
     });
     const { events, withdrawn } = networkOutput(answer.events, input.open, window);

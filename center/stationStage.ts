@@ -1,6 +1,6 @@
 /** The work on one station's interval: its data into the archive, then the signals out of them. */
 import type { Arrival, Station } from "@harken/core";
-import { loadArrivals, putArrivals, putPieces } from "@harken/store";
+import { loadArrivals, putArrivals, putNoise, putPieces } from "@harken/store";
 import { infrasoundRecipe } from "@harken/waveform";
 import { type CenterContext, workOn } from "./context.ts";
 import { type DataInterval, keepOnsets, keyPrefix } from "./plan.ts";
@@ -70,7 +70,9 @@ export async function processStationInterval(
     return {
       result: { arrivals: arrivals.length, masks: answer.masks.length, problems: answer.problems, onsetTo },
       write: async (writer) => {
-        await putArrivals(writer, arrivals, { runId: context.runId, now: context.clock() });
+        const stamp = { runId: context.runId, now: context.clock() };
+        await putArrivals(writer, arrivals, stamp);
+        await putNoise(writer, answer.noise, stamp);
       },
     };
   });

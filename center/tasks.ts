@@ -1,5 +1,5 @@
 /** What the worker threads are asked, and what they answer: plain data that crosses between threads. */
-import type { Arrival, QualityMask, SeismicEvent, Station } from "@harken/core";
+import type { Arrival, NoiseLevel, QualityMask, SeismicEvent, Station } from "@harken/core";
 import type { WorldConfig } from "@harken/simulator";
 import type { ArchivedPiece } from "@harken/store";
 import type { AssociatorName, OnsetInput, RevisionInput, SlownessPictureInput } from "@harken/waveform";
@@ -34,6 +34,7 @@ export interface StationTask {
 export interface StationAnswer {
   readonly arrivals: readonly Arrival[];
   readonly masks: readonly QualityMask[];
+  readonly noise: readonly NoiseLevel[];
   readonly problems: readonly string[];
 }
 
@@ -43,6 +44,7 @@ export interface NetworkTask {
   readonly stations: readonly Station[];
   readonly arrivals: readonly Arrival[];
   readonly previous: readonly SeismicEvent[];
+  readonly noise: readonly NoiseLevel[];
   readonly keyPrefix: string;
 }
 
@@ -60,8 +62,10 @@ export interface PredictTask {
 }
 
 /** Locates an event anew from what an analyst chose. */
-export interface ReviseTask extends Omit<RevisionInput, "arrivals" | "stationOf"> {
+export interface ReviseTask extends Omit<RevisionInput, "arrivals" | "stationOf" | "silent"> {
   readonly arrivals: readonly Arrival[];
+  /** Noise of the stations, which those that saw nothing are heard by. */
+  readonly noise: readonly NoiseLevel[];
   readonly stations: readonly Station[];
 }
 

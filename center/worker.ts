@@ -15,6 +15,7 @@ import {
   type Revision,
   reviseOrigin,
   type SlownessPictureResult,
+  silenceOf,
   slownessPicture,
 } from "@harken/waveform";
 import { workerData } from "piscina";
@@ -56,8 +57,8 @@ export async function acquire({ station: code, startTime, endTime }: AcquireTask
 
 export async function station({ station, pieces, from, to, keyPrefix, history }: StationTask): Promise<StationAnswer> {
   const segments = await readPieces(archive, pieces, from, to);
-  const { arrivals, masks, problems } = processStation({ station, segments, keyPrefix, history });
-  return { arrivals, masks, problems: problems.map(({ message }) => message) };
+  const { arrivals, masks, noise, problems } = processStation({ station, segments, keyPrefix, history });
+  return { arrivals, masks, noise, problems: problems.map(({ message }) => message) };
 }
 
 // An associator keeps travel-time grids of its stations: built once for each set.
@@ -69,8 +70,9 @@ function associatorFor(name: AssociatorName, stations: readonly Station[]) {
   return associator;
 }
 
-export function network({ associator: name, stations, arrivals, previous, keyPrefix }: NetworkTask): NetworkAnswer {
-  const { events, unassociated, remarks } = associatorFor(name, stations).build(arrivals, previous, keyPrefix);
+export function network(task: NetworkTask): NetworkAnswer {
+  const { associator: name, stations, arrivals, previous, keyPrefix, noise } = task;
+  const { events, unassociated, remarks } = associatorFor(name, stations).build(arrivals, previous, keyPrefix, noise);
   return { events, unassociated: unassociated.length, remarks };
 }
 
@@ -78,10 +80,11 @@ export function predict({ origin, stations, phases }: PredictTask): PredictedArr
   return predictArrivals(origin, stations, earth(), phases);
 }
 
-export function revise({ arrivals, stations, ...input }: ReviseTask): Revision {
+export function revise({ arrivals, stations, noise, ...input }: ReviseTask): Revision {
   const byKey = new Map(arrivals.map((arrival) => [arrival.key, arrival]));
   const byCode = new Map(stations.map((station) => [station.code, station]));
-  return reviseOrigin({ ...input, arrivals: byKey, stationOf: (code) => byCode.get(code) }, earth());
+  const silent = silenceOf(stations, arrivals, noise, earth());
+  return reviseOrigin({ ...input, silent, arrivals: byKey, stationOf: (code) => byCode.get(code) }, earth());
 }
 
 export async function measure({ pieces, from, to, ...onset }: MeasureTask): Promise<MeasuredOnset | null> {

@@ -33,6 +33,7 @@ export * from "./intake/packets.ts";
 export * from "./intervals.ts";
 export type { Stamp } from "./mapping.ts";
 export * from "./natsBus.ts";
+export * from "./noise.ts";
 export { type RunDescription, recordRun } from "./runs.ts";
 export * from "./samples.ts";
 export * from "./stations.ts";

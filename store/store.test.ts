@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { preferredOrigin, type SeismicEvent } from "@harken/core";
+import { type NoiseLevel, preferredOrigin, type SeismicEvent } from "@harken/core";
 import { testScale } from "@harken/testing";
 import fc from "fast-check";
 import { sql } from "kysely";
@@ -27,6 +27,7 @@ import {
   releaseClaim,
   renewClaim,
 } from "./intervals.ts";
+import { loadNoise, putNoise } from "./noise.ts";
 import { recordRun } from "./runs.ts";
 import { loadStations, putStations } from "./stations.ts";
 import { postgresEngine, sqliteEngine, type TestEngine } from "./testDatabases.test.ts";
@@ -43,6 +44,31 @@ function conformance(engine: TestEngine): void {
     after(async () => {
       await store?.close();
       await engine.stop();
+    });
+
+    test("noise levels come back by time, whole; what a stretch was first measured as stays", async () => {
+      const channel = { network: "IM", station: "ARA0", location: "", channel: "BHZ" };
+      const level = (station: string, startTime: number, amplitude: number, long = false): NoiseLevel => ({
+        ...{ station, startTime, endTime: startTime + (long ? 600 : 120) },
+        amplitude: {
+          ...{ type: long ? "ANL/2" : "ANP/2", channel, time: startTime + 7.25, amplitude, periodSec: 0.7 },
+          clipped: startTime === 240,
+        },
+      });
+      const levels = [
+        level("ARCES", 0, 2.5),
+        level("YKA", 0, 1.5),
+        level("ARCES", 0, 90, true),
+        level("ARCES", 240, 3),
+      ];
+      await store.transaction((writer) => putNoise(writer, levels, stamp));
+      await store.transaction((writer) => putNoise(writer, [level("ARCES", 240, 77), level("ARCES", 120, 4)], stamp));
+      const at = async (from: number, to: number) =>
+        (await loadNoise(store.db, { from, to })).map(({ station, amplitude }) => `${station} ${amplitude.amplitude}`);
+      assert.deepEqual(await at(0, 1), ["ARCES 90", "ARCES 2.5", "YKA 1.5"]);
+      assert.deepEqual(await at(120, 300), ["ARCES 90", "ARCES 4", "ARCES 3"]);
+      assert.deepEqual(await at(600, 900), []);
+      assert.deepEqual((await loadNoise(store.db, { from: 240, to: 241 })).at(-1), levels[3]);
     });
 
     test("edits are kept in order, versions can be read again, arrivals set aside are left out of their list", async () => {

@@ -9,6 +9,7 @@
  */
 import { bulletinTables } from "./schema/bulletins.ts";
 import { intakeTables } from "./schema/intake.ts";
+import { noiseTables } from "./schema/noise.ts";
 import { reviewTables } from "./schema/review.ts";
 import { sampleTables } from "./schema/samples.ts";
 import { stationTables } from "./schema/stations.ts";
@@ -21,6 +22,7 @@ export const tables = {
   ...intakeTables,
   ...reviewTables,
   ...sampleTables,
+  ...noiseTables,
 } as const;
 
 function namesOf<T extends object>(group: T): readonly (keyof T)[] {
@@ -32,6 +34,7 @@ export const laterTables = {
   "0002-intake": namesOf(intakeTables),
   "0003-review": namesOf(reviewTables),
   "0004-radionuclide": namesOf(sampleTables),
+  "0005-noise": namesOf(noiseTables),
 } as const satisfies Readonly<Record<string, readonly (keyof typeof tables)[]>>;
 
 type Kind = "int" | "double" | "text" | "int?" | "double?" | "text?";

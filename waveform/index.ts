@@ -62,6 +62,7 @@ export {
   msRule,
   type StationTerm,
 } from "./magnitude/rules.ts";
+export { silenceOf } from "./magnitude/silentStations.ts";
 export {
   type Cluster,
   type ClusterEvent,

@@ -3,15 +3,17 @@
  * the analyst had in sight; when somebody else has made a newer one it is refused, and nothing of either is lost.
  */
 import type { CompleteRequest, CreateRequest, EditRequest, OpenRequest } from "@harken/api";
-import { type Arrival, isoTime, preferredOrigin, type SeismicEvent } from "@harken/core";
+import { type Arrival, isoTime, type NoiseLevel, preferredOrigin, type SeismicEvent } from "@harken/core";
 import {
   arrivalsAside,
   eventKeysOfArrivals,
   type ListedEvent,
   loadArrivalsByKey,
   loadEvents,
+  loadNoise,
   loadReviewIntervals,
   putArrivals,
+  type Reader,
   type ReviewedInterval,
   setArrivalAside,
   takeArrivalsBack,
@@ -38,6 +40,17 @@ export interface Review {
   complete(list: string, request: CompleteRequest): Promise<Completed>;
   create(list: string, request: CreateRequest): Promise<Changed>;
   edit(list: string, key: string, request: EditRequest): Promise<Changed>;
+}
+
+/** Waves of an event reach stations this long before and after those that its arrivals tell of: P to 100 degrees, surface waves, s. */
+const NOISE_BEFORE_SEC = 900;
+const NOISE_AFTER_SEC = 4200;
+
+async function noiseAround(reader: Reader, arrivals: readonly Arrival[]): Promise<NoiseLevel[]> {
+  const times = arrivals.map(({ time }) => time).sort((a, b) => a - b);
+  const [first, last] = [times[0], times.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  return loadNoise(reader, { from: first - NOISE_BEFORE_SEC, to: Math.max(first + NOISE_AFTER_SEC, last) });
 }
 
 export function createReview(context: ReviewContext): Review {
@@ -68,6 +81,7 @@ export function createReview(context: ReviewContext): Review {
       author: analyst,
       arrivals,
       stations: context.stations(),
+      noise: await noiseAround(store.db, arrivals),
       start: before ? hypocentreOf(preferredOrigin(before)) : null,
     });
     if (!revised.ok) throw centerErrors.make("CANNOT_LOCATE", { key, reason: revised.reason });

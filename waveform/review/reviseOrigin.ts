@@ -11,6 +11,7 @@ import type { Hypocentre } from "../location/reading.ts";
 import { type ReadingChoice, readingsOf } from "../location/readingsOf.ts";
 import { defaultLocationSettings, type HeldDepth, type LocationSettings } from "../location/settings.ts";
 import { measureMagnitudes } from "../magnitude/measureMagnitudes.ts";
+import type { silenceOf } from "../magnitude/silentStations.ts";
 
 export interface RevisionInput {
   readonly key: string;
@@ -24,6 +25,8 @@ export interface RevisionInput {
   /** Where the event was thought to be; null for a new one. */
   readonly start: Hypocentre | null;
   readonly depth: HeldDepth | "free";
+  /** Noise of the stations that did not see it, for maximum-likelihood magnitudes; none when left out. */
+  readonly silent?: ReturnType<typeof silenceOf>;
 }
 
 export type Revision =
@@ -32,7 +35,7 @@ export type Revision =
   | { readonly ok: false; readonly reason: string };
 
 export function reviseOrigin(
-  { key, author, choices, joining, arrivals, stationOf, start, depth }: RevisionInput,
+  { key, author, choices, joining, arrivals, stationOf, start, depth, silent }: RevisionInput,
   earth: EarthModel,
   settings: LocationSettings = defaultLocationSettings,
 ): Revision {
@@ -52,7 +55,8 @@ export function reviseOrigin(
   );
   if (!located.ok) return located;
   const { associations, depthKm, remarks } = located.origin;
-  const { magnitudes, remarks: missing } = measureMagnitudes({ associations, arrivals, depthKm });
+  const noise = silent?.(located.origin) ?? [];
+  const { magnitudes, remarks: missing } = measureMagnitudes({ associations, arrivals, depthKm, noise });
   return { ok: true, origin: { ...located.origin, key, author, magnitudes, remarks: [...remarks, ...missing] } };
 }
 
