@@ -1,7 +1,8 @@
 /** Priors of the Bayesian associator from and to files. */
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { type BayesPriors, defaultPriors, readPriors } from "@harken/waveform";
 import { cliErrors } from "./errors.ts";
+import { writeWhole } from "./writeWhole.ts";
 
 /** Throws BAD_PRIORS. Those learned from simulation without a path. */
 export function loadPriors(path: string | undefined): BayesPriors {
@@ -20,10 +21,5 @@ export function loadPriors(path: string | undefined): BayesPriors {
 
 /** Throws NOT_WRITABLE. */
 export function writePriors(path: string, priors: BayesPriors): void {
-  try {
-    writeFileSync(`${path}.part`, `${JSON.stringify(priors)}\n`);
-    renameSync(`${path}.part`, path);
-  } catch (cause) {
-    throw cliErrors.make("NOT_WRITABLE", { path, reason: (cause as Error).message }, cause);
-  }
+  writeWhole(path, `${JSON.stringify(priors)}\n`);
 }

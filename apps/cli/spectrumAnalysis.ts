@@ -1,4 +1,5 @@
 /** Spectra analysed one after the other in the order of their collection, each station's samples judged by those before. */
+import type { PulseHeightData } from "@harken/core";
 import {
   analyseBetaGamma,
   analyseParticulate,
@@ -75,7 +76,7 @@ export function analyseSpectra(spectra: readonly LoadedSpectrum[], options: Spec
             ? ({ kind: "betaGamma", result: analyseBetaGamma(input) } as const)
             : ({ kind: "xenonPeaks", result: analyseXenonPeaks(input) } as const);
         const judgement = judge(loaded, analysed.result, gasHistories.get(sample.station) ?? []);
-        if (judgement.category) gasHistories.set(sample.station, judgement.category.history);
+        if (judgement.category && isWhole(sample)) gasHistories.set(sample.station, judgement.category.history);
         return { ...loaded, ...analysed, ...judgement };
       }
       const result = analyseParticulate(
@@ -87,10 +88,13 @@ export function analyseSpectra(spectra: readonly LoadedSpectrum[], options: Spec
         result.nuclides.filter(({ identified }) => identified),
         histories.get(sample.station) ?? emptyHistory,
       );
-      histories.set(sample.station, category.history);
+      if (isWhole(sample)) histories.set(sample.station, category.history);
       return { ...loaded, kind: "particulate", result, category };
     });
 }
+
+/** A preliminary spectrum says nothing of what is usual: its sample comes again, whole. */
+const isWhole = ({ qualifier }: PulseHeightData) => qualifier !== "PREL";
 
 function judge(
   { data }: LoadedSpectrum,

@@ -1,10 +1,9 @@
 /** A bulletin as files for other programs: IMS1.0:short, QuakeML 1.2 and CSS3.0 tables, side by side in one folder. */
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Bulletin, Station } from "@harken/core";
 import { regionName } from "@harken/earth";
 import { encodeCssBulletin, encodeImsBulletin, encodeQuakeMl } from "@harken/formats";
-import { cliErrors } from "./errors.ts";
+import { writeWhole } from "./writeWhole.ts";
 
 /** Writes `bulletin.ims`, `bulletin.xml` and `bulletin.<table>`; returns their paths. Throws NOT_WRITABLE. */
 export function writeBulletinFiles(folder: string, bulletin: Bulletin, stations: readonly Station[]): string[] {
@@ -15,14 +14,7 @@ export function writeBulletinFiles(folder: string, bulletin: Bulletin, stations:
   };
   return Object.entries(files).map(([ending, text]) => {
     const path = join(folder, `bulletin.${ending}`);
-    try {
-      mkdirSync(folder, { recursive: true });
-      // A reader never sees half a file.
-      writeFileSync(`${path}.part`, text);
-      renameSync(`${path}.part`, path);
-    } catch (cause) {
-      throw cliErrors.make("NOT_WRITABLE", { path, reason: (cause as Error).message }, cause);
-    }
+    writeWhole(path, text);
     return path;
   });
 }

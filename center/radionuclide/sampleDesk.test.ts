@@ -1,7 +1,8 @@
 /** A station's messages through the store: analysis, reports, review in two steps, bulletin, and what a person reads of it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decodeSampleReports, decodeScreenedEvents } from "@harken/formats";
+import { decodePulseHeightData, decodeSampleReports, decodeScreenedEvents } from "@harken/formats";
+import { analyseBetaGamma } from "@harken/radionuclide";
 import { createLocalBus, openStore } from "@harken/store";
 import { demoMessages } from "./demoMessages.ts";
 import { presentSample, presentSamples, presentSeries, sampleFile } from "./present.ts";
@@ -83,6 +84,50 @@ test("eight days of two stations: every sample reported, a release found, review
   const xenon = await presentSeries(store.db, "SIM01", "Xe-133");
   assert.equal(xenon.unit, "mBq/m3");
   assert.ok(xenon.points[3]!.concentration! > 5 * xenon.points[0]!.concentration!, "the reactor's day");
+  await store.close();
+});
+
+test("a file with several messages: each measurement keeps its own, and a sample is analysed with the background that it names", async () => {
+  const [empty, gas, sample] = [...demoMessages(1, UNTIL, 4)].slice(-3) as [string, string, string];
+  const store = await openStore({ file: ":memory:" });
+  const desk = createSampleDesk({ store, bus: createLocalBus(), runId: 1, clock: () => UNTIL });
+  // A message names its backgrounds before they come: they are no less theirs.
+  const first = sample.replace("FULL", "PREL");
+  assert.equal((await desk.take(utf8.encode([first, gas, empty].join("\n")))).stored.length, 3);
+  await desk.take(utf8.encode(sample));
+  const stored = await presentSamples(store.db, {});
+  for (const { key, dataType, qualifier } of stored) {
+    const message =
+      dataType === "GASBKPHD" ? gas : dataType === "DETBKPHD" ? empty : qualifier === "PREL" ? first : sample;
+    assert.equal((await sampleFile(store.db, key, "PHD")).trim(), message.trim(), key);
+  }
+  const { key } = stored.find(({ dataType, qualifier }) => dataType === "SAMPLEPHD" && qualifier === "FULL")!;
+  const { automatic } = await presentSample(store.db, key);
+  assert.doesNotMatch(automatic!.remarks.join(), /background/);
+  const [own, cell] = [sample, gas].map((message) => decodePulseHeightData(utf8.encode(message)).items[0]!);
+  const known = analyseBetaGamma({
+    sample: own!,
+    gasBackground: cell!,
+    detectorBackground: decodePulseHeightData(utf8.encode(empty)).items[0]!,
+  });
+  assert.ok(known.ok);
+  const xenon = automatic!.nuclides.find(({ name }) => name === "Xe-133")!;
+  assert.equal(xenon.activityBq, known.isotopes["Xe-133"].activityBq);
+  await store.close();
+});
+
+test("two reviews of the same report at once: one is proposed, the other is told", async () => {
+  const store = await openStore({ file: ":memory:" });
+  const desk = createSampleDesk({ store, bus: createLocalBus(), runId: 1, clock: () => UNTIL });
+  const [message] = demoMessages(1, UNTIL, 1);
+  const { stored } = await desk.take(utf8.encode(message!));
+  const request = (analyst: string) => ({ analyst, level: "3", levelReason: "r", comment: "", reviewedVersion: 0 });
+  const both = await Promise.allSettled(["Ana", "Bo"].map((analyst) => desk.review(stored[0]!, request(analyst))));
+  assert.deepEqual(both.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
+  const refused = both.find((one) => one.status === "rejected")!;
+  assert.equal(refused.reason.code, "SAMPLE_CHANGED");
+  const { reports } = await presentSample(store.db, stored[0]!);
+  assert.equal(reports.filter(({ product }) => product === "RRR").length, 1);
   await store.close();
 });
 

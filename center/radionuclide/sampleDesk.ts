@@ -46,14 +46,14 @@ export interface SampleDesk {
   release(key: string, request: SampleReleaseRequest): Promise<void>;
 }
 
-const latin1 = new TextDecoder("latin1");
-
 export function createSampleDesk({ store, bus, runId, clock }: SampleDeskContext): SampleDesk {
   async function measurement(id: string | null): Promise<PulseHeightData | null> {
     if (id === null) return null;
     const [known] = await loadSamples(store.db, { measurementId: id, limit: 1 });
     const content = known && (await loadSampleContent(store.db, known.key));
-    return content ? (decodePulseHeightData(new TextEncoder().encode(content.message)).items[0] ?? null) : null;
+    if (!content) return null;
+    const { items } = decodePulseHeightData(Buffer.from(content.message, "latin1"));
+    return items.find((data) => sampleKeyOf(data) === known.key) ?? null;
   }
 
   async function takeOne(data: PulseHeightData, message: string): Promise<string | null> {
@@ -88,10 +88,11 @@ export function createSampleDesk({ store, bus, runId, clock }: SampleDeskContext
   return {
     async take(bytes) {
       const { items, problems } = decodePulseHeightData(bytes);
-      const message = latin1.decode(bytes);
+      const text = Buffer.from(bytes).toString("latin1");
+      const messages = items.length > 1 ? messagesByKey(text) : null;
       const stored: string[] = [];
       for (const data of items) {
-        const key = await takeOne(data, messageOf(message, data, items.length));
+        const key = await takeOne(data, messages?.get(sampleKeyOf(data)) ?? text);
         if (key !== null) stored.push(key);
       }
       return { stored, repeated: items.length - stored.length, problems };
@@ -110,9 +111,12 @@ export function createSampleDesk({ store, bus, runId, clock }: SampleDeskContext
         { analyst, time: now, comment, level, levelReason },
         `${key}-RRR-${reviewedVersion + 1}`,
       );
-      await store.transaction((writer) =>
-        putReport(writer, sample.id, { ...released(report, analyst), state: "proposed" }, { runId, now }),
-      );
+      await store.transaction(async (writer) => {
+        const put = { ...released(report, analyst), state: "proposed" } as const;
+        // Somebody else may have written between what was read above and this.
+        if ((await putReport(writer, sample.id, put, { runId, now })) !== report.version)
+          throw centerErrors.make("SAMPLE_CHANGED", { key, analyst: "somebody else" });
+      });
       await bus.publish("samples.reviewed", { key, level });
     },
 
@@ -173,9 +177,15 @@ function released(report: SampleReport, analyst: string | null): Parameters<type
   };
 }
 
-/** Of a file with one message the whole; of several the one that names the measurement. */
-function messageOf(text: string, { measurementId }: PulseHeightData, count: number): string {
-  if (count === 1) return text;
-  const messages = text.split(/^(?=BEGIN )/m);
-  return messages.find((message) => measurementId !== "" && message.includes(measurementId)) ?? text;
+/**
+ * Of a file with several messages the one that holds each measurement. What a message holds is read, not searched for: a sample's names its backgrounds
+ * too.
+ */
+function messagesByKey(text: string): ReadonlyMap<string, string> {
+  const messages = text.split(/^(?=BEGIN\b)/im);
+  return new Map(
+    messages.flatMap((message) =>
+      decodePulseHeightData(Buffer.from(message, "latin1")).items.map((data) => [sampleKeyOf(data), message] as const),
+    ),
+  );
 }

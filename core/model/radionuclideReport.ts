@@ -2,15 +2,13 @@
  * What the centre says of a radionuclide sample: the automatic report (ARR), the reviewed one (RRR), the bulletin of screened events (SSREB) and the report
  * of a laboratory (RLR). Times are epoch seconds; `null` means that there is none.
  */
+import type { PulseHeightData } from "./radionuclide.ts";
 
-export interface ReportedSample {
-  readonly station: string;
-  readonly detector: string;
-  readonly sampleId: string;
-  readonly measurementId: string;
-  readonly system: "P" | "B" | "G";
-  readonly geometry: string;
-  readonly qualifier: "PREL" | "FULL" | null;
+export interface ReportedSample
+  extends Pick<
+    PulseHeightData,
+    "station" | "detector" | "sampleId" | "measurementId" | "system" | "geometry" | "qualifier"
+  > {
   readonly airVolumeM3: number | null;
   readonly xenonVolumeMl: number | null;
   readonly collectionStart: number | null;

@@ -41,7 +41,6 @@ function readCurrent(root: XmlElement, limits: Limits, problems: ProblemList): G
       if (!counts) return [];
       const named = (map: ReadonlyMap<string, XmlElement>, reference: string) =>
         map.get(attribute(spectrum, reference)) ?? null;
-      const curve = (element: XmlElement | null, values: string, errors: string) => points(element, values, errors);
       return [
         gammaSpectrumFile({
           title: [childText(measurement, "MeasurementClassCode"), id].filter(Boolean).join(" "),
@@ -56,13 +55,13 @@ function readCurrent(root: XmlElement, limits: Limits, problems: ProblemList): G
             id,
             problems,
           ),
-          fwhm: curve(named(widths, "FWHMCalibrationReference"), "FWHMValues", "FWHMUncertaintyValues"),
-          efficiency: curve(
+          fwhm: points(named(widths, "FWHMCalibrationReference"), "FWHMValues", "FWHMUncertaintyValues"),
+          efficiency: points(
             named(efficiencies, "fullEnergyPeakEfficiencyCalibrationReference"),
             "EfficiencyValues",
             "EfficiencyUncertaintyValues",
           ),
-          totalEfficiency: curve(
+          totalEfficiency: points(
             named(totals, "totalEfficiencyCalibrationReference"),
             "EfficiencyValues",
             "EfficiencyUncertaintyValues",

@@ -270,9 +270,7 @@ function readCertificate(block: Block | undefined): PulseHeightData["certificate
   const [head, ...rest] = lines;
   const totalActivityBq = number(head?.[0]);
   const assayTime = timeOf(head?.[1], head?.[2]);
-  if (totalActivityBq === null || assayTime === null) {
-    return null;
-  }
+  if (totalActivityBq === null || assayTime === null) return null;
   const nuclides = rest.flatMap((t): CertifiedNuclide[] => {
     const [activityBq, errorBq, energyKeV, intensity] = finite(t.slice(2, 6)) ?? [];
     return intensity === undefined

@@ -7,7 +7,7 @@
  */
 import type { PulseHeightData } from "@harken/core";
 import { type XenonIsotope, xenonIsotopes } from "../xenon/isotopes.ts";
-import { type XenonReport, type XenonResults, xenonReport } from "../xenon/results.ts";
+import { type XenonReport, xenonReport } from "../xenon/results.ts";
 import { nominalBranching } from "./branching.ts";
 import { type Matrices, type RowCounts, type Solution, solveNetCounts } from "./netCounts.ts";
 import { responseMatrix, SIZE, wholeXray, type XrayParts, xrayPartsFor } from "./response.ts";
@@ -29,18 +29,14 @@ export interface BetaGammaSettings {
 export const defaultBetaGammaSettings: BetaGammaSettings = Object.freeze({ decisionQuantile: 1.6449 });
 
 export type BetaGammaResult =
-  | {
+  | (XenonReport & {
       readonly ok: true;
-      readonly isotopes: XenonResults;
-      /** Covariance of the activities in the order of `xenonIsotopes`, Bq^2. */
-      readonly covariance: readonly (readonly number[])[];
       readonly radonBq: number;
       readonly radonErrorBq: number;
       readonly regions: readonly RegionCount[];
       /** Regions that stood for the 30 keV row: [4], or the parts beside metastable peaks. */
       readonly xrayParts: XrayParts;
-      readonly remarks: readonly string[];
-    }
+    })
   | { readonly ok: false; readonly reason: string };
 
 /** Columns of the solution. */
@@ -182,11 +178,10 @@ function present(
   const covariance = xenonIsotopes.map((p) =>
     xenonIsotopes.map((q) => bilinear(byIsotope[p].weights, total, byIsotope[q].weights)),
   );
-  const report: XenonReport = xenonReport(sample, byIsotope, covariance);
+  const report = xenonReport(sample, byIsotope, covariance);
   return {
+    ...report,
     ok: true,
-    isotopes: report.isotopes,
-    covariance: report.covariance,
     radonBq: estimates[RADON]!.value,
     radonErrorBq: Math.hypot(estimates[RADON]!.countingError, estimates[RADON]!.systematicError),
     regions: gross,

@@ -100,6 +100,19 @@ test("--arr writes the automatic report and, at level 5, the bulletin", async ()
   assert.ok(event!.nuclides.some(({ name }) => name === "Cs-137"));
 });
 
+test("a preliminary spectrum leaves nothing in the station's history: the whole one is judged as if it had come alone", async () => {
+  const days = join(folder, "days");
+  mkdirSync(days);
+  const whole = readFileSync(sample, "utf8");
+  for (let i = 0; i < 6; i++) writeFileSync(join(days, `${i}.phd`), whole.replace("FULL", "PREL"));
+  writeFileSync(join(days, "whole.phd"), whole);
+  const last = async (path: string) => {
+    const rows = JSON.parse((await harken("spectrum", path, "--json")).stdout) as { category: unknown }[];
+    return rows.at(-1)!.category;
+  };
+  assert.deepEqual(await last(days), await last(sample));
+});
+
 test("a message names its backgrounds, and they are found among the files", async () => {
   const gasFolder = join(folder, "gas");
   mkdirSync(gasFolder);

@@ -1,7 +1,8 @@
 /** The coincidence plane of a beta-gamma sample, counts as shades, regions as numbered rectangles. */
 import type { HistogramDisplay } from "@harken/api";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { prepareCanvas, theme } from "../theme.ts";
+import { ScaleButton, useBoxSize } from "./spectrumBox.tsx";
 import { logarithmic } from "./state.ts";
 
 const LEFT = 44;
@@ -10,15 +11,8 @@ const BOTTOM = 20;
 export function HistogramPanel({ display }: { display: HistogramDisplay }) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [size, setSize] = useState({ width: 600, height: 300 });
+  const size = useBoxSize(box);
   const [under, setUnder] = useState<string | null>(null);
-  useLayoutEffect(() => {
-    const observer = new ResizeObserver(() =>
-      setSize({ width: box.current?.clientWidth ?? 0, height: box.current?.clientHeight ?? 0 }),
-    );
-    observer.observe(box.current!);
-    return () => observer.disconnect();
-  }, []);
   useEffect(() => {
     const context = canvas.current && prepareCanvas(canvas.current, size.width, size.height);
     if (context) drawHistogram(context, display, size.width, size.height, logarithmic.value);
@@ -34,14 +28,7 @@ export function HistogramPanel({ display }: { display: HistogramDisplay }) {
   return (
     <>
       <div class="spectrum-bar">
-        <button
-          type="button"
-          aria-pressed={logarithmic.value}
-          title="l"
-          onClick={() => (logarithmic.value = !logarithmic.value)}
-        >
-          log
-        </button>
+        <ScaleButton />
         <output class="faint">{under ?? `${display.gammaChannels} by ${display.betaChannels} channels`}</output>
       </div>
       <div class="spectrum-box" ref={box}>

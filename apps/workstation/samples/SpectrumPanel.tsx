@@ -1,8 +1,9 @@
 /** The gamma spectrum of the selected sample: wheel zooms about the pointer, dragging moves, double click shows all. */
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { formatNumber } from "../format.ts";
 import { prepareCanvas } from "../theme.ts";
 import { drawSpectrum, gutter } from "./drawSpectrum.ts";
+import { ScaleButton, useBoxSize } from "./spectrumBox.tsx";
 import { firstAtLeast, pan, wholeView, zoom } from "./spectrumPicture.ts";
 import { logarithmic, nuclide, picture, view } from "./state.ts";
 
@@ -11,18 +12,11 @@ const ZOOM_STEP = 1.25;
 export function SpectrumPanel() {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [size, setSize] = useState({ width: 600, height: 300 });
+  const size = useBoxSize(box);
   const [under, setUnder] = useState<{ keV: number; counts: number; sigmas: number | null } | null>(null);
   const drag = useRef<{ x: number } | null>(null);
   const now = picture.value!;
 
-  useLayoutEffect(() => {
-    const observer = new ResizeObserver(() =>
-      setSize({ width: box.current?.clientWidth ?? 0, height: box.current?.clientHeight ?? 0 }),
-    );
-    observer.observe(box.current!);
-    return () => observer.disconnect();
-  }, []);
   useEffect(() => {
     const context = canvas.current && prepareCanvas(canvas.current, size.width, size.height);
     if (context)
@@ -59,14 +53,7 @@ export function SpectrumPanel() {
   return (
     <>
       <div class="spectrum-bar">
-        <button
-          type="button"
-          aria-pressed={logarithmic.value}
-          title="l"
-          onClick={() => (logarithmic.value = !logarithmic.value)}
-        >
-          log
-        </button>
+        <ScaleButton />
         <button type="button" title="0" onClick={() => (view.value = whole)}>
           whole spectrum
         </button>

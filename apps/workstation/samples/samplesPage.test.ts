@@ -108,11 +108,6 @@ test("particulate: proposed by one, not released by the same, released by anothe
 });
 
 test("noble gas: the histogram with its regions, and a whole review by keyboard to the sample", async () => {
-  await page.locator("canvas.spectrum").click();
-  await page
-    .locator("[data-sample-key=filter]")
-    .focus()
-    .catch(() => undefined);
   await page.evaluate("document.activeElement.blur()");
   await page.keyboard.press("j");
   await page.getByRole("img", { name: "Coincidence histogram with 1 regions" }).waitFor();
