@@ -47,7 +47,40 @@ export interface ArrivalTable {
 /** Reading errors of zero are figures that were not given. */
 const LEAST_TIME_ERROR_SEC = 0.05;
 
-/** Arrivals of stations that are not listed, or that are no seismic body or Lg waves, are left out. */
+/**
+ * Arrivals with the numbers of their stations, by station, time and key. Those of stations that are not listed, or that are no seismic body or
+ * Lg waves, are left out.
+ */
+export function usableArrivals(
+  arrivals: readonly Arrival[],
+  stations: readonly Station[],
+): { readonly arrival: Arrival; readonly station: number }[] {
+  const numberOf = new Map<string, number>();
+  stations.forEach(({ code }, s) => {
+    if (!numberOf.has(code)) numberOf.set(code, s);
+  });
+  return arrivals
+    .flatMap((arrival) => {
+      const station = numberOf.get(arrival.station);
+      const usable = station !== undefined && Number.isFinite(arrival.time) && labelClass(arrival.phase) !== null;
+      return usable ? [{ arrival, station }] : [];
+    })
+    .sort((a, b) => a.station - b.station || byTime(a.arrival, b.arrival));
+}
+
+/** In a fixed order even among equals. */
+export function byTime(a: Arrival, b: Arrival): number {
+  return a.time - b.time || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+}
+
+/** log10 A/T, nm/s; NaN when not measured. */
+export function logAmplitudeOf({ amplitudes }: Arrival): number {
+  const found = amplitudes.find(({ type }) => type === "A5/2");
+  return found && found.amplitude > 0 && found.periodSec > 0
+    ? Math.log10(found.amplitude / found.periodSec)
+    : Number.NaN;
+}
+
 export function tabulateArrivals(
   arrivals: readonly Arrival[],
   stations: readonly Station[],
@@ -55,22 +88,7 @@ export function tabulateArrivals(
   corrections: StationCorrections = noStationCorrections,
 ): ArrivalTable {
   const directions = new Map(corrections.directions.map((table) => [table.station, table]));
-  const numberOf = new Map<string, number>();
-  stations.forEach(({ code }, s) => {
-    if (!numberOf.has(code)) numberOf.set(code, s);
-  });
-  const used = arrivals
-    .flatMap((arrival) => {
-      const station = numberOf.get(arrival.station);
-      const usable = station !== undefined && Number.isFinite(arrival.time) && labelClass(arrival.phase) !== null;
-      return usable ? [{ arrival, station }] : [];
-    })
-    .sort(
-      (a, b) =>
-        a.station - b.station ||
-        a.arrival.time - b.arrival.time ||
-        (a.arrival.key < b.arrival.key ? -1 : a.arrival.key > b.arrival.key ? 1 : 0),
-    );
+  const used = usableArrivals(arrivals, stations);
   const n = used.length;
   const column = () => new Float64Array(n).fill(Number.NaN);
   const table: ArrivalTable = {
@@ -138,9 +156,7 @@ function describe(table: ArrivalTable, a: number, arrival: Arrival, station: Sta
       table.slownessPeak[a] = logPeak(model.clutterRangeSecPerDeg, sigma, model.wildShare);
     }
   }
-  const amplitude = arrival.amplitudes.find(({ type }) => type === "A5/2");
-  if (amplitude && amplitude.amplitude > 0 && amplitude.periodSec > 0)
-    table.logAmplitude[a] = Math.log10(amplitude.amplitude / amplitude.periodSec);
+  table.logAmplitude[a] = logAmplitudeOf(arrival);
   // Chance detections crowd at the threshold; signals do so less.
   const { strengthSlope, maxStrength } = settings.clutter;
   const above = Math.log10(Math.max(1, (arrival.snr ?? settings.detection.snr) / settings.detection.snr));

@@ -17,11 +17,12 @@ import {
   type Station,
 } from "@harken/core";
 import type { EventExplanation } from "../bayes/explain.ts";
+import type { LocatedOrigin } from "../location/reading.ts";
 import { noStationCorrections, type StationCorrections } from "../location/stationCorrections.ts";
 import { measureMagnitudes } from "../magnitude/measureMagnitudes.ts";
 import { silenceOf } from "../magnitude/silentStations.ts";
 import { quiet } from "./activity.ts";
-import { tabulateArrivals } from "./arrivalTable.ts";
+import { byTime, tabulateArrivals } from "./arrivalTable.ts";
 import type { Evidence } from "./corroborate.ts";
 import { detectabilityOf } from "./detectability.ts";
 import { finishEvents } from "./finish.ts";
@@ -79,26 +80,11 @@ export function createAssociator(
         "The search ended at its bound on work before all candidates were looked at; weak events may be missing.",
       );
     }
-    const byKey = new Map(arrivals.map((arrival) => [arrival.key, arrival]));
+    const located = finishEvents(evidence, resolved.events, arrivals).map(({ origin }) => origin);
     const silent = silenceOf(listening, arrivals, noise, earth);
-    const origins = finishEvents(evidence, resolved.events, arrivals).map(({ origin }): NamelessOrigin => {
-      const { associations, depthKm } = origin;
-      const measured = measureMagnitudes({ associations, arrivals: byKey, depthKm, noise: silent(origin) });
-      return {
-        ...origin,
-        author: settings.name,
-        magnitudes: measured.magnitudes,
-        remarks: [...origin.remarks, ...measured.remarks],
-      };
-    });
+    const origins = bulletinOrigins(located, arrivals, silent, settings.name);
     const events = nameEvents(origins, previous, keyPrefix, settings);
-    const held = new Set(
-      events.flatMap((event) => preferredOrigin(event).associations.map(({ arrivalKey }) => arrivalKey)),
-    );
-    const unassociated = arrivals
-      .filter(({ key }) => !held.has(key))
-      .sort((a, b) => a.time - b.time || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-    return { events, unassociated, remarks };
+    return { events, unassociated: unassociatedOf(events, arrivals), remarks };
   };
   return { build };
 }
@@ -112,6 +98,29 @@ export function buildEvents(
   corrections: StationCorrections = noStationCorrections,
 ): NetworkResult {
   return createAssociator(stations, earth, settings, corrections).build(arrivals, [], "");
+}
+
+/** Located origins with their magnitudes. */
+export function bulletinOrigins(
+  located: readonly LocatedOrigin[],
+  arrivals: readonly Arrival[],
+  silent: ReturnType<typeof silenceOf>,
+  author: string,
+): NamelessOrigin[] {
+  const byKey = new Map(arrivals.map((arrival) => [arrival.key, arrival]));
+  return located.map((origin) => {
+    const { associations, depthKm } = origin;
+    const measured = measureMagnitudes({ associations, arrivals: byKey, depthKm, noise: silent(origin) });
+    return { ...origin, author, magnitudes: measured.magnitudes, remarks: [...origin.remarks, ...measured.remarks] };
+  });
+}
+
+/** Arrivals that no preferred origin holds, in order of time. */
+export function unassociatedOf(events: readonly SeismicEvent[], arrivals: readonly Arrival[]): Arrival[] {
+  const held = new Set(
+    events.flatMap((event) => preferredOrigin(event).associations.map(({ arrivalKey }) => arrivalKey)),
+  );
+  return arrivals.filter(({ key }) => !held.has(key)).sort(byTime);
 }
 
 /** What could not take part, in one sentence for each reason. */

@@ -6,11 +6,11 @@
 import { placeOf } from "../association/grid.ts";
 import type { ArrivalColumns } from "./columns.ts";
 import { createCorrections } from "./corrections.ts";
+import { AZIMUTH_RANGE_DEG, logLaplace, SLOWNESS_RANGE, TIME_RANGE_SEC } from "./laplace.ts";
 import { logMissOf, logNormalCdf, logSigmoid } from "./logistic.ts";
 import type { Model } from "./model.ts";
 import { pathTo } from "./network.ts";
 import { applies, modelPhases } from "./phases.ts";
-import type { LaplacePrior } from "./priors.ts";
 import { layerOf } from "./priors.ts";
 import { between, depthCell, STEP_DEG } from "./tables.ts";
 
@@ -58,8 +58,6 @@ export interface AssessOptions {
 }
 
 const LONGEST_SCALES = 6;
-const AZIMUTH_RANGE_DEG = 360;
-const SLOWNESS_RANGE = 40;
 const MAGNITUDES = { least: 2, most: 8.5, firstStep: 0.4, lastStep: 0.06 } as const;
 /** log10 of the SNR at which stations begin to detect. */
 const LOG_SNR = 0.5;
@@ -89,9 +87,6 @@ export function createAssessor(model: Model, columns: ArrivalColumns, owned: Flo
   const betaLog = Math.log(bValue * Math.LN10);
   let [count, score, magnitude, placePrior] = [0, Number.NEGATIVE_INFINITY, 4, 0];
   const corrections = createCorrections(model);
-
-  const logLaplace = (off: number, scale: number, { wildShare }: LaplacePrior, range: number) =>
-    Math.log(((1 - wildShare) * Math.exp(-off / scale)) / (2 * scale) + wildShare / range);
 
   const rowGain = (r: number, m: number): number => {
     const z = rowLogit[r]! + rowSlope[r]! * m;
@@ -149,7 +144,7 @@ export function createAssessor(model: Model, columns: ArrivalColumns, owned: Flo
       if (off < -reach) continue;
       const error = columns.timeErrorSec[a]!;
       const scale = Math.sqrt(timePrior.scale * timePrior.scale + 0.5 * error * error) + blurSec;
-      let llr = logLaplace(Math.abs(off), scale, timePrior, 2 * TIME_RANGE_SEC);
+      let llr = logLaplace(Math.abs(off), scale, timePrior, TIME_RANGE_SEC);
       const azimuth = columns.azimuthDeg[a]!;
       if (!Number.isNaN(azimuth)) {
         let d = Math.abs(azimuth - (slowness < 0 ? (path[1]! + 180) % 360 : path[1]!));
@@ -286,7 +281,5 @@ export function createAssessor(model: Model, columns: ArrivalColumns, owned: Flo
 }
 
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
-/** Wild times lie anywhere within this of the predicted, s. */
-const TIME_RANGE_SEC = 10;
 /** A place that is off by a second's travel looks off in direction by so much, deg, at an array some tens of degrees away. */
 const BLUR_DEG_PER_SEC = 0.25;

@@ -15,18 +15,22 @@ import {
   distanceAzimuth,
   type EarthModel,
   type NoiseLevel,
-  preferredOrigin,
   type Station,
 } from "@harken/core";
-import { type Associator, leftOut, type NetworkResult } from "../association/associator.ts";
-import { type NamelessOrigin, nameEvents } from "../association/identity.ts";
+import {
+  type Associator,
+  bulletinOrigins,
+  leftOut,
+  type NetworkResult,
+  unassociatedOf,
+} from "../association/associator.ts";
+import { nameEvents } from "../association/identity.ts";
 import { assignSurfaceWaves } from "../association/surfaceWaves.ts";
 import type { LocatedOrigin, Reading } from "../location/reading.ts";
-import { measureMagnitudes } from "../magnitude/measureMagnitudes.ts";
 import { silenceOf } from "../magnitude/silentStations.ts";
 import { type BirthGrid, birthGridOf, candidatesIn } from "./birth.ts";
 import { type ArrivalColumns, columnsOf } from "./columns.ts";
-import { explain, explanationRemarks } from "./explain.ts";
+import { type EventExplanation, explain, explanationRemarks } from "./explain.ts";
 import { type Model, modelOf } from "./model.ts";
 import { originOf } from "./origins.ts";
 import { type BayesPriors, defaultPriors } from "./priors.ts";
@@ -53,21 +57,16 @@ export function createBayesAssociator(
       const { model, grid } = prepare();
       const columns = columnsOf(arrivals, model.network);
       const found = search(model, grid, columns);
-      const origins = bulletinOrigins(model, columns, found, arrivals, noise);
-      const events = nameEvents(
-        origins.map(({ origin }) => origin),
-        previous,
-        keyPrefix,
-        settings,
-      );
-      const held = new Set(events.flatMap((e) => preferredOrigin(e).associations.map(({ arrivalKey }) => arrivalKey)));
-      const unassociated = arrivals
-        .filter(({ key }) => !held.has(key))
-        .sort((a, b) => a.time - b.time || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-      const ordered = origins.toSorted(
+      // In the order in which events are named, so that each explanation finds its event.
+      const explained = explainedOrigins(model, columns, found, arrivals).sort(
         (a, b) => a.origin.time - b.origin.time || a.origin.latitudeDeg - b.origin.latitudeDeg,
       );
-      const explanations = new Map(events.map(({ key }, i) => [key, explain(model, columns, ordered[i]!.event)]));
+      const located = explained.map(({ origin }) => origin);
+      const silent = silenceOf(model.network.stations, arrivals, noise, model.earth);
+      const origins = bulletinOrigins(located, arrivals, silent, settings.name);
+      const events = nameEvents(origins, previous, keyPrefix, settings);
+      const explanations = new Map(events.map(({ key }, i) => [key, explained[i]!.explanation]));
+      const unassociated = unassociatedOf(events, arrivals);
       return { events, unassociated, remarks: leftOut(arrivals, stations), explanations };
     },
   };
@@ -103,33 +102,27 @@ function search(model: Model, grid: BirthGrid, columns: ArrivalColumns): Hypothe
 /** Events of the stretch before may still change with those of the next. */
 const SETTLED_AFTER_SEC = 900;
 
-interface BulletinOrigin {
-  readonly origin: NamelessOrigin;
-  readonly event: Hypothesis;
+interface ExplainedOrigin {
+  readonly origin: LocatedOrigin;
+  readonly explanation: EventExplanation;
 }
 
-function bulletinOrigins(
+/** Origins with their surface waves, and why they stand. */
+function explainedOrigins(
   model: Model,
   columns: ArrivalColumns,
   found: readonly Hypothesis[],
   arrivals: readonly Arrival[],
-  noise: readonly NoiseLevel[],
-): BulletinOrigin[] {
-  const byKey = new Map(arrivals.map((arrival) => [arrival.key, arrival]));
+): ExplainedOrigin[] {
   const byCode = new Map(model.network.stations.map((station) => [station.code, station]));
-  const silent = silenceOf(model.network.stations, arrivals, noise, model.earth);
   const located = found.map((event) => originOf(model, columns, event));
   const surface = assignSurfaceWaves(located, arrivals, byCode, model.earth);
   return found.map((event, i) => {
     const origin = located[i]!;
+    const explanation = explain(model, columns, event);
     const associations = [...origin.associations, ...surfaceAssociations(model, origin, surface[i]!)];
-    const heard = { ...origin, associations };
-    const measured = measureMagnitudes({ ...heard, arrivals: byKey, noise: silent(heard) });
-    const remarks = [...explanationRemarks(explain(model, columns, event)), ...origin.remarks, ...measured.remarks];
-    return {
-      event,
-      origin: { ...heard, author: model.settings.name, magnitudes: measured.magnitudes, remarks },
-    };
+    const remarks = [...explanationRemarks(explanation), ...origin.remarks];
+    return { origin: { ...origin, associations, remarks }, explanation };
   });
 }
 

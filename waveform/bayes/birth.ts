@@ -7,6 +7,7 @@ import { RADIANS_PER_DEGREE } from "@harken/core";
 import { type EvenGrid, geometryOf, globalGrid, positionOf } from "../association/grid.ts";
 import type { Place } from "./assess.ts";
 import type { ArrivalColumns } from "./columns.ts";
+import { AZIMUTH_RANGE_DEG, logLaplace, SLOWNESS_RANGE } from "./laplace.ts";
 import type { Model } from "./model.ts";
 import { applies, modelPhases } from "./phases.ts";
 import { layerOf } from "./priors.ts";
@@ -191,17 +192,14 @@ function directionLog(
   if (!Number.isNaN(azimuth)) {
     let off = Math.abs(azimuth - (slowness < 0 ? (azimuthDeg + 180) % 360 : azimuthDeg));
     if (off > 180) off = 360 - off;
-    const { scale, wildShare } = kind.azimuth[wave];
-    const wide = scale * columns.azimuthErrorDeg[a]! + blurDeg;
-    sum += Math.log(((1 - wildShare) * Math.exp(-off / wide)) / (2 * wide) + wildShare / 360);
+    const prior = kind.azimuth[wave];
+    sum += logLaplace(off, prior.scale * columns.azimuthErrorDeg[a]! + blurDeg, prior, AZIMUTH_RANGE_DEG);
   }
   const observed = columns.slownessSecPerDeg[a]!;
   if (!Number.isNaN(observed)) {
-    const { scale, wildShare } = kind.slowness[wave];
-    const wide = scale * columns.slownessErrorSecPerDeg[a]! + 0.1;
-    sum += Math.log(
-      ((1 - wildShare) * Math.exp(-Math.abs(observed - Math.abs(slowness)) / wide)) / (2 * wide) + wildShare / 40,
-    );
+    const prior = kind.slowness[wave];
+    const scale = prior.scale * columns.slownessErrorSecPerDeg[a]! + 0.1;
+    sum += logLaplace(Math.abs(observed - Math.abs(slowness)), scale, prior, SLOWNESS_RANGE);
   }
   return sum;
 }

@@ -3,6 +3,7 @@
  * the rate of detections that look like it and belong to no event, in the steady stream or in the coda of a stronger signal.
  */
 import type { Arrival } from "@harken/core";
+import { logAmplitudeOf, usableArrivals } from "../association/arrivalTable.ts";
 import { labelClass } from "../association/phases.ts";
 import { chanceDensities, codaDensity, shareOfAmplitude } from "./chance.ts";
 import type { ModelNetwork } from "./network.ts";
@@ -25,9 +26,8 @@ export interface ArrivalColumns {
   /** Log of the chance of the label for P, S and Lg; 0 where an array's slowness says it. */
   readonly labelled: Readonly<Record<"P" | "S" | "L", Float64Array>>;
   readonly labelledChance: Float64Array;
-  /** Log of the rate of chance detections like this one: per s and unit of each measured quantity; and of their directions alone. */
+  /** Log of the rate of chance detections like this one: per s and unit of each measured quantity. */
   readonly chance: Float64Array;
-  readonly chanceDirection: Float64Array;
   /** log10 A/T of each station's noise, and whether it was heard at all. */
   readonly noise: Float64Array;
   readonly heard: Uint8Array;
@@ -48,24 +48,8 @@ const USUAL = { azimuthDeg: 15, slowness: 1.5 } as const;
 /** Not more buckets than this, whatever the times say: they grow longer. */
 const MAX_BUCKETS = 30_000;
 
-/** Arrivals of stations that are not listed, or that are no seismic body or Lg waves, are left out. */
 export function columnsOf(arrivals: readonly Arrival[], network: ModelNetwork): ArrivalColumns {
-  const numberOf = new Map<string, number>();
-  network.stations.forEach(({ code }, s) => {
-    if (!numberOf.has(code)) numberOf.set(code, s);
-  });
-  const used = arrivals
-    .flatMap((arrival) => {
-      const station = numberOf.get(arrival.station);
-      const usable = station !== undefined && Number.isFinite(arrival.time) && labelClass(arrival.phase) !== null;
-      return usable ? [{ arrival, station }] : [];
-    })
-    .sort(
-      (a, b) =>
-        a.station - b.station ||
-        a.arrival.time - b.arrival.time ||
-        (a.arrival.key < b.arrival.key ? -1 : a.arrival.key > b.arrival.key ? 1 : 0),
-    );
+  const used = usableArrivals(arrivals, network.stations);
   const n = used.length;
   const count = network.stations.length;
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -106,7 +90,6 @@ export function columnsOf(arrivals: readonly Arrival[], network: ModelNetwork): 
     labelled: { P: labelled("P"), S: labelled("S"), L: labelled("L") },
     labelledChance: labelled("chance"),
     chance: new Float64Array(n),
-    chanceDirection: new Float64Array(n),
     noise: new Float64Array(count),
     heard: new Uint8Array(count),
     buckets: new Int32Array(count * bucketCount),
@@ -114,14 +97,6 @@ export function columnsOf(arrivals: readonly Arrival[], network: ModelNetwork): 
   fillBuckets(columns, count);
   learnNoise(columns, network);
   return columns;
-}
-
-/** log10 A/T, nm/s; NaN when not measured. */
-export function logAmplitudeOf({ amplitudes }: Arrival): number {
-  const found = amplitudes.find(({ type }) => type === "A5/2");
-  return found && found.amplitude > 0 && found.periodSec > 0
-    ? Math.log10(found.amplitude / found.periodSec)
-    : Number.NaN;
 }
 
 function fillBuckets({ first, time, buckets, bucketCount, bucketSec, from }: ArrivalColumns, count: number): void {
@@ -163,7 +138,7 @@ export function countChance(
   owned: Uint8Array,
   settled: boolean,
 ): void {
-  const { first, time, chance, chanceDirection, logAmplitude, noise, from, to } = columns;
+  const { first, time, chance, logAmplitude, noise, from, to } = columns;
   const share = settled ? 1 : UNOWNED_SHARE;
   for (let s = 0; s + 1 < first.length; s++) {
     const prior = network.priors[s]!;
@@ -174,11 +149,9 @@ export function countChance(
       for (; time[low]! < time[a]! - HALF_WINDOW_SEC; low++) count -= 1 - owned[low]!;
       const hours = (Math.min(to, time[a]! + HALF_WINDOW_SEC) - Math.max(from, time[a]! - HALF_WINDOW_SEC)) / 3600;
       const perHour = (prior.falsePerHour * settings.priorHours + share * count) / (settings.priorHours + hours);
-      const direction = chanceDensities(columns, a, kind, prior);
-      const steady = (perHour / 3600) * direction;
+      const steady = (perHour / 3600) * chanceDensities(columns, a, kind, prior);
       const coda = codaDensity(columns, a, s, kind);
       const amplitude = Number.isNaN(logAmplitude[a]!) ? 1 : shareOfAmplitude(kind, logAmplitude[a]! - noise[s]!);
-      chanceDirection[a] = Math.log(direction);
       chance[a] = Math.log((steady + coda) * amplitude) + columns.labelledChance[a]!;
     }
   }

@@ -8,7 +8,7 @@ import { modelPhases } from "./phases.ts";
 import type { BayesPriors, PhasePrior } from "./priors.ts";
 import { type SeismicityMap, seismicityMap } from "./seismicityMap.ts";
 import type { BayesSettings } from "./settings.ts";
-import { COLUMNS, STEP_DEG, type Tables, tablesOf } from "./tables.ts";
+import { COLUMNS, cellOf, STEP_DEG, type Tables, tablesOf } from "./tables.ts";
 
 export interface Model {
   readonly earth: EarthModel;
@@ -52,9 +52,7 @@ function logitByDistance({ detection }: PhasePrior, knots: readonly number[]): F
   );
 }
 
-export function atKnots(knots: readonly number[], values: readonly number[], x: number): number {
-  let k = 0;
-  while (k + 2 < knots.length && knots[k + 1]! <= x) k++;
-  const share = Math.min(1, Math.max(0, (x - knots[k]!) / (knots[k + 1]! - knots[k]!)));
-  return values[k]! + (values[k + 1]! - values[k]!) * share;
+function atKnots(knots: readonly number[], values: readonly number[], x: number): number {
+  const { node, share } = cellOf(knots, x);
+  return values[node]! + (values[node + 1]! - values[node]!) * share;
 }

@@ -4,7 +4,6 @@
  */
 import { type Association, azimuthDifference, azimuthGapDeg, distanceAzimuth } from "@harken/core";
 import { directionCounts } from "../association/definition.ts";
-
 import { locate } from "../location/locate.ts";
 import type { LocatedOrigin, Reading } from "../location/reading.ts";
 import { defaultLocationSettings, type LocationSettings } from "../location/settings.ts";

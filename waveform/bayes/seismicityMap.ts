@@ -2,7 +2,7 @@
  * How likely an event is to happen at a place and in a depth layer, before any arrival is looked at: past events smeared by a kernel, and a
  * share that may happen anywhere (NET-VISA's mixture of a kernel density and an even one).
  */
-import { KM_PER_DEGREE, RADIANS_PER_DEGREE } from "@harken/core";
+import { RADIANS_PER_DEGREE } from "@harken/core";
 import { type BayesPriors, layerEdgesKm } from "./priors.ts";
 
 /** Cells of a degree of latitude and longitude. */
@@ -16,7 +16,7 @@ const REACH = 3.5;
 export interface SeismicityMap {
   /** Log of events per s and deg^2 in a depth layer, all magnitudes from the least on. */
   logRate(latitudeDeg: number, longitudeDeg: number, layer: number): number;
-  /** Share of the layer's own events that the place has beyond an even spread: 0 where none are known. */
+  /** Whether past events of the layer were near: their density is above a fifth of the layer's even one. */
   isActive(latitudeDeg: number, longitudeDeg: number, layer: number): boolean;
 }
 
@@ -75,6 +75,3 @@ function spread(
     }
   }
 }
-
-/** deg^2 of a km^2. */
-export const DEG2_PER_KM2 = 1 / KM_PER_DEGREE ** 2;

@@ -71,13 +71,15 @@ function tableOf(earth: EarthModel, phase: string, size: number): PhaseTable {
   return table;
 }
 
-/** The node at or above a depth, and how far the depth is on the way to the next. */
-export function depthCell(depthKm: number): { node: number; share: number } {
+/** The last of rising nodes at or below a value, and how far the value is on the way to the next: 0 before the first, 1 behind the last. */
+export function cellOf(nodes: readonly number[], x: number): { node: number; share: number } {
   let node = 0;
-  while (node + 2 < depthNodesKm.length && depthNodesKm[node + 1]! <= depthKm) node++;
-  const [from, to] = [depthNodesKm[node]!, depthNodesKm[node + 1]!];
-  return { node, share: Math.min(1, Math.max(0, (depthKm - from) / (to - from))) };
+  while (node + 2 < nodes.length && nodes[node + 1]! <= x) node++;
+  const [from, to] = [nodes[node]!, nodes[node + 1]!];
+  return { node, share: Math.min(1, Math.max(0, (x - from) / (to - from))) };
 }
+
+export const depthCell = (depthKm: number) => cellOf(depthNodesKm, depthKm);
 
 /** Value between four nodes; where some are missing, the nearest that exist stand for them; NaN without any. */
 export function between(values: Float32Array, node: number, depthShare: number, column: number, share: number): number {

@@ -2,12 +2,13 @@
  * `harken associate PATH...`: events from the arrivals of a bulletin, without a word on what belongs together, and how many of the file's own
  * events and associations come out again.
  */
-import { type Bulletin, distanceAzimuth, preferredOrigin } from "@harken/core";
+import { type Bulletin, preferredOrigin } from "@harken/core";
 import { createEarthModel } from "@harken/earth";
 import { stationsOfRole } from "@harken/treaty";
 import {
   type AssociatorName,
   associatorNamed,
+  looseMatchRule,
   type MatchRule,
   matchPlaces,
   type NetworkResult,
@@ -84,24 +85,14 @@ function recovered({ events }: Bulletin, result: NetworkResult) {
   const own = events.map(preferredOrigin);
   const built = result.events.map(preferredOrigin);
   const pairs = matchPlaces(own, built, SAME);
-  const known = built.filter((origin) =>
-    own.some(
-      (other) =>
-        Math.abs(other.time - origin.time) <= OTHER.maxTimeSec &&
-        distanceAzimuth(other.latitudeDeg, other.longitudeDeg, origin.latitudeDeg, origin.longitudeDeg).deltaDeg <=
-          OTHER.maxDistanceDeg,
-    ),
-  ).length;
-  const associationsRecovered = matchPlaces(own, built, OTHER).reduce((sum, { reference, other }) => {
+  const known = matchPlaces(own, built, looseMatchRule);
+  const associationsRecovered = known.reduce((sum, { reference, other }) => {
     const keys = new Set(built[other]!.associations.map(({ arrivalKey }) => arrivalKey));
     return sum + own[reference]!.associations.filter(({ arrivalKey }) => keys.has(arrivalKey)).length;
   }, 0);
   return {
-    ...{ events: own.length, recovered: pairs.length, others: built.length - known },
+    ...{ events: own.length, recovered: pairs.length, others: built.length - known.length },
     associations: own.reduce((sum, { associations }) => sum + associations.length, 0),
     associationsRecovered,
   };
 }
-
-/** Beyond this a built event is another one. */
-const OTHER: MatchRule = { maxDistanceDeg: 5, maxTimeSec: 50 };

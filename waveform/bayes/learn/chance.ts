@@ -1,8 +1,8 @@
 /** What stations report that belongs to no event: how often, from where, how strong, under which name, and in the coda of strong signals. */
 import type { Arrival } from "@harken/core";
+import { logAmplitudeOf } from "../../association/arrivalTable.ts";
 import { labelClass } from "../../association/phases.ts";
 import { AMPLITUDE_BIN, habitRange, habitSector, SLOWNESS_BIN } from "../chance.ts";
-import { logAmplitudeOf } from "../columns.ts";
 import { kindOf } from "../network.ts";
 import { type CodaPrior, HABIT_SECTORS, habitEdgesSecPerDeg, type Labels, type StationKind } from "../priors.ts";
 import type { Sample } from "./sample.ts";
@@ -13,8 +13,8 @@ const CLASSES = ["P", "S", "L", "unknown", "noise"] as const;
 /** Of a label that was never seen: this many were. */
 const PSEUDO_COUNT = 1;
 /** Arrivals within this after a strong one may be its coda, s; from which SNR on it counts as strong. */
-export const CODA_SEC = 100;
-export const CODA_SNR = 6;
+const CODA_SEC = 100;
+const CODA_SNR = 6;
 
 export interface ChanceFit {
   readonly falsePerHour: number;

@@ -5,8 +5,9 @@
  */
 import { distanceAzimuth } from "@harken/core";
 import { magnitudeTermAt } from "../../association/travelTimeGrid.ts";
-import { applies, modelPhases } from "../phases.ts";
+import { applies, modelPhases, phaseNames } from "../phases.ts";
 import type { PhasePrior } from "../priors.ts";
+import { cellOf } from "../tables.ts";
 import { fitLogistic } from "./logisticRegression.ts";
 import { hourOf, type LearnedEvent, type Sample } from "./sample.ts";
 
@@ -31,9 +32,8 @@ export function learnDetection(sample: Sample, knots: readonly number[]): Detect
   const chosen = teachers.filter((_, i) => i % step === 0);
   const byPhase = new Map<string, PhasePrior["detection"]>();
   const byStation = new Map<string, number>();
-  const names = [...new Set(modelPhases.map(({ phase }) => phase))];
   const offsets = new Map<string, { sum: number; count: number }>();
-  for (const phase of names) {
+  for (const phase of phaseNames) {
     const trials = trialsOf(sample, chosen, phase, knots, seen);
     if (trials.seen.length === 0 || !trials.seen.includes(1)) continue;
     const ridge = [RIDGE.constant, RIDGE.slope, ...knots.map(() => RIDGE.distance)];
@@ -86,12 +86,7 @@ function trialsOf(
 }
 
 /** Weights of the two knots around a distance. */
-export function hats(knots: readonly number[], x: number): number[] {
-  const weights = knots.map(() => 0);
-  let k = 0;
-  while (k + 2 < knots.length && knots[k + 1]! <= x) k++;
-  const share = Math.min(1, Math.max(0, (x - knots[k]!) / (knots[k + 1]! - knots[k]!)));
-  weights[k] = 1 - share;
-  weights[k + 1] = share;
-  return weights;
+function hats(knots: readonly number[], x: number): number[] {
+  const { node, share } = cellOf(knots, x);
+  return knots.map((_, k) => (k === node ? 1 - share : k === node + 1 ? share : 0));
 }

@@ -3,6 +3,7 @@
  * likelihood has one top, and a grid cannot miss it.
  */
 import { median } from "@harken/core";
+import { logLaplace } from "../laplace.ts";
 import type { LaplacePrior } from "../priors.ts";
 
 export interface Residual {
@@ -33,9 +34,7 @@ export function fitLaplace(
       let sum = 0;
       for (const { value, error } of used) {
         const own = scaleOf(scale, error);
-        sum += Math.log(
-          ((1 - wildShare) * Math.exp(-Math.abs(value - location) / own)) / (2 * own) + wildShare / range,
-        );
+        sum += logLaplace(Math.abs(value - location), own, { wildShare }, range);
       }
       if (sum > top) [top, best] = [sum, { location, scale, wildShare }];
     }

@@ -4,6 +4,7 @@
  *     const priors = learnPriors(bulletin, stations, earth, { name: "idc-2010", learnedFrom: "LEB of May 2010" });
  */
 import { type Bulletin, type EarthModel, median, type Station } from "@harken/core";
+import { AZIMUTH_RANGE_DEG, SLOWNESS_RANGE } from "../laplace.ts";
 import { kindOf } from "../network.ts";
 import type { BayesPriors, KindPrior, PhasePrior, StationKind, StationPrior } from "../priors.ts";
 import { habitsOf, labelsOf, learnChance } from "./chance.ts";
@@ -21,8 +22,6 @@ export interface LearnOptions {
 }
 
 const KNOTS_DEG: readonly number[] = [0, 5, 10, 17.5, 25, 40, 60, 80, 98, 114, 130, 144, 150, 156, 180];
-const AZIMUTH_RANGE_DEG = 360;
-const SLOWNESS_RANGE = 40;
 /** Hours of a kind's usual rate by which a station's own is drawn to it. */
 const RATE_HOURS = 24;
 const EVEN_SHARE = 0.15;

@@ -1,13 +1,12 @@
 /** How the measurements of associated arrivals scatter: times and amplitudes for each phase, directions for each kind of station. */
 import { mean, median, scaledMad } from "@harken/core";
-import { logAmplitudeOf } from "../columns.ts";
+import { logAmplitudeOf } from "../../association/arrivalTable.ts";
+import { TIME_RANGE_SEC } from "../laplace.ts";
 import { kindOf } from "../network.ts";
 import type { ByWave, LaplacePrior, StationKind } from "../priors.ts";
 import { fitLaplace } from "./laplace.ts";
 import type { LearnedArrival, Sample } from "./sample.ts";
 
-/** Wild times lie within this of the prediction, s; what is further off is another wave. */
-export const TIME_RANGE_SEC = 20;
 /** Fewer arrivals of a phase than this teach nothing. */
 const LEAST_COUNT = 15;
 /** Station terms are drawn to zero as by this many arrivals of none. */
@@ -23,6 +22,7 @@ export interface TimeFit {
 }
 
 export function learnTimes({ associated }: Sample): TimeFit {
+  // What is further off is another wave.
   const near = associated.filter(({ residualSec }) => Math.abs(residualSec) < TIME_RANGE_SEC / 2);
   const byPhase = new Map<string, LaplacePrior>();
   const rough = new Map<string, number>();

@@ -12,9 +12,9 @@ import {
   preferredOrigin,
   type Station,
 } from "@harken/core";
+import { logAmplitudeOf } from "../../association/arrivalTable.ts";
 import { labelClass } from "../../association/phases.ts";
 import { magnitudeTermAt } from "../../association/travelTimeGrid.ts";
-import { logAmplitudeOf } from "../columns.ts";
 import { applies, modelPhases } from "../phases.ts";
 
 export interface LearnedEvent {
