@@ -1,3 +1,4 @@
+export * from "./cellOf.ts";
 export * from "./errors.ts";
 export * from "./geodesy.ts";
 export * from "./linalg.ts";

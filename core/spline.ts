@@ -1,5 +1,7 @@
 /** Natural cubic splines: through every point, with second derivatives that are smooth inside and zero at both ends. */
 
+import { cellOf } from "./cellOf.ts";
+
 /** Second derivatives at the points; `x` rises. With two points the spline is their straight line. */
 export function splineCurvature(x: ArrayLike<number>, y: ArrayLike<number>): Float64Array {
   const n = x.length;
@@ -21,16 +23,10 @@ export function splineCurvature(x: ArrayLike<number>, y: ArrayLike<number>): Flo
 
 /** The spline at a place inside the points. */
 export function splineAt(x: ArrayLike<number>, y: ArrayLike<number>, curvature: ArrayLike<number>, at: number): number {
-  let low = 0;
-  let high = x.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (x[middle]! <= at) low = middle;
-    else high = middle;
-  }
+  const [low, b] = cellOf(x, at);
+  const high = low + 1;
   const width = x[high]! - x[low]!;
-  const a = (x[high]! - at) / width;
-  const b = 1 - a;
+  const a = 1 - b;
   const bend = (a ** 3 - a) * curvature[low]! + (b ** 3 - b) * curvature[high]!;
   return a * y[low]! + b * y[high]! + (bend * width * width) / 6;
 }

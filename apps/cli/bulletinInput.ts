@@ -3,7 +3,7 @@ import type { Bulletin, Station } from "@harken/core";
 import { stationsFromRecords } from "@harken/formats";
 import { combineBulletins, combineRecords } from "./combine.ts";
 import { cliErrors } from "./errors.ts";
-import { loadFiles } from "./input.ts";
+import { loadFiles, loadMetadata } from "./input.ts";
 import { createProgress } from "./progress.ts";
 import { stationFinder } from "./stationFinder.ts";
 
@@ -21,12 +21,12 @@ export function loadBulletin(
   also: readonly string[] = [],
 ): BulletinInput {
   const data = loadFiles(paths, createProgress("Reading", "files", { quiet }));
-  const more = metadata.length > 0 ? loadFiles(metadata, createProgress("Reading metadata", "files", { quiet })) : [];
+  const more = loadMetadata(metadata, quiet);
   const contents = data.map((input) => input.contents);
   const bulletin = combineBulletins(contents);
   const path = paths.join(", ");
-  if (!bulletin || typeof bulletin === "string" || bulletin.arrivals.length === 0)
-    throw cliErrors.make("NO_BULLETIN", { path });
+  if (typeof bulletin === "string") throw cliErrors.make("NO_BULLETIN", { path, reason: `: ${bulletin}` });
+  if (!bulletin || bulletin.arrivals.length === 0) throw cliErrors.make("NO_BULLETIN", { path, reason: "" });
   const { channels, sites } = combineRecords([...more.map((input) => input.contents), ...contents]);
   const stationOf = stationFinder(stationsFromRecords(channels, sites));
   const codes = [...new Set([...bulletin.arrivals.map(({ station }) => station), ...also])].sort();

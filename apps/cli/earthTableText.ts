@@ -1,14 +1,9 @@
 /** Tables of travel times, ellipticity and station corrections, one sentence each, as `harken inspect` shows them. */
-import type { FileContents } from "@harken/formats";
-
-type Tables = Pick<
-  FileContents,
-  "directionCorrections" | "travelTimeCorrections" | "travelTimeTables" | "ellipticityTables"
->;
+import type { EarthRecords } from "./combine.ts";
 
 const from = (values: readonly number[], unit: string) => `${values[0]} to ${values.at(-1)} ${unit}`;
 
-export function earthTableLines(contents: Tables): string[] {
+export function earthTableLines(contents: EarthRecords): string[] {
   const { directionCorrections = [], travelTimeCorrections = [], travelTimeTables = [] } = contents;
   const { ellipticityTables = [] } = contents;
   return [

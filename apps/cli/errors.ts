@@ -33,7 +33,7 @@ export const cliErrors = defineErrors({
     exit: 3,
   },
   NO_BULLETIN: {
-    say: "{path} holds no arrivals.",
+    say: "{path} holds no arrivals{reason}.",
     advise: "Give CSS3.0 tables (arrival, assoc, site) or an IMS1.0/ISF bulletin.",
     http: 422,
     exit: 3,
@@ -66,7 +66,8 @@ export const cliErrors = defineErrors({
   },
   NO_SPECTRUM: {
     say: "{path} holds no spectrum{reason}",
-    advise: "Give a PHD message (DATA_TYPE SAMPLEPHD and its like) or a SAMPML document.",
+    advise:
+      "Give a PHD message (DATA_TYPE SAMPLEPHD and its like), a SAMPML or N42 document, an SPE file or columns of counts.",
     http: 422,
     exit: 3,
   },

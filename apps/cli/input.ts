@@ -10,7 +10,7 @@ import { defaultLimits, ProblemList } from "@harken/core";
 import type { FileContents, WaveformReference } from "@harken/formats";
 import { readFile, readReferencedWaveform } from "@harken/formats";
 import { cliErrors } from "./errors.ts";
-import type { Progress } from "./progress.ts";
+import { createProgress, type Progress } from "./progress.ts";
 
 /** Largest size of one file, before and after gzip: what fits in one buffer with room to decode. */
 const MAX_FILE_BYTES = 1_500_000_000;
@@ -217,4 +217,13 @@ export function loadFiles<T = InputFile>(
   });
   progress.end();
   return taken;
+}
+
+/** What `--metadata` names, which may be nothing. */
+export function loadMetadata<T = InputFile>(
+  paths: readonly string[],
+  quiet: boolean,
+  take?: (input: InputFile) => T,
+): T[] {
+  return paths.length > 0 ? loadFiles(paths, createProgress("Reading metadata", "files", { quiet }), take) : [];
 }

@@ -29,7 +29,7 @@ import {
 } from "@harken/waveform";
 import { combineBulletins, combineCorrections, combineEarthTables, combineRecords, sitesAt } from "./combine.ts";
 import { cliErrors } from "./errors.ts";
-import { loadFiles } from "./input.ts";
+import { loadFiles, loadMetadata } from "./input.ts";
 import type { ModelName } from "./options.ts";
 import { createProgress } from "./progress.ts";
 import { stationFinder } from "./stationFinder.ts";
@@ -75,15 +75,12 @@ export interface LocateResult {
 export function locateFiles(paths: readonly string[], options: LocateOptions): LocateResult {
   const { quiet } = options;
   const data = loadFiles(paths, createProgress("Reading", "files", { quiet }));
-  const metadata =
-    options.metadata.length > 0
-      ? loadFiles(options.metadata, createProgress("Reading metadata", "files", { quiet }))
-      : [];
+  const metadata = loadMetadata(options.metadata, quiet);
   const contents = data.map((input) => input.contents);
   const bulletin = combineBulletins(contents);
   const path = paths.join(", ");
   if (typeof bulletin === "string") throw cliErrors.make("CANNOT_LOCATE", { what: path, reason: bulletin });
-  if (!bulletin || bulletin.arrivals.length === 0) throw cliErrors.make("NO_BULLETIN", { path });
+  if (!bulletin || bulletin.arrivals.length === 0) throw cliErrors.make("NO_BULLETIN", { path, reason: "" });
   const arrivals = new Map(bulletin.arrivals.map((arrival) => [arrival.key, arrival]));
   const described = [...metadata.map((input) => input.contents), ...contents];
   const { channels, sites } = combineRecords(described);

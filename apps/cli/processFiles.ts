@@ -9,7 +9,7 @@ import { stationsFromRecords } from "@harken/formats";
 import { type AssociatorName, associatorNamed, type StationResult } from "@harken/waveform";
 import { combineCorrections, combineEarthTables, combineRecords, recordsOf } from "./combine.ts";
 import { cliErrors } from "./errors.ts";
-import { type InputFile, loadFiles } from "./input.ts";
+import { type InputFile, loadMetadata } from "./input.ts";
 import { loadPriors } from "./priorsFile.ts";
 import { createProgress } from "./progress.ts";
 import { processStations } from "./stationWorkers.ts";
@@ -80,10 +80,7 @@ export async function processFiles(paths: readonly string[], options: ProcessOpt
     ...(options.heldSamples === undefined ? {} : { heldSamples: options.heldSamples }),
   });
   if (!source.anyWaveform) throw cliErrors.make("NO_WAVEFORMS", { count: source.files.length });
-  const metadata =
-    options.metadata.length > 0
-      ? loadFiles(options.metadata, createProgress("Reading metadata", "files", { quiet }), summarise)
-      : [];
+  const metadata = loadMetadata(options.metadata, quiet, summarise);
   // Named metadata come first: where both tell of a site, the user's choice holds.
   const [named, own] = [metadata, source.files].map((files) => combineRecords(files.map(({ records }) => records)));
   const known = stationsFromRecords([...named!.channels, ...own!.channels], [...named!.sites, ...own!.sites]);

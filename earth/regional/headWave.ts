@@ -35,7 +35,7 @@ export function headWave(
   const there = columnAt(model, station.latitudeDeg, station.longitudeDeg);
   if (!here || !there || deltaDeg > model.maxDeltaDeg || depthKm >= mohoDepthKm(here)) return null;
   let p = (SURFACE_RADIUS_KM - mohoDepthKm(here)) / here.mantle[wave].velocityKmPerSec;
-  let found: { timeSec: number; errorSec: number; p: number } | null = null;
+  let found = { timeSec: 0, errorSec: 0 };
   for (let round = 0; round < ROUNDS; round++) {
     const down = crustalLeg(here, wave, depthKm, p);
     const up = crustalLeg(there, wave, 0, p);
@@ -44,10 +44,9 @@ export function headWave(
     if (!(mantleRad > 0)) return null;
     const along = mantleLeg(model, wave, source, azimuthDeg, down.angleRad, mantleRad);
     if (!along) return null;
-    found = { timeSec: down.timeSec + along.timeSec + up.timeSec, errorSec: along.errorSec, p };
+    found = { timeSec: down.timeSec + along.timeSec + up.timeSec, errorSec: along.errorSec };
     p = along.p;
   }
-  if (!found) return null;
   const slowness = layerAt(here, wave, depthKm);
   const across = p / (SURFACE_RADIUS_KM - depthKm);
   return {

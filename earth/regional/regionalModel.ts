@@ -2,6 +2,7 @@
  * The crust and the top of the mantle under a region, in the form of RSTT (Myers and others 2010, doi:10.1785/0120090198): at each node of a
  * grid the layers of the crust, and below it a velocity with a gradient.
  */
+import { cellOf } from "@harken/core";
 import type { Wave } from "../velocityModel.ts";
 
 /** Just below the Moho. */
@@ -46,11 +47,9 @@ export function columnAt(model: RegionalModel, latitudeDeg: number, longitudeDeg
   const { latitudesDeg, longitudesDeg, columns } = model;
   const west = longitudesDeg[0]!;
   const east = west + ((((longitudeDeg - west) % 360) + 360) % 360);
-  const row = cellOf(latitudesDeg, latitudeDeg);
-  const column = cellOf(longitudesDeg, east);
-  if (!row || !column) return null;
-  const [i, f] = row;
-  const [j, g] = column;
+  if (!inside(latitudesDeg, latitudeDeg) || !inside(longitudesDeg, east)) return null;
+  const [i, f] = cellOf(latitudesDeg, latitudeDeg);
+  const [j, g] = cellOf(longitudesDeg, east);
   const width = longitudesDeg.length;
   const corners = [
     [columns[i * width + j]!, (1 - f) * (1 - g)],
@@ -73,9 +72,5 @@ export function columnAt(model: RegionalModel, latitudeDeg: number, longitudeDeg
   };
 }
 
-function cellOf(points: readonly number[], at: number): [index: number, share: number] | null {
-  if (points.length < 2 || !(at >= points[0]! && at <= points.at(-1)!)) return null;
-  let i = 0;
-  while (i < points.length - 2 && points[i + 1]! <= at) i++;
-  return [i, (at - points[i]!) / (points[i + 1]! - points[i]!)];
-}
+const inside = (points: readonly number[], at: number) =>
+  points.length >= 2 && at >= points[0]! && at <= points.at(-1)!;

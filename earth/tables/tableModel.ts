@@ -5,7 +5,15 @@
  *
  *     const earth = tableEarthModel(createEarthModel("iasp91"), { travelTimes, ellipticity });
  */
-import type { EarthModel, EllipticityTable, PathCorrection, RayPath, TravelTime, TravelTimeTable } from "@harken/core";
+import {
+  cellOf,
+  type EarthModel,
+  type EllipticityTable,
+  type PathCorrection,
+  type RayPath,
+  type TravelTime,
+  type TravelTimeTable,
+} from "@harken/core";
 import { combineTau } from "../corrections/ellipticity.ts";
 
 export interface EarthTables {
@@ -50,14 +58,8 @@ export function tableEarthModel(base: EarthModel, { travelTimes, ellipticity }: 
 /** The cell of a rising list that holds a value, and how far into it: at most the ends. */
 function within(points: readonly number[], at: number): [index: number, share: number] {
   if (points.length < 2) return [0, 0];
-  let low = 0;
-  let high = points.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (points[middle]! <= at) low = middle;
-    else high = middle;
-  }
-  return [low, Math.min(1, Math.max(0, (at - points[low]!) / (points[high]! - points[low]!)))];
+  const [index, share] = cellOf(points, at);
+  return [index, Math.min(1, Math.max(0, share))];
 }
 
 function bilinear(at: (i: number, j: number) => number, row: number, f: number, column: number, g: number): number {

@@ -17,6 +17,7 @@ import {
   type TravelTimeCorrection,
   wrapLongitude,
 } from "@harken/core";
+import { Refused } from "../numberStream.ts";
 import { number } from "../numbers.ts";
 import { type TextLine, textLines } from "../textLines.ts";
 
@@ -24,8 +25,6 @@ const PLACE_COLUMNS = 10;
 const VALUE_COLUMNS = 8;
 const MAX_SIDE = 2_000;
 const DEFAULT_ERROR_FACTOR = 1;
-
-class Refused extends Error {}
 
 /** The rows that are no comment, one after the other. */
 class Rows {

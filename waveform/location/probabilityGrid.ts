@@ -16,7 +16,16 @@ import { type ProbabilityCell, ProbabilitySolution } from "./probabilitySolution
 import type { Reading } from "./reading.ts";
 import { defaultLocationSettings, type LocationSettings } from "./settings.ts";
 import { correctedPredictor, noStationCorrections, type StationCorrections } from "./stationCorrections.ts";
-import { countOnes, type DefiningMask, definingMask, misfit, QUANTITIES, systemAt, TIME } from "./system.ts";
+import {
+  countOnes,
+  type DefiningMask,
+  definingMask,
+  misfit,
+  normalEquations,
+  QUANTITIES,
+  systemAt,
+  TIME,
+} from "./system.ts";
 
 export interface GridSettings {
   /** Width of the first cells, deg. */
@@ -160,9 +169,9 @@ function densityAt(
   };
   const { latitudeDeg, longitudeDeg, depthKm } = cell;
   const system = systemAt(readings, mask, widened, { latitudeDeg, longitudeDeg, depthKm, time: readings[0]!.time });
-  let weights = 0;
-  for (let q = TIME; q < mask.length; q += QUANTITIES) if (mask[q]) weights += system.sigma[q]! ** -2;
-  return { time: system.source.time, logDensity: -0.5 * misfit(system, mask) - 0.5 * Math.log(weights), blur };
+  // The time is integrated out: its inverse variance is the last element of the normal equations.
+  const certainty = normalEquations(system, mask).a.at(-1)!;
+  return { time: system.source.time, logDensity: -0.5 * misfit(system, mask) - 0.5 * Math.log(certainty), blur };
 }
 
 function solutionOf(judged: readonly Judged[], best: number): ProbabilitySolution {

@@ -34,7 +34,10 @@ test("two times of one correlation have the chi-square and likelihood of the biv
   const mask = definingMask(readings);
   const system = systemAt(readings, mask, predictor, source);
   const [r1, r2, s1, s2] = [system.residual[0]!, system.residual[3]!, system.sigma[0]!, system.sigma[3]!];
+  // Half a degree of a meridian near the pole.
   const rho = predictor.correlation!(readings[0]!, readings[1]!);
+  assert.ok(Math.abs(rho - Math.exp(-55.8 / 1000)) < 1e-3, `${rho}`);
+  assert.equal(predictor.correlation!(readings[0]!, { ...readings[1]!, phase: "PcP" }), 0);
   const [a, b] = [r1 / s1, r2 / s2];
   const expected = (a * a - 2 * rho * a * b + b * b) / (1 - rho * rho);
   assert.ok(Math.abs(chiSquare(system, mask) / expected - 1) < 1e-9);

@@ -2,7 +2,14 @@
  * A grid of travel-time corrections at any place within it: the natural bicubic spline that LocSAT uses, so that the locator finds no kinks,
  * with its slopes; errors are linear between the points. Nothing outside the grid.
  */
-import { KM_PER_DEGREE, RADIANS_PER_DEGREE, splineAt, splineCurvature, type TravelTimeCorrection } from "@harken/core";
+import {
+  cellOf,
+  KM_PER_DEGREE,
+  RADIANS_PER_DEGREE,
+  splineAt,
+  splineCurvature,
+  type TravelTimeCorrection,
+} from "@harken/core";
 
 export interface CorrectionAt {
   readonly seconds: number;
@@ -71,10 +78,4 @@ function bilinear(
   const [j, g] = cellOf(columns, column);
   const at = (r: number) => values[r]![j]! * (1 - g) + values[r]![j + 1]! * g;
   return at(i) * (1 - f) + at(i + 1) * f;
-}
-
-function cellOf(points: readonly number[], at: number): [index: number, share: number] {
-  let i = 0;
-  while (i < points.length - 2 && points[i + 1]! < at) i++;
-  return [i, (at - points[i]!) / (points[i + 1]! - points[i]!)];
 }

@@ -50,7 +50,9 @@ test("the DPRK's tests of 2009 and 2013 stay in by the line in use, and lie near
   ] as const) {
     assert.equal(screenEvent(originOf(mb, ms)).status, "not screened out");
     const former = criterion(originOf(mb, ms), "mb:Ms", { ...screeningSettings, line: formerMbMsLine });
-    assert.ok(Math.abs(ms - (1.25 * mb - 2.2)) < 0.2 && former.status === "not screened out");
+    // The score is the distance to the line over two standard deviations.
+    const distance = former.score! * 2 * Math.hypot(0.1, 1.25 * 0.1);
+    assert.ok(Math.abs(distance) < 0.2 && former.status === "not screened out", `${mb} ${ms}: ${distance}`);
   }
 });
 
@@ -60,6 +62,18 @@ test("an earthquake with strong surface waves is screened out, with the numbers 
   // 5.4 - (5.2 - 0.64) = 0.84 over 2 hypot(0.1, 0.1).
   assert.ok(Math.abs(score! - 0.84 / (2 * Math.hypot(0.1, 0.1))) < 1e-12);
   assert.match(criteria[1]!.reason, /Ms 5\.40 is 0\.84 above mb - 0\.64 = 4\.56, with a standard deviation of 0\.14\./);
+});
+
+test("two standard deviations are the edge of both criteria", () => {
+  for (const [share, status] of [
+    [0.99, "not screened out"],
+    [1.01, "screened out"],
+  ] as const) {
+    const twoSigmas = 2 * Math.hypot(0.1, 0.1);
+    assert.equal(criterion(originOf(5, 5 - 0.64 + share * twoSigmas), "mb:Ms").status, status);
+    const deep = { depthKm: 10 + share * 40, depthType: "free", sigmaKm: 20 } as const;
+    assert.equal(criterion(originOf(4.5, null, deep), "depth").status, status);
+  }
 });
 
 test("depth: free and well below 10 km screens out, a held depth says nothing, a wide interval leaves it in", () => {
@@ -76,13 +90,14 @@ test("too small, or without mb: not considered, with the reason", () => {
   assert.equal(screenEvent(originOf(null, 4.5)).status, "not considered");
 });
 
-test("a larger Ms never screens less, and the status follows the largest score", () => {
+test("a larger Ms never screens less, and what lies two standard deviations above the line is out", () => {
   const value = fc.double({ min: 3.5, max: 7, noNaN: true });
   fc.assert(
     fc.property(value, value, fc.double({ min: 0, max: 1, noNaN: true }), (mb, ms, more) => {
       const [low, high] = [screenEvent(originOf(mb, ms)), screenEvent(originOf(mb, ms + more))];
       assert.ok(high.score! >= low.score!);
-      assert.equal(low.status, low.score! >= 1 ? "screened out" : "not screened out");
+      const above = ms - (mb - 0.64) - 2 * Math.hypot(0.1, 0.1);
+      if (Math.abs(above) > 1e-9) assert.equal(low.status, above > 0 ? "screened out" : "not screened out");
     }),
   );
 });

@@ -44,7 +44,7 @@ export function screenEvent(origin: Origin, settings: ScreeningSettings = screen
     depthCriterion(origin, settings),
     mbMsCriterion(mb, ms, settings),
     unmeasured("regional P/S", "The amplitudes of regional P and S in high bands are not measured."),
-    unmeasured("hydroacoustic", "No hydroacoustic signals are associated."),
+    unmeasured("hydroacoustic", "The spectra of hydroacoustic signals are not judged."),
   ];
   const scores = criteria.flatMap(({ score }) => score ?? []);
   const statuses = criteria.map(({ status }) => status);
