@@ -14,7 +14,6 @@ import {
   azimuthDifference,
   distanceAzimuth,
   type EarthModel,
-  type NoiseLevel,
   type Station,
 } from "@harken/core";
 import {
