@@ -105,3 +105,12 @@ export {
   type SlownessPictureResult,
   slownessPicture,
 } from "./station/slownessPicture.ts";
+export {
+  type RecordedStation,
+  type StationYield,
+  stationYields,
+  totalYield,
+  type YieldEvent,
+  type YieldInput,
+} from "./tuning/stationYields.ts";
+export { thresholdBounds } from "./tuning/thresholds.ts";

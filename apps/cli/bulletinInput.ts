@@ -13,6 +13,16 @@ export interface BulletinInput {
   readonly stations: readonly Station[];
 }
 
+/** The events of a bulletin, whether their arrivals are known or not. Throws NO_EVENTS. */
+export function loadEvents(paths: readonly string[], quiet: boolean): Bulletin {
+  const inputs = loadFiles(paths, createProgress("Reading", "files", { quiet }));
+  const bulletin = combineBulletins(inputs.map(({ contents }) => contents));
+  const path = paths.join(", ");
+  if (typeof bulletin === "string") throw cliErrors.make("NO_EVENTS", { path, reason: `: ${bulletin}` });
+  if (!bulletin || bulletin.events.length === 0) throw cliErrors.make("NO_EVENTS", { path, reason: "" });
+  return bulletin;
+}
+
 /** Throws NO_BULLETIN and NO_STATION. `also` names stations that count though they reported nothing. */
 export function loadBulletin(
   paths: readonly string[],

@@ -19,6 +19,7 @@ import { startCommand } from "./commands/start.ts";
 import { stationCommand } from "./commands/station.ts";
 import { transportCommand } from "./commands/transport.ts";
 import { traveltimeCommand } from "./commands/traveltime.ts";
+import { tuneCommand } from "./commands/tune.ts";
 import { version } from "./version.ts";
 
 const program = new Command("harken")
@@ -39,6 +40,7 @@ const program = new Command("harken")
   .addCommand(compareCommand())
   .addCommand(learnCommand())
   .addCommand(evaluateCommand())
+  .addCommand(tuneCommand())
   .addCommand(spectrumCommand())
   .addCommand(transportCommand())
   .addCommand(srsCommand())

@@ -7,6 +7,7 @@
  * amplitudes in ground motion, initial phase. Arrivals come in order of time.
  */
 import type { Amplitude, Arrival, NoiseLevel, Problem, QualityMask, Station, WaveformSegment } from "@harken/core";
+import { withThresholds } from "../tuning/thresholds.ts";
 import { planFinder } from "./arrayDirection.ts";
 import { processArray } from "./arrayStation.ts";
 import { describeSounds } from "./hydroacoustic/describeSounds.ts";
@@ -34,6 +35,8 @@ export interface StationInput {
   readonly keyPrefix: string;
   /** Arrivals of the hours before, by which an infrasound station knows what comes again and again. */
   readonly history?: readonly Arrival[];
+  /** Factor on all detection thresholds of the recipe, for threshold studies; 1 when left out. */
+  readonly thresholds?: number;
 }
 
 export interface StationResult {
@@ -50,7 +53,8 @@ export interface StationResult {
 export function processStation(input: StationInput, recipe?: StationRecipe): StationResult {
   const { station } = input;
   const segments = input.segments.filter(isUsable);
-  const used = recipe ?? recipeFor(technologyOf(station, segments), station.technology);
+  const own = recipe ?? recipeFor(technologyOf(station, segments), station.technology);
+  const used = withThresholds(own, input.thresholds ?? 1);
   const sets = rankSensors(station, segments);
   if (sets.length === 0)
     return {

@@ -3,11 +3,8 @@ import { type Bulletin, geodesicKm, isoTime, median, preferredOrigin, type Seism
 import { regionName } from "@harken/earth";
 import { type BulletinComparison, compareBulletins, looseMatchRule } from "@harken/waveform";
 import { Command } from "commander";
-import { combineBulletins } from "../combine.ts";
-import { cliErrors } from "../errors.ts";
-import { loadFiles } from "../input.ts";
+import { loadEvents } from "../bulletinInput.ts";
 import { numberOption, printJson } from "../options.ts";
-import { createProgress } from "../progress.ts";
 import { formatTable } from "../table.ts";
 
 interface Options {
@@ -39,8 +36,8 @@ export function compareCommand(): Command {
     .option("--json", "print as JSON")
     .option("--quiet", "no progress")
     .action((referencePath: string, otherPath: string, options: Options) => {
-      const reference = load(referencePath, options.quiet ?? false);
-      const other = load(otherPath, options.quiet ?? false);
+      const reference = loadEvents([referencePath], options.quiet ?? false);
+      const other = loadEvents([otherPath], options.quiet ?? false);
       const rule = { maxDistanceDeg: options.distance, maxTimeSec: options.time };
       const comparison = compareBulletins(reference.events, other.events, rule);
       const missed = alone(comparison.missed, reference, other);
@@ -48,15 +45,6 @@ export function compareCommand(): Command {
       if (options.json) printJson({ rule, ...comparison, missed, extra });
       else process.stdout.write(`${describe(comparison, missed, extra, reference, other).join("\n")}\n`);
     });
-}
-
-/** Throws NO_EVENTS. */
-function load(path: string, quiet: boolean): Bulletin {
-  const inputs = loadFiles([path], createProgress("Reading", "files", { quiet }));
-  const bulletin = combineBulletins(inputs.map(({ contents }) => contents));
-  if (typeof bulletin === "string") throw cliErrors.make("NO_EVENTS", { path, reason: `: ${bulletin}` });
-  if (!bulletin || bulletin.events.length === 0) throw cliErrors.make("NO_EVENTS", { path, reason: "" });
-  return bulletin;
 }
 
 interface LonelyEvent {

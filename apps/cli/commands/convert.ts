@@ -10,7 +10,7 @@ import { endingOf, type Material, type Target, targets } from "../convert/target
 import { cliErrors } from "../errors.ts";
 import { type InputFile, loadFiles } from "../input.ts";
 import { collect, printJson } from "../options.ts";
-import { reportInput } from "../processFiles.ts";
+import { reportInput } from "../period.ts";
 import { createProgress } from "../progress.ts";
 
 interface Options {

@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { earthTableLines } from "../earthTableText.ts";
 import { listFiles, loadFile } from "../input.ts";
 import { printJson } from "../options.ts";
-import { reportInput } from "../processFiles.ts";
+import { reportInput } from "../period.ts";
 import { formatTable } from "../table.ts";
 import { weatherRow, weatherTable } from "../weatherTable.ts";
 
