@@ -69,8 +69,9 @@ export function planHourlySpectra(
       const rows: Float64Array[] = [];
       for (let from = 0; from + length <= samples.length; from += this.hop) {
         const density = welch.density(samples.subarray(from, from + length))!;
-        const decibels = density.map((v, k) => 10 * Math.log10(Math.max(LEAST, gains ? v / gains[k]! : v)));
-        rows.push(Float64Array.from(bins, ({ first, last }) => meanOf(decibels, first, last)));
+        for (let k = 0; k < density.length; k++)
+          density[k] = 10 * Math.log10(Math.max(LEAST, gains ? density[k]! / gains[k]! : density[k]!));
+        rows.push(Float64Array.from(bins, ({ first, last }) => meanOf(density, first, last)));
       }
       return rows;
     },

@@ -4,8 +4,8 @@
  *
  *     const { frequenciesHz, density } = powerSpectralDensity(samples, 40, { segment: 4096, overlap: 0.75 });
  */
-import { realFourierOf } from "./realFourier.ts";
 import { taper } from "./spectrum.ts";
+import { planPowers } from "./welchPowers.ts";
 
 export interface WelchOptions {
   /** Samples of a stretch, even. */
@@ -41,45 +41,18 @@ export function planWelch(
   if (!(overlap >= 0 && overlap < 1))
     throw new RangeError(`stretches overlap by a share of 0 to below 1, not ${overlap}`);
   const hop = Math.max(1, segment - Math.floor(overlap * segment));
-  const fourier = realFourierOf(segment);
-  const { bins } = fourier;
-  const x = new Float64Array(segment);
-  const narrow = new Float32Array(segment);
-  const [re, im] = [new Float32Array(bins), new Float32Array(bins)];
-  const middle = (segment - 1) / 2;
+  const powers = planPowers(window);
+  const bins = segment / 2 + 1;
   const energy = window.reduce((sum, w) => sum + w * w, 0);
   return {
     segment,
     frequenciesHz: Float64Array.from({ length: bins }, (_, k) => (k * sampleRateHz) / segment),
     density(samples) {
-      const sum = new Float64Array(bins);
-      let count = 0;
-      for (let from = 0; from + segment <= samples.length; from += hop, count++) {
-        if (samples instanceof Float64Array) x.set(samples.subarray(from, from + segment));
-        else for (let i = 0; i < segment; i++) x[i] = samples[from + i]!;
-        // The least-squares line, about the first sample so that an offset does not drown the rest.
-        const [base] = x as unknown as [number];
-        let [total, moment, squares] = [0, 0, 0];
-        for (let i = 0; i < segment; i++) {
-          const d = x[i]! - base;
-          total += d;
-          moment += (i - middle) * d;
-          squares += d * d;
-        }
-        const slope = moment / ((segment * (segment * segment - 1)) / 12);
-        const level = base + total / segment - slope * middle;
-        // To a power of about 1, so that f32 holds what is squared, whatever the unit.
-        const size = Math.sqrt(squares / segment);
-        if (size === 0) continue;
-        const scale = 1 / size;
-        for (let i = 0; i < segment; i++) narrow[i] = (x[i]! - level - slope * i) * scale * window[i]!;
-        fourier.forward(narrow, re, im);
-        const weight = size * size;
-        for (let k = 0; k < bins; k++) sum[k]! += (re[k]! * re[k]! + im[k]! * im[k]!) * weight;
-      }
+      const { sum, count } = powers(samples instanceof Float64Array ? samples : new Float64Array(samples), hop);
       if (count === 0) return null;
       const scale = 2 / (count * sampleRateHz * energy);
-      return sum.map((v, k) => (k === 0 || k === bins - 1 ? (v * scale) / 2 : v * scale));
+      for (let k = 0; k < bins; k++) sum[k]! *= k === 0 || k === bins - 1 ? scale / 2 : scale;
+      return sum;
     },
   };
 }

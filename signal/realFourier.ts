@@ -31,6 +31,9 @@ export const fourierKernel = openKernel<{
   scales(x: number, to: number, count: number, length: number, mean: number, factor: number, floor: number): void;
   sums(x: number, count: number, shift: number): number;
   multiply(x: number, by: number, to: number, count: number): void;
+  moments(x: number, count: number, base: number): number;
+  flatten(x: number, window: number, to: number, count: number, level: number, slope: number, scale: number): void;
+  addPower(re: number, im: number, sum: number, count: number, weight: number): void;
 }>(wasmBase64);
 
 /** Smallest length that the kernel takes. */
@@ -54,14 +57,16 @@ export function tableOf(half: number): number {
 /** Bytes for one array of `half` + 1 values. */
 export const placeBytes = (half: number): number => 4 * half + 64 + APART;
 
+/** Whether the kernel has transforms of this length. */
+export const isKernelSize = (size: number): boolean => size >= LEAST && (size & (size - 1)) === 0;
+
 const made = new Map<number, RealFourier>();
 
 /** The transform of one length; what it needs is built at first use and kept. Throws RangeError for a length that is none. */
 export function realFourierOf(size: number): RealFourier {
   let fourier = made.get(size);
   if (!fourier) {
-    const fits = size >= LEAST && (size & (size - 1)) === 0;
-    made.set(size, (fourier = fits ? createKernelFourier(size) : createWideFourier(size)));
+    made.set(size, (fourier = isKernelSize(size) ? createKernelFourier(size) : createWideFourier(size)));
   }
   return fourier;
 }

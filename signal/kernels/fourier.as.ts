@@ -358,7 +358,7 @@ export function multiply(x: usize, by: usize, to: usize, count: i32): void {
     v128.store(to, f32x4.min(high, f32x4.max(low, f32x4.mul(v128.load(x), v128.load(by)))));
 }
 
-const SUMS: usize = memory.data(16, 16);
+const SUMS: usize = memory.data(32, 16);
 
 /** Sum and sum of squares of `count` (even) f64 less `shift`; returns where they stand. */
 export function sums(x: usize, count: i32, shift: f64): usize {
@@ -370,7 +370,70 @@ export function sums(x: usize, count: i32, shift: f64): usize {
     a = f64x2.add(a, d);
     b = f64x2.add(b, f64x2.mul(d, d));
   }
-  store<f64>(SUMS, f64x2.extract_lane(a, 0) + f64x2.extract_lane(a, 1));
-  store<f64>(SUMS, f64x2.extract_lane(b, 0) + f64x2.extract_lane(b, 1), 8);
+  store<f64>(SUMS, total(a));
+  store<f64>(SUMS, total(b), 8);
   return SUMS;
+}
+
+/**
+ * Sums of d, of d times its distance from the middle, and of its squares, for d = x less `base`, of `count` f64, a multiple of four; returns
+ * where they stand.
+ */
+export function moments(x: usize, count: i32, base: f64): usize {
+  const m = f64x2.splat(base);
+  const four = f64x2.splat(4);
+  const middle = (<f64>count - 1) / 2;
+  let here = f64x2.replace_lane(f64x2.splat(-middle), 1, 1 - middle);
+  let a = f64x2.splat(0);
+  let b = a;
+  let c = a;
+  let a2 = a;
+  let b2 = a;
+  let c2 = a;
+  const two = f64x2.splat(2);
+  for (let end = x + ((<usize>count) << 3); x < end; x += 32) {
+    const d = f64x2.sub(v128.load(x), m);
+    const e = f64x2.sub(v128.load(x, 16), m);
+    a = f64x2.add(a, d);
+    a2 = f64x2.add(a2, e);
+    b = f64x2.add(b, f64x2.mul(here, d));
+    b2 = f64x2.add(b2, f64x2.mul(f64x2.add(here, two), e));
+    c = f64x2.add(c, f64x2.mul(d, d));
+    c2 = f64x2.add(c2, f64x2.mul(e, e));
+    here = f64x2.add(here, four);
+  }
+  store<f64>(SUMS, total(f64x2.add(a, a2)));
+  store<f64>(SUMS, total(f64x2.add(b, b2)), 8);
+  store<f64>(SUMS, total(f64x2.add(c, c2)), 16);
+  return SUMS;
+}
+
+@inline function total(x: v128): f64 {
+  return f64x2.extract_lane(x, 0) + f64x2.extract_lane(x, 1);
+}
+
+/** x less a line from `level` on, times `scale` and a window, as f32; `count` is even. */
+export function flatten(x: usize, window: usize, to: usize, count: i32, level: f64, slope: f64, scale: f64): void {
+  const first = f64x2.splat(level);
+  const rise = f64x2.splat(slope);
+  const factor = f64x2.splat(scale);
+  const two = f64x2.splat(2);
+  let i = f64x2(0, 1);
+  for (let end = x + ((<usize>count) << 3); x < end; x += 16, window += 16, to += 8) {
+    const d = f64x2.sub(f64x2.sub(v128.load(x), first), f64x2.mul(rise, i));
+    const y = f64x2.mul(f64x2.mul(d, factor), v128.load(window));
+    v128.store64_lane(to, f32x4.demote_f64x2_zero(y), 0);
+    i = f64x2.add(i, two);
+  }
+}
+
+/** Adds the squares of a transform's `count` values, rounded up to pairs, times `weight`, to f64 `sum`. */
+export function addPower(re: usize, im: usize, sum: usize, count: i32, weight: f64): void {
+  const w = f64x2.splat(weight);
+  for (let end = sum + ((<usize>count) << 3); sum < end; sum += 16, re += 8, im += 8) {
+    const r = f64x2.promote_low_f32x4(v128.load64_zero(re));
+    const i = f64x2.promote_low_f32x4(v128.load64_zero(im));
+    const power = f64x2.mul(f64x2.add(f64x2.mul(r, r), f64x2.mul(i, i)), w);
+    v128.store(sum, f64x2.add(v128.load(sum), power));
+  }
 }
