@@ -27,7 +27,7 @@ export function filterStream(filter: Filter): FilterStream {
   let begun = false;
   return {
     next(block, x = new Float64Array(block.length)) {
-      const source = block instanceof Float64Array ? block : new Float64Array(block);
+      const source = typed(block);
       if (!begun && source.length > 0) {
         cascade.settle(source[0]!);
         begun = true;
@@ -50,18 +50,24 @@ export function filterZeroPhase(
   const n = samples.length;
   if (n === 0) return x;
   const pad = Math.min(n - 1, Math.ceil(filter.settlingSec * filter.sampleRateHz));
-  x.set(samples);
-  const [first, last] = [x[0]!, x[n - 1]!];
+  const source = typed(samples);
+  const [first, last] = [source[0]!, source[n - 1]!];
   const before = new Float64Array(pad);
   const after = new Float64Array(pad);
   for (let i = 0; i < pad; i++) {
-    before[i] = 2 * first - x[pad - i]!;
-    after[i] = 2 * last - x[n - 2 - i]!;
+    before[i] = 2 * first - source[pad - i]!;
+    after[i] = 2 * last - source[n - 2 - i]!;
   }
   const cascade = new Cascade(filter.sections);
   cascade.settle(before[0] ?? first);
-  for (const part of [before, x, after]) cascade.run(part);
+  cascade.run(before);
+  cascade.run(x, false, source);
+  cascade.run(after);
   cascade.settle(after.at(-1) ?? x[n - 1]!);
-  for (const part of [after, x]) cascade.run(part, true);
+  cascade.run(after, true);
+  cascade.run(x, true);
   return x;
 }
+
+const typed = (samples: ArrayLike<number>): Float64Array =>
+  samples instanceof Float64Array ? samples : new Float64Array(samples);
