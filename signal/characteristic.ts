@@ -22,7 +22,7 @@ const kernel = openKernel<{
 }>(wasmBase64);
 
 /** Samples that stand in the kernel's memory at once; even. */
-const CHUNK = 2048;
+const CHUNK = 4096;
 /** The classic kernel takes at least so many times its long window at once, since that has to be copied with each chunk. */
 const WINDOWS = 8;
 
