@@ -36,7 +36,7 @@ const kinds = [
   { name: "classic", kernel: classicStaLta, twin: classicTwin },
 ] as const;
 
-const traces = fc.record({ length: fc.integer({ min: 0, max: 6000 }), seed: fc.nat(1000), offset: fc.nat(50) });
+const traces = fc.record({ length: fc.integer({ min: 0, max: 13_000 }), seed: fc.nat(1000), offset: fc.nat(50) });
 const noise = ({ length, seed, offset }: { length: number; seed: number; offset: number }) => {
   const random = randomStream(seed, "characteristic");
   return Float64Array.from({ length }, (_, i) => (offset + random.normal()) * (i % 1000 > 900 ? 20 : 1));
