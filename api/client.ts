@@ -9,6 +9,7 @@
 import type { Static, TSchema } from "typebox";
 import type { ArrivalList } from "./arrivals.ts";
 import type { EventDetail, EventList, PredictionList } from "./events.ts";
+import type { FieldList } from "./fields.ts";
 import type {
   CompleteRequest,
   CompleteResult,
@@ -98,6 +99,11 @@ export interface Client {
   reviewSample(key: string, request: SampleReviewRequest, options?: CallOptions): Promise<SampleDetail>;
   releaseSample(key: string, request: SampleReleaseRequest, options?: CallOptions): Promise<SampleDetail>;
   concentrations(query: SeriesQuery, options?: CallOptions): Promise<ConcentrationSeries>;
+  fields(options?: CallOptions): Promise<FieldList>;
+  /** The bytes of a field's file. */
+  fieldFile(key: string, options?: CallOptions): Promise<Uint8Array>;
+  /** Address of it, for a link. */
+  fieldUrl(key: string): string;
   /** Address of a sample's message or product, for a link. */
   sampleUrl(key: string, product: "PHD" | "ARR" | "RRR" | "SSREB"): string;
   bulletinFile(list: string, format: "ims" | "xml", options?: CallOptions): Promise<string>;
@@ -161,6 +167,12 @@ export function createClient(baseUrl: string, fetchLike: FetchLike): Client {
     reviewSample: (key, request, options) => json(routes.reviewSample, { key }, {}, options, request),
     releaseSample: (key, request, options) => json(routes.releaseSample, { key }, {}, options, request),
     concentrations: (query, options) => json(routes.concentrations, {}, query, options),
+    fields: (options) => json(routes.fields, {}, {}, options),
+    async fieldFile(key, options) {
+      const response = await call(routeUrl(routes.fieldFile.path, { key }, {}), options);
+      return new Uint8Array(await response.arrayBuffer());
+    },
+    fieldUrl: (key) => `${base}${routeUrl(routes.fieldFile.path, { key }, {})}`,
     sampleUrl: (key, product) => `${base}${routeUrl(routes.sampleFile.path, { key, product }, {})}`,
     async waveforms(query, options) {
       const response = await call(routeUrl(routes.waveforms.path, {}, query), options);

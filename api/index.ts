@@ -2,6 +2,7 @@ export * from "./arrivals.ts";
 export * from "./client.ts";
 export * from "./envelope.ts";
 export * from "./events.ts";
+export * from "./fields.ts";
 export * from "./openapi.ts";
 export * from "./review.ts";
 export * from "./routes.ts";

@@ -5,6 +5,7 @@
 import { type Static, type TSchema, Type } from "typebox";
 import { ArrivalList } from "./arrivals.ts";
 import { EventDetail, EventList, PredictionList } from "./events.ts";
+import { FieldList } from "./fields.ts";
 import {
   CompleteRequest,
   CompleteResult,
@@ -326,6 +327,22 @@ export const routes = {
     query: SeriesQuery,
     response: ConcentrationSeries,
     mediaType: json,
+  },
+  fields: {
+    method: "GET",
+    path: "/api/v1/fields",
+    summary: "Source-receptor fields of samples, with what was measured in them",
+    access: "anyone",
+    response: FieldList,
+    mediaType: json,
+  },
+  fieldFile: {
+    method: "GET",
+    path: "/api/v1/fields/:key",
+    summary: "One field as its file: the CTBTO's text of source-receptor sensitivities",
+    access: "anyone",
+    params: KeyParams,
+    mediaType: "text/plain",
   },
   openapi: {
     method: "GET",

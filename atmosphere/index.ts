@@ -10,7 +10,9 @@ export {
   type LatLonGrid,
 } from "./grid/latLonGrid.ts";
 export { synthesise } from "./grid/spectral.ts";
+export { mapKml } from "./maps/mapKml.ts";
 export { type MapMark, type MapPicture, mapSvg } from "./maps/mapSvg.ts";
+export { formatPower, LINEAR_SHADES, LOG_SHADES } from "./maps/shades.ts";
 export { advect, frozenWind, type Particles, type WindSource } from "./particles/advection.ts";
 export {
   type Background,
@@ -19,8 +21,10 @@ export {
   type ScreeningScore,
   screenSamples,
 } from "./sourceReceptor/background.ts";
-export { type CellSeries, cellSeries, type DecayRule } from "./sourceReceptor/cellSeries.ts";
+export { type CellSeries, cellSeries, type DecayRule, slotsBetween } from "./sourceReceptor/cellSeries.ts";
 export { commonGrid } from "./sourceReceptor/commonGrid.ts";
+export { type EventPlace, type EventRegard, eventRegard } from "./sourceReceptor/eventRegard.ts";
+export { fieldName } from "./sourceReceptor/fieldName.ts";
 export { fieldOfRegard, multiModelRegard, regardOverlap } from "./sourceReceptor/fieldOfRegard.ts";
 export { type CorrelationKind, possibleSourceRegion, type SourceRegion } from "./sourceReceptor/sourceRegion.ts";
 export {

@@ -201,6 +201,18 @@ export const centerErrors = defineErrors({
     http: 422,
     exit: 3,
   },
+  BAD_TABLE: {
+    say: "{path}, line {line}: {reason}.",
+    advise: "Correct the table; docs/atmosphere.md shows its columns.",
+    http: 422,
+    exit: 2,
+  },
+  NO_FIELD: {
+    say: "There is no source-receptor field {key}.",
+    advise: "Ask /api/v1/fields for the list; a file that cannot be read is named there with the reason.",
+    http: 404,
+    exit: 2,
+  },
   BAD_PLAN: {
     say: "The run cannot be made: {reason}.",
     advise: "Correct the options.",

@@ -18,6 +18,12 @@ export const CenterSettings = Type.Object({
   samplesFolder: Type.Optional(
     Type.String({ minLength: 1, description: "Folder that is watched for messages of radionuclide stations" }),
   ),
+  fieldsFolder: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: "Folder of source-receptor fields (SRS), those of other centres as well",
+    }),
+  ),
   databaseUrl: Type.Optional(
     Type.String({ pattern: "^postgres(ql)?://", description: "PostgreSQL instead of the embedded database" }),
   ),

@@ -22,6 +22,8 @@ test("the package's front door has these names and no others", () => {
     "networkOutput",
     "networkWindow",
     "openWeatherFiles",
+    "parseInventory",
+    "parseSamples",
     "planIntervals",
     "readHealth",
     "readSettings",

@@ -45,6 +45,7 @@ import { createSampleDesk } from "./radionuclide/sampleDesk.ts";
 import { centerRecipe } from "./recipe.ts";
 import { createReview } from "./review/review.ts";
 import { createStatusKeeper, type StatusKeeper } from "./status.ts";
+import { openFieldStore } from "./transport/fieldStore.ts";
 import { version } from "./version.ts";
 import { createWorkerPool } from "./workerPool.ts";
 
@@ -109,8 +110,9 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
     const truth = createTruthComparison({ store, world, list: recipe.list, processedTo: () => keeper.processedTo });
     const review = createReview({ store, pool, bus, recipe, runId, clock, stations: () => stations });
     const samples = createSampleDesk({ store, bus, runId, clock });
+    const fields = options.fieldsFolder === undefined ? null : await openFieldStore(options.fieldsFolder);
     const handlers = createHandlers({
-      ...{ store, pool, version, truth, review, samples, list: recipe.list },
+      ...{ store, pool, version, truth, review, samples, fields, list: recipe.list },
       stations: () => stations,
       status: () => keeper.read(),
     });

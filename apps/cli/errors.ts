@@ -71,12 +71,6 @@ export const cliErrors = defineErrors({
     http: 422,
     exit: 3,
   },
-  BAD_TABLE: {
-    say: "{path}, line {line}: {reason}.",
-    advise: "Correct the table; docs/atmosphere.md shows its columns.",
-    http: 422,
-    exit: 2,
-  },
   NO_FIELD: {
     say: "{path} holds no source-receptor field: {reason}.",
     advise: "Give files in the CTBTO's SRS format, plain or gzip.",

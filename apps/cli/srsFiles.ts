@@ -7,11 +7,12 @@ import {
   type MeasuredSample,
   speciesNamed,
 } from "@harken/atmosphere";
+import { centerErrors, type ListedSample } from "@harken/center";
 import { isoTime, type SourceReceptorField } from "@harken/core";
 import { decodeSourceReceptorField } from "@harken/formats";
 import { cliErrors } from "./errors.ts";
 import { listFiles, loadBytes } from "./input.ts";
-import { type ListedSample, readSamples } from "./sampleList.ts";
+import { readSamples } from "./sampleList.ts";
 
 export interface LoadedField {
   readonly file: string;
@@ -61,7 +62,7 @@ export function matchSamples(table: string, loaded: readonly LoadedField[]): Mea
   const samples = readSamples(table);
   const measured = samples.map(({ station, measured: value }) => {
     if (!value)
-      throw cliErrors.make("BAD_TABLE", {
+      throw centerErrors.make("BAD_TABLE", {
         path: table,
         line: 1,
         reason: `there is no concentration of ${station} in a column conc_Bq_m3`,

@@ -1,5 +1,5 @@
 /** Maps of source-receptor products as files: netCDF for programs, KML for globes, SVG for reports. */
-import { cellCentre, type LatLonGrid, type MapMark, mapSvg } from "@harken/atmosphere";
+import { type LatLonGrid, type MapMark, mapKml, mapSvg } from "@harken/atmosphere";
 import { cellAxes, writeWhole } from "@harken/center";
 import { encodeNetcdf } from "@harken/formats";
 import { coasts } from "./coasts.ts";
@@ -34,7 +34,8 @@ export function writeMap(
   marks: readonly MapMark[],
 ): void {
   if (path.endsWith(".nc")) writeWhole(path, mapNetcdf(grid, layers));
-  else if (path.endsWith(".kml")) writeWhole(path, mapKml(grid, layers[0]));
+  else if (path.endsWith(".kml"))
+    writeWhole(path, mapKml({ title: layers[0].title, unit: layers[0].units, grid, values: layers[0].values }));
   else if (path.endsWith(".svg")) {
     const [{ title, units, values, scale = "linear" }] = layers;
     writeWhole(path, mapSvg({ title, unit: units, grid, values, scale, land: coasts(), marks }));
@@ -56,41 +57,4 @@ function mapNetcdf(grid: LatLonGrid, layers: readonly MapLayer[]): Uint8Array {
       })),
     ],
   });
-}
-
-/** Cells in five colours, each for a factor of about 2.5 below the one before. */
-const COLOURS = ["b30000", "e34a33", "fc8d59", "fdcc8a", "fef0d9"];
-const SHADES_PER_DECADE = COLOURS.length / 2;
-
-function mapKml(grid: LatLonGrid, { title, units, values }: MapLayer): string {
-  let largest = 0;
-  for (let i = 0; i < values.length; i++) largest = Math.max(largest, values[i]!);
-  const styles = COLOURS.map((rgb, k) => {
-    // KML writes alpha, blue, green, red.
-    const colour = `b0${rgb.slice(4)}${rgb.slice(2, 4)}${rgb.slice(0, 2)}`;
-    return `<Style id="s${k}"><LineStyle><width>0</width></LineStyle><PolyStyle><color>${colour}</color></PolyStyle></Style>`;
-  });
-  const marks: string[] = [];
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (!(value > largest / 100)) continue;
-    const shade = Math.min(COLOURS.length - 1, Math.floor(SHADES_PER_DECADE * Math.log10(largest / value)));
-    const { latitudeDeg, longitudeDeg } = cellCentre(grid, i);
-    const [dx, dy] = [grid.stepLonDeg / 2, grid.stepLatDeg / 2];
-    const corners = [
-      [-dx, -dy],
-      [dx, -dy],
-      [dx, dy],
-      [-dx, dy],
-      [-dx, -dy],
-    ].map(([x, y]) => `${(longitudeDeg + x!).toFixed(4)},${Math.max(-90, Math.min(90, latitudeDeg + y!)).toFixed(4)}`);
-    marks.push(
-      `<Placemark><name>${value.toPrecision(3)} ${units}</name><styleUrl>#s${shade}</styleUrl><Polygon><outerBoundaryIs><LinearRing><coordinates>${corners.join(" ")}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>`,
-    );
-  }
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>${title}</name>
-${[...styles, ...marks].join("\n")}
-</Document></kml>
-`;
 }

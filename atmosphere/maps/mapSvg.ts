@@ -203,4 +203,4 @@ function legend(largest: number, unit: string, scale: MapPicture["scale"], top: 
 }
 
 const LEGEND_LEFT = 34;
-const escapeXml = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+export const escapeXml = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");

@@ -76,3 +76,16 @@ export function cellSeries(
     sensitivity: sensitivity.slice(0, at),
   };
 }
+
+/** The entries of slots from `first` to before `end`: what a product of a part of the time is computed from. */
+export function slotsBetween(series: CellSeries, first: number, end: number): CellSeries {
+  const kept = series.slot.map((slot, i) => (slot >= first && slot < end ? i : -1)).filter((i) => i >= 0);
+  const pick = (values: Int32Array) => kept.map((i) => values[i]!);
+  return {
+    ...series,
+    sample: pick(series.sample),
+    cell: pick(series.cell),
+    slot: pick(series.slot),
+    sensitivity: Float64Array.from(kept, (i) => series.sensitivity[i]!),
+  };
+}

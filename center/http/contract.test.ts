@@ -4,16 +4,20 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import {
+  type ConcentrationSeries,
   createClient,
   decodeTile,
   ErrorBody,
+  type FieldList,
   type ResponseLike,
   type RouteDefinition,
   readStreamMessage,
   routes,
   type StreamMessage,
 } from "@harken/api";
+import { fieldName } from "@harken/atmosphere";
 import { azimuthDifference, isoTime } from "@harken/core";
 import {
   createLocalBus,
@@ -32,6 +36,7 @@ import { demoMessages } from "../radionuclide/demoMessages.ts";
 import { createSampleDesk } from "../radionuclide/sampleDesk.ts";
 import { centerRecipe } from "../recipe.ts";
 import { createReview } from "../review/review.ts";
+import { openFieldStore } from "../transport/fieldStore.ts";
 import { createWorkerPool, type WorkerPool } from "../workerPool.ts";
 import { createHandlers } from "./handlers.ts";
 import { createServer, type HttpServer } from "./server.ts";
@@ -44,6 +49,17 @@ let store: Store;
 let pool: WorkerPool;
 let http: HttpServer;
 const bus = createLocalBus();
+
+/** Of the made-up filter station's day before T0, its sampling as the messages have it. */
+const sampleStop = Math.floor(T0 / 86_400) * 86_400;
+const fieldKey = `${fieldName("SIM02", sampleStop)}.XMPL`;
+const srsDate = (time: number) => isoTime(time, 0).slice(0, 10).replaceAll("-", "");
+const fieldText = [
+  `10.00 20.00 ${srsDate(sampleStop - 86_400)} 0 ${srsDate(sampleStop)} 0 1.3E+15 24 3 3 1.00 1.00 "SIM02"`,
+  "  10.50   20.50    0    1.30000E+00",
+  "  11.50   20.50    1    2.60000E+00",
+  "",
+].join("\n");
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "harken-http-"));
@@ -77,8 +93,20 @@ before(async () => {
   });
   const samples = createSampleDesk({ store, bus, runId: stamp.runId, clock: () => stamp.now });
   for (const message of demoMessages(1, T0, 1)) await samples.take(new TextEncoder().encode(message));
+  const fieldsFolder = join(folder, "fields");
+  const fields = await openFieldStore(fieldsFolder);
+  writeFileSync(join(fieldsFolder, `${fieldKey}.srs`), fieldText);
+  writeFileSync(
+    join(fieldsFolder, `${fieldName("ZZZ01", sampleStop)}.OTHR.txt.gz`),
+    gzipSync(fieldText.replace("SIM02", "ZZZ01")),
+  );
+  writeFileSync(join(fieldsFolder, "damaged.srs"), `${fieldText}not a row\n`);
+  writeFileSync(
+    join(fieldsFolder, "samples.csv"),
+    `station,lat,lon,sample_start,sample_stop,conc_Bq_m3\nZZZ01,10,20,${isoTime(sampleStop - 86_400, 0)},${isoTime(sampleStop, 0)},0.5\n`,
+  );
   const handlers = createHandlers({
-    ...{ store, pool, truth, review, samples, status, list: "SEL1", version: "0" },
+    ...{ store, pool, truth, review, samples, fields, status, list: "SEL1", version: "0" },
     stations: () => network,
   });
   http = await createServer({ handlers, bus, status, pages, host: "127.0.0.1", logger: pino({ level: "silent" }) });
@@ -145,6 +173,8 @@ const questions: Readonly<Record<string, readonly (string | readonly [url: strin
   ],
   releaseSample: [[`/api/v1/samples/${filterKey}/release`, { analyst: "Bo Ss", version: 1 }]],
   concentrations: ["/api/v1/concentrations?station=SIM02&nuclide=Be-7"],
+  fields: ["/api/v1/fields"],
+  fieldFile: [`/api/v1/fields/${fieldKey}`],
   openapi: ["/api/v1/openapi.json"],
   metrics: ["/metrics"],
 };
@@ -229,6 +259,28 @@ test("an analyst's pick has the direction, the amplitude and the SNR of the wave
   assert.equal(back.key, moved.key);
 });
 
+test("source-receptor fields: what a sample's report measured stands beside the field, what a table says as well; a damaged file is named", async () => {
+  const { fields, refused } = (await get("/api/v1/fields")).json() as FieldList;
+  assert.deepEqual(
+    fields.map(({ key, centre, entries }) => [key, centre, entries]),
+    [
+      [fieldKey, "XMPL", 2],
+      [`${fieldName("ZZZ01", sampleStop)}.OTHR`, "OTHR", 2],
+    ],
+  );
+  assert.equal(fields[0]!.sampleKey, decodeURIComponent(filterKey));
+  // The report has micro-becquerel.
+  const { points } = (await get("/api/v1/concentrations?station=SIM02&nuclide=Be-7")).json() as ConcentrationSeries;
+  const beryllium = fields[0]!.measured.find(({ nuclide }) => nuclide === "Be-7")!;
+  assert.ok(Math.abs(beryllium.bqPerM3 / (1e-6 * points[0]!.concentration!) - 1) < 1e-9 && beryllium.bqPerM3 > 1e-4);
+  assert.equal(fields[0]!.measured.find(({ nuclide }) => nuclide === "Cs-137")!.bqPerM3, 0);
+  assert.deepEqual(fields[1]!.measured, [{ nuclide: null, bqPerM3: 0.5, uncertaintyBqPerM3: 0, mdcBqPerM3: null }]);
+  assert.deepEqual([refused.length, refused[0]!.file], [1, "damaged.srs"]);
+  assert.match(refused[0]!.reason, /line 4/);
+  const other = await get(`/api/v1/fields/${fields[1]!.key}`);
+  assert.equal(other.body, fieldText.replace("SIM02", "ZZZ01"));
+});
+
 test("the typed client reads the same: event with arrivals and reasons, unassociated arrival, predictions", async () => {
   const { total, events } = await client.events("SEL1");
   assert.deepEqual(
@@ -298,6 +350,7 @@ test("refusals carry code, sentence and advice, with the registry's status", asy
     ["/api/v1/events/none", "NO_EVENT"],
     ["/api/v1/events/none/predictions", "NO_EVENT"],
     ["/api/v1/samples/none", "NO_SAMPLE"],
+    ["/api/v1/fields/..%2Fsecret", "NO_FIELD"],
     [`/api/v1/samples/${gasKey}/RRR`, "NO_SAMPLE"],
     [`/api/v1/samples/${gasKey}/EXE`, "BAD_REQUEST"],
     ["/api/v1/waveforms", "BAD_REQUEST"],

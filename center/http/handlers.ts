@@ -12,6 +12,7 @@ import {
   type EventDetail,
   type EventList,
   type EventsQuery,
+  type FieldList,
   type ListQuery,
   type OpenRequest,
   openApiDocument,
@@ -56,6 +57,8 @@ import { presentSample, presentSamples, presentSeries, sampleFile } from "../rad
 import type { SampleDesk } from "../radionuclide/sampleDesk.ts";
 import type { Changed } from "../review/plan.ts";
 import type { Review } from "../review/review.ts";
+import type { FieldStore } from "../transport/fieldStore.ts";
+import { presentFields } from "../transport/presentFields.ts";
 import type { WorkerPool } from "../workerPool.ts";
 import { bulletinFile } from "./bulletinFiles.ts";
 import { presentArrival, presentDetail, presentSummary } from "./present.ts";
@@ -74,6 +77,8 @@ export interface HandlerContext {
   readonly truth: TruthComparison;
   readonly review: Review;
   readonly samples: SampleDesk;
+  /** Null where the centre was given no folder of fields. */
+  readonly fields: FieldStore | null;
 }
 
 /** A tile whose window is complete will be the same for ever; a browser may keep it for a while. */
@@ -239,6 +244,18 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
     concentrations: async (request) => {
       const { station, nuclide } = request.query as SeriesQuery;
       return presentSeries(store.db, station, nuclide);
+    },
+
+    fields: async (): Promise<FieldList> => presentFields(store.db, context.fields),
+
+    fieldFile: async (request, reply) => {
+      const key = keyOf(request);
+      const bytes = context.fields?.text(key);
+      if (!bytes) throw centerErrors.make("NO_FIELD", { key });
+      return reply
+        .type("text/plain; charset=utf-8")
+        .header("content-disposition", `attachment; filename="${key.replace(/[^\w.-]/g, "_")}.srs"`)
+        .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     },
 
     openapi: async () => openApiDocument(context.version),

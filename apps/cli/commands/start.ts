@@ -15,6 +15,7 @@ interface Options {
   readonly seed?: number;
   readonly workers: number;
   readonly samples?: string;
+  readonly fields?: string;
   readonly database?: string;
   readonly nats?: string;
 }
@@ -31,6 +32,7 @@ export function startCommand(): Command {
     .option("--seed <n>", "another hidden world", numberOption("--seed", 0, 2 ** 31))
     .option("--workers <n>", "worker threads", numberOption("--workers", 1, 256), defaultWorkers)
     .option("--samples <folder>", "folder that is watched for messages of radionuclide stations (PHD)")
+    .option("--fields <folder>", "folder of source-receptor fields (SRS) that the page /transport.html shows")
     .addOption(new Option("--database <url>", "PostgreSQL instead of the embedded database").env("DATABASE_URL"))
     .addOption(new Option("--nats <servers>", "NATS servers instead of the bus in this process").env("NATS_URL"))
     .action(run);
@@ -66,6 +68,7 @@ async function run(options: Options): Promise<void> {
     workers: options.workers,
     pages: pagesFolder,
     ...(options.samples === undefined ? {} : { samplesFolder: resolve(options.samples) }),
+    ...(options.fields === undefined ? {} : { fieldsFolder: resolve(options.fields) }),
     ...(options.database === undefined ? {} : { databaseUrl: options.database }),
     ...(options.nats === undefined ? {} : { natsServers: options.nats }),
     log: screen.say,

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import {
   evaluate,
+  fieldName,
   type HeightsFrom,
   particleCount,
   predictedSample,
@@ -12,6 +13,7 @@ import {
   type TransportResult,
 } from "@harken/atmosphere";
 import {
+  centerErrors,
   checkPlace,
   concentrationNetcdf,
   openWeatherFiles,
@@ -20,7 +22,7 @@ import {
   type WeatherFiles,
   writeWhole,
 } from "@harken/center";
-import { dateParts, isoTime, type TracerSample } from "@harken/core";
+import { isoTime, type TracerSample } from "@harken/core";
 import { decodeTracerSamples, encodeSourceReceptorField, encodeTracerSamples } from "@harken/formats";
 import { Command } from "commander";
 import { cliErrors } from "../errors.ts";
@@ -200,7 +202,7 @@ async function backward(run: Run, options: Options): Promise<void> {
     );
   const done: unknown[] = [];
   for (const sample of samples) {
-    const name = `${sample.station}.${stamp(sample.sampleStop)}.HRKN`;
+    const name = `${fieldName(sample.station, sample.sampleStop)}.HRKN`;
     const result = await run.execute(backwardPlan(sample, options), name);
     if (!result) return interrupted();
     const { station, latitudeDeg, longitudeDeg, sampleStart, sampleStop } = sample;
@@ -232,7 +234,7 @@ async function forward(run: Run, options: Options): Promise<void> {
       : []),
     ...(options.measured ? readMeasured(options.measured) : []),
   ];
-  const name = `${release.station}.${stamp(release.sampleStart)}.HRKN.forward`;
+  const name = `${fieldName(release.station, release.sampleStart)}.HRKN.forward`;
   const result = await run.execute(forwardPlan(release, options), name);
   if (!result) return interrupted();
   const predictions = wanted.map((sample) => ({ sample, predicted: predictedSample(result, sample) }));
@@ -282,7 +284,7 @@ function readMeasured(path: string): readonly TracerSample[] {
   const { items, problems } = decodeTracerSamples(bytes);
   const error = problems.find(({ severity }) => severity === "error");
   if (error)
-    throw cliErrors.make("BAD_TABLE", { path, line: error.line ?? 1, reason: error.message.replace(/\.$/, "") });
+    throw centerErrors.make("BAD_TABLE", { path, line: error.line ?? 1, reason: error.message.replace(/\.$/, "") });
   return items;
 }
 
@@ -297,10 +299,4 @@ function finish(run: Run, options: Options, done: readonly unknown[]): void {
 function interrupted(): void {
   process.stderr.write("Stopped. The same command goes on.\n");
   process.exitCode = INTERRUPTED;
-}
-
-/** As the centres' files name the end of sampling: YYYYMMDDHH. */
-function stamp(time: number): string {
-  const { year, month, day, hour } = dateParts(time, 0);
-  return [year, month, day, hour].map((n) => String(n).padStart(2, "0")).join("");
 }
