@@ -10,9 +10,10 @@ export {
   type LatLonGrid,
 } from "./grid/latLonGrid.ts";
 export { synthesise } from "./grid/spectral.ts";
+export { frameAround, type MapFrame } from "./maps/mapFrame.ts";
 export { mapKml } from "./maps/mapKml.ts";
 export { type MapMark, type MapPicture, mapSvg } from "./maps/mapSvg.ts";
-export { formatPower, LINEAR_SHADES, LOG_SHADES } from "./maps/shades.ts";
+export { formatPower, LINEAR_SHADES, LOG_SHADES, shadeOf } from "./maps/shades.ts";
 export { advect, frozenWind, type Particles, type WindSource } from "./particles/advection.ts";
 export {
   type Background,
@@ -21,7 +22,7 @@ export {
   type ScreeningScore,
   screenSamples,
 } from "./sourceReceptor/background.ts";
-export { type CellSeries, cellSeries, type DecayRule, slotsBetween } from "./sourceReceptor/cellSeries.ts";
+export { type CellSeries, cellSeries, type DecayRule, samplesOf, slotsBetween } from "./sourceReceptor/cellSeries.ts";
 export { commonGrid } from "./sourceReceptor/commonGrid.ts";
 export { type EventPlace, type EventRegard, eventRegard } from "./sourceReceptor/eventRegard.ts";
 export { fieldName } from "./sourceReceptor/fieldName.ts";

@@ -52,7 +52,7 @@ export function TopBar() {
         <a href={client.bulletinUrl(listName.value, "xml")} download={`${listName.value}.xml`}>
           QuakeML
         </a>
-        <a href="samples.html">Radionuclide</a> <Connection />
+        <a href="samples.html">Radionuclide</a> <a href="transport.html">Transport</a> <Connection />
         <button
           type="button"
           title="Keys (?)"

@@ -1,4 +1,4 @@
-/** How the browser pages are built: waveforms and events, and radionuclide samples; Preact's JSX, no outside resources. */
+/** How the browser pages are built: waveforms and events, radionuclide samples, transport; Preact's JSX, no outside resources. */
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
@@ -12,7 +12,9 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2023",
     reportCompressedSize: false,
-    rolldownOptions: { input: { index: page("index.html"), samples: page("samples.html") } },
+    rolldownOptions: {
+      input: { index: page("index.html"), samples: page("samples.html"), transport: page("transport.html") },
+    },
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 });

@@ -6,6 +6,7 @@
  */
 import { wrapLongitude } from "@harken/core";
 import { cellCentre, type LatLonGrid } from "../grid/latLonGrid.ts";
+import { frameAround, type MapFrame } from "./mapFrame.ts";
 import { formatPower, LINEAR_SHADES, LOG_SHADES, shadeOf } from "./shades.ts";
 
 export interface MapMark {
@@ -34,18 +35,6 @@ export interface MapPicture {
 const WIDTH = 1000;
 const TOP = 44;
 const BOTTOM = 64;
-/** Least extent of a map, deg. */
-const LEAST_WIDTH_DEG = 40;
-const LEAST_HEIGHT_DEG = 24;
-const MARGIN_DEG = 4;
-
-interface Frame {
-  readonly centreLonDeg: number;
-  readonly halfWidthDeg: number;
-  readonly southDeg: number;
-  readonly northDeg: number;
-}
-
 export function mapSvg(picture: MapPicture): string {
   const { title, unit, grid, values, scale, land, marks } = picture;
   let largest = 0;
@@ -91,28 +80,6 @@ ${legend(largest, unit, scale, TOP + height + 24).join("\n")}
 `;
 }
 
-/** Around all places, the longitudes about the middle of the shortest arc that holds them. */
-function frameAround(places: readonly { readonly lat: number; readonly lon: number }[]): Frame {
-  const lons = [...new Set(places.map(({ lon }) => wrapLongitude(lon)))].sort((a, b) => a - b);
-  let [gap, after] = [360 - ((lons.at(-1) ?? 0) - (lons[0] ?? 0)), 0];
-  lons.forEach((lon, i) => {
-    const next = lons[i + 1];
-    if (next !== undefined && next - lon > gap) [gap, after] = [next - lon, i + 1];
-  });
-  const width = Math.min(360, Math.max(LEAST_WIDTH_DEG, 360 - gap + 2 * MARGIN_DEG));
-  const lats = places.map(({ lat }) => lat);
-  const [low, high] = [Math.min(...lats, 90), Math.max(...lats, -90)];
-  const middle = low > high ? 0 : (low + high) / 2;
-  const half = Math.max(LEAST_HEIGHT_DEG / 2, (high - low) / 2 + MARGIN_DEG);
-  const northDeg = Math.min(90, Math.max(-90 + 2 * half, middle + half));
-  return {
-    centreLonDeg: wrapLongitude((lons[after] ?? 0) + (360 - gap) / 2),
-    halfWidthDeg: width / 2,
-    southDeg: Math.max(-90, northDeg - 2 * half),
-    northDeg,
-  };
-}
-
 /** A ring as a path, begun anew where it leaves one side of the map for the other. */
 function outline(
   ring: readonly (readonly [number, number])[],
@@ -132,7 +99,7 @@ function outline(
 }
 
 function graticule(
-  { centreLonDeg, halfWidthDeg, southDeg, northDeg }: Frame,
+  { centreLonDeg, halfWidthDeg, southDeg, northDeg }: MapFrame,
   x: (lon: number) => number,
   y: (lat: number) => number,
   height: number,

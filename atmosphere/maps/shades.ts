@@ -20,15 +20,15 @@ export const LINEAR_SHADES: readonly string[] = [
   "#c7e9b4",
   "#edf8b1",
 ];
-/** The logarithmic shades reach this many decades below the largest value. */
+/** So many decades below the largest value the logarithmic shades reach, where nobody asks for more. */
 const DECADES = 2;
 
 /** Index of the shade, 0 for the largest; -1 for what is not drawn. */
-export function shadeOf(value: number, largest: number, scale: "log" | "linear"): number {
+export function shadeOf(value: number, largest: number, scale: "log" | "linear", decades = DECADES): number {
   if (!(value > 0 && largest > 0)) return -1;
   const below =
     scale === "log"
-      ? (LOG_SHADES.length * Math.log10(largest / value)) / DECADES
+      ? (LOG_SHADES.length * Math.log10(largest / value)) / decades
       : LINEAR_SHADES.length * (1 - value / largest);
   if (scale === "log") return below < LOG_SHADES.length ? Math.floor(below) : -1;
   return Math.min(LINEAR_SHADES.length - 1, Math.floor(below));

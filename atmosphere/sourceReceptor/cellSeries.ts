@@ -79,7 +79,18 @@ export function cellSeries(
 
 /** The entries of slots from `first` to before `end`: what a product of a part of the time is computed from. */
 export function slotsBetween(series: CellSeries, first: number, end: number): CellSeries {
-  const kept = series.slot.map((slot, i) => (slot >= first && slot < end ? i : -1)).filter((i) => i >= 0);
+  return entriesWhere(series, (i) => series.slot[i]! >= first && series.slot[i]! < end);
+}
+
+/** The entries of some samples, which are numbered anew in the order given. */
+export function samplesOf(series: CellSeries, samples: readonly number[]): CellSeries {
+  const places = new Map(samples.map((sample, i) => [sample, i]));
+  const part = entriesWhere(series, (i) => places.has(series.sample[i]!));
+  return { ...part, samples: samples.length, sample: part.sample.map((sample) => places.get(sample)!) };
+}
+
+function entriesWhere(series: CellSeries, isKept: (entry: number) => boolean): CellSeries {
+  const kept = series.cell.map((_, i) => (isKept(i) ? i : -1)).filter((i) => i >= 0);
   const pick = (values: Int32Array) => kept.map((i) => values[i]!);
   return {
     ...series,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cellIndex, globalGrid } from "../grid/latLonGrid.ts";
-import { type CellSeries, slotsBetween } from "./cellSeries.ts";
+import { type CellSeries, samplesOf, slotsBetween } from "./cellSeries.ts";
 import { eventRegard } from "./eventRegard.ts";
 
 const grid = globalGrid(1);
@@ -53,4 +53,9 @@ test("slots between: only their entries, the others' slots keeping their numbers
   assert.deepEqual([...part.slot], [2, 3, 3, 3]);
   assert.deepEqual([...part.sample], [0, 0, 2, 2]);
   assert.equal(part.startTime, 0);
+});
+
+test("some samples: numbered anew in the order given", () => {
+  const part = samplesOf(series, [2, 0]);
+  assert.deepEqual([part.samples, [...part.sample], [...part.slot]], [2, [1, 1, 0, 0], [2, 3, 3, 3]]);
 });

@@ -7,12 +7,17 @@ import { encoding, FRAME_LENGTH } from "./encodings.ts";
 import { wasmBase64 } from "./kernels/steim.wasm.ts";
 import type { Payload } from "./samples.ts";
 
-const kernel = openKernel<{
-  heap(): number;
-  prepare(): void;
-  decode(entries: number, records: number, level: number, out: number): number;
-}>(wasmBase64);
-kernel.exports.prepare();
+function open() {
+  const kernel = openKernel<{
+    heap(): number;
+    prepare(): void;
+    decode(entries: number, records: number, level: number, out: number): number;
+  }>(wasmBase64);
+  kernel.exports.prepare();
+  return kernel;
+}
+/** Not opened before it is used: the browser's pages read other formats, and their policy lets them compile nothing. */
+let kernel: ReturnType<typeof open> | null = null;
 
 /** Bytes of payload and samples in the kernel's memory at once: they stay in the second cache. */
 const BATCH_BYTES = 65_536;
@@ -37,9 +42,10 @@ export function decodeSteimRun(
   out: Int32Array,
   at: number,
 ): { records: number; samples: number } {
-  const { exports, memory } = kernel;
   const code = records[first]?.encoding;
   if (code !== encoding.STEIM1 && code !== encoding.STEIM2) return { records: 0, samples: 0 };
+  kernel ??= open();
+  const { exports, memory } = kernel;
   const entries = memory.reserve(4 * (ENTRY_WORDS * BATCH_RECORDS + BATCH_SAMPLES + OVERRUN) + BATCH_BYTES);
   const input = entries + 4 * ENTRY_WORDS * BATCH_RECORDS;
   const output = input + BATCH_BYTES;

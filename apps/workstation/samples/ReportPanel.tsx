@@ -1,5 +1,6 @@
 /** What is said of the selected sample: level with its reason, nuclides, flags, screening, products. */
 import type { SampleReportRecord } from "@harken/api";
+import { fieldName } from "@harken/atmosphere";
 import { formatMinute, formatNumber, nothing } from "../format.ts";
 import { LevelMark } from "./SampleTable.tsx";
 import { viewAbout, wholeView } from "./spectrumPicture.ts";
@@ -40,6 +41,11 @@ export function ReportPanel() {
             </>
           )}
         </>
+      )}
+      {sample.summary.collectionStop !== null && sample.summary.dataType === "SAMPLEPHD" && (
+        <p>
+          <a href={`transport.html#${fieldName(station, sample.summary.collectionStop)}`}>Where this air came from</a>
+        </p>
       )}
       <h3>Messages</h3>
       <p>

@@ -18,6 +18,7 @@ export function SamplesApp() {
         <span class="links">
           {"samples" in troubles.value && <span class="connection lost">{troubles.value["samples"]}</span>}
           <a href="./">Waveforms and events</a>
+          <a href="transport.html">Transport</a>
         </span>
       </header>
       <main class="samples">
