@@ -164,7 +164,8 @@ export function pieceOf(part: WaveformSegment, bytes: Uint8Array, path: string, 
   };
 }
 
-function foldersBetween(from: string, upTo: string): string[] {
+/** A folder and those above it, `upTo` included. */
+export function foldersBetween(from: string, upTo: string): string[] {
   const folders: string[] = [];
   for (let folder = from; ; folder = dirname(folder)) {
     folders.push(folder);

@@ -11,7 +11,8 @@ import type { Station } from "@harken/core";
 import { decodeCd11Frame, readCd11Time, readFile } from "@harken/formats";
 import {
   closeAbandonedLinks,
-  type Journal,
+  type IntakeState,
+  type JournalCursor,
   loadIntakeStates,
   openJournal,
   type PacketRecord,
@@ -83,7 +84,10 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
       reason: "it is not among them",
     });
   const alarms = createAlarmBook(store, logger, clock);
-  const { journal, report } = await openJournal(join(dataDir, "journal"));
+  const states = await loadIntakeStates(store.db);
+  const done = states.get(ARCHIVER)?.packetId ?? 0;
+  // Where the journal has lost its end, or was taken away, new entries must not come under numbers that count as archived.
+  const { journal, report } = await openJournal(join(dataDir, "journal"), { after: done });
   if (report.tornBytes > 0)
     alarms.raise(
       "journal",
@@ -104,7 +108,7 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
     onKept: () => archiver?.wake(),
   });
   const places = new StreamPlaces();
-  const done = await restore(store, journal, intake, places);
+  await restore(states, journal.cursor(done + 1), intake, places);
   const isServing = settings.serveSeedLink || settings.seedLinkTls !== undefined;
   const records = isServing
     ? await RecordRing.open(join(dataDir, "records"), settings.seedLinkKeepMegabytes * 1e6)
@@ -210,16 +214,18 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
   };
 }
 
-/** Takes up what is known of the frame sets and streams: as kept with the last batch, and from the journal's entries since. Returns the last archived entry. */
-async function restore(store: Store, journal: Journal, intake: Intake, places: StreamPlaces): Promise<number> {
-  const states = await loadIntakeStates(store.db);
-  const done = states.get(ARCHIVER)?.packetId ?? 0;
+/** Takes up what is known of the frame sets and streams: as kept with the last batch, and from the journal's entries since. */
+async function restore(
+  states: ReadonlyMap<string, IntakeState>,
+  since: JournalCursor,
+  intake: Intake,
+  places: StreamPlaces,
+): Promise<void> {
   for (const [name, { state }] of states)
     if (name.startsWith(FRAME_SET)) intake.sets.restore(name.slice(FRAME_SET.length), state);
   for (const [name, { state }] of states)
     if (name.startsWith(SEEDLINK)) places.restore(name.slice(SEEDLINK.length), state);
-  const cursor = journal.cursor(done + 1);
-  for (let entries = await cursor.next(1_000_000); entries.length > 0; entries = await cursor.next(1_000_000))
+  for (let entries = await since.next(1_000_000); entries.length > 0; entries = await since.next(1_000_000))
     for (const { kind, source, note, payload } of entries) {
       if (kind === "mseed" && note !== "") {
         const { server, sequence } = JSON.parse(note) as RecordNote;
@@ -231,5 +237,4 @@ async function restore(store: Store, journal: Journal, intake: Intake, places: S
       const time = readCd11Time(frame.payload.nominalTime) ?? Number.NEGATIVE_INFINITY;
       intake.sets.received(source, frame.sequence, time, (JSON.parse(note) as FrameNote).isReset);
     }
-  return done;
 }

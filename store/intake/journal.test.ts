@@ -1,5 +1,15 @@
 import assert from "node:assert/strict";
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -177,4 +187,86 @@ test("an empty last file, as a kill between making and writing it leaves, is no 
     [2],
   );
   await third.close();
+});
+
+/** Where the methods of all open files stand, for a disk that misbehaves. */
+async function disk(): Promise<FileHandle> {
+  const handle = await open(tmpdir());
+  await handle.close();
+  return Object.getPrototypeOf(handle) as FileHandle;
+}
+
+test("nothing is acknowledged before its sync has ended; at an opening all is synced before it is told of", async (t) => {
+  const folder = newFolder();
+  const { journal } = await openJournal(folder);
+  const methods = await disk();
+  const events: string[] = [];
+  for (const name of ["datasync", "sync"] as const) {
+    const original = methods[name];
+    t.mock.method(methods, name, async function (this: FileHandle) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await original.call(this);
+      events.push(name);
+    });
+  }
+  const append = (i: number) => journal.append(record(i)).then(() => events.push(`kept ${i}`));
+  await Promise.all([append(0), append(1)]);
+  // The folder for the file's name, then the data.
+  assert.deepEqual(events.splice(0), ["sync", "datasync", "kept 0", "kept 1"]);
+  await append(2);
+  assert.deepEqual(events.splice(0), ["datasync", "kept 2"]);
+  await journal.close();
+  const { journal: again } = await openJournal(folder);
+  assert.equal(again.last, 3);
+  assert.deepEqual(
+    events,
+    ["sync", "sync"],
+    "the folder and the newest file, which a killed process may have left unsynced",
+  );
+  await again.close();
+});
+
+test("what waits behind a refused entry is refused with it, nothing of either stays, and the next one is kept", async (t) => {
+  const folder = newFolder();
+  const { journal } = await openJournal(folder);
+  await journal.append(record(0));
+  const refusal = t.mock.method(await disk(), "datasync", () => Promise.reject(new Error("no space left")), {
+    times: 1,
+  });
+  // More than one group takes.
+  const all = [record(1, 9_000_000), record(2), record(3)].map((one) => journal.append(one));
+  for (const one of await Promise.allSettled(all)) assert.equal(one.status, "rejected");
+  assert.equal(refusal.mock.callCount(), 1);
+  assert.equal(journal.waitingBytes, 0);
+  assert.equal(await journal.append(record(4)), 2);
+  await journal.close();
+  const { journal: again, report } = await openJournal(folder);
+  assert.deepEqual(report, { tornBytes: 0, damage: [] });
+  assert.deepEqual((await readAll(again)).map(strip), [record(0), record(4)]);
+  await again.close();
+});
+
+test("a journal that lost its end, or everything, gives no number twice", async () => {
+  const folder = newFolder();
+  const { journal } = await openJournal(folder);
+  for (let i = 0; i < 5; i++) await journal.append(record(i));
+  await journal.close();
+  const path = join(folder, readdirSync(folder)[0]!);
+  truncateSync(path, 0.6 * readFileSync(path).length);
+  const { journal: shorter } = await openJournal(folder, { after: 5 });
+  assert.equal(await shorter.append(record(5)), 6);
+  const rest = shorter.cursor(6);
+  assert.deepEqual((await rest.next(1_000)).map(strip), [record(5)]);
+  assert.deepEqual(
+    (await readAll(shorter)).map(({ sequence }) => sequence),
+    [1, 2, 3, 6],
+  );
+  await shorter.close();
+  rmSync(folder, { recursive: true });
+  mkdirSync(folder);
+  const { journal: empty } = await openJournal(folder, { after: 6 });
+  assert.deepEqual([empty.first, empty.last], [7, 6]);
+  assert.equal(await empty.append(record(6)), 7);
+  assert.deepEqual((await readAll(empty, 7)).map(strip), [record(6)]);
+  await empty.close();
 });

@@ -10,7 +10,8 @@
  */
 import { constants } from "node:fs";
 import { type FileHandle, mkdir, open, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { foldersBetween, syncFolders } from "../archive.ts";
 import { encodeEntry, type JournalRecord } from "./entry.ts";
 import { JournalCursor } from "./journalCursor.ts";
 import {
@@ -19,12 +20,13 @@ import {
   journalFileName,
   listJournalFiles,
   mendJournalFile,
-  syncFolder,
 } from "./journalFiles.ts";
 
 export interface JournalOptions {
   /** A file that has grown beyond this is followed by a new one. Default 64 MB. */
   readonly maxFileBytes?: number;
+  /** Numbers up to this one were given before, whatever is left of the entries: new ones come behind it. Default 0. */
+  readonly after?: number;
 }
 
 const MAX_FILE_BYTES = 64_000_000;
@@ -39,14 +41,16 @@ interface Waiting {
 
 export async function openJournal(
   folder: string,
-  { maxFileBytes = MAX_FILE_BYTES }: JournalOptions = {},
+  { maxFileBytes = MAX_FILE_BYTES, after = 0 }: JournalOptions = {},
 ): Promise<{ journal: Journal; report: JournalReport }> {
-  await mkdir(folder, { recursive: true });
+  const made = await mkdir(folder, { recursive: true });
+  // The name of a file that a killed process made may not be on the disk yet, nor that of the folder.
+  await syncFolders(foldersBetween(folder, made === undefined ? folder : dirname(made)));
   const files = await listJournalFiles(folder);
   const newest = files.at(-1);
   const mended = newest ? await mendJournalFile(newest) : { last: 0, tornBytes: 0, damage: [] };
   const { last, tornBytes, damage } = mended;
-  return { journal: new Journal(folder, files, last, maxFileBytes), report: { tornBytes, damage } };
+  return { journal: new Journal(folder, files, Math.max(last, after), maxFileBytes), report: { tornBytes, damage } };
 }
 
 export class Journal {
@@ -83,11 +87,14 @@ export class Journal {
     return this.#waitingBytes;
   }
 
-  get bytes(): number {
+  get #bytes(): number {
     return this.#files.reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** Resolves with the entry's sequence when it is on the disk; rejects when the disk refuses, and nothing is kept. */
+  /**
+   * Resolves with the entry's sequence when it is on the disk; rejects when the disk refuses, and nothing is kept. What waits behind a refused
+   * entry is refused with it: a place in a stream never stands behind something that was lost.
+   */
   append(record: JournalRecord): Promise<number> {
     if (this.#isClosed) return Promise.reject(new Error("the journal is closed"));
     return new Promise((resolve, reject) => {
@@ -113,7 +120,7 @@ export class Journal {
       const [oldest, next] = this.#files;
       if (!oldest || !next || next.first > rule.upTo) return removed;
       const isOld = rule.before !== undefined && oldest.writtenAt < rule.before;
-      const isTooMuch = rule.keepBytes !== undefined && this.bytes > rule.keepBytes;
+      const isTooMuch = rule.keepBytes !== undefined && this.#bytes > rule.keepBytes;
       if (!isOld && !isTooMuch) return removed;
       await rm(oldest.path, { force: true });
       this.#files.shift();
@@ -163,7 +170,8 @@ export class Journal {
       file.size += bytes.length;
       file.writtenAt = group.at(-1)!.record.receivedAt;
     } catch (cause) {
-      for (const { reject } of group) reject(cause);
+      for (const { reject } of [...group, ...this.#waiting.splice(0)]) reject(cause);
+      this.#waitingBytes = 0;
       return;
     }
     this.#last += group.length;
@@ -179,7 +187,7 @@ export class Journal {
     const path = join(this.#folder, journalFileName(sequence));
     const handle = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC);
     try {
-      await syncFolder(this.#folder);
+      await syncFolders([this.#folder]);
     } catch (cause) {
       await handle.close();
       throw cause;

@@ -43,7 +43,7 @@ export async function listJournalFiles(folder: string): Promise<JournalFile[]> {
 
 /**
  * Reads the newest file through, cuts off what was torn, and tells the last sequence. Entries behind damage stay: the cut is made only where
- * no whole entry follows.
+ * no whole entry follows. What a killed process wrote may not be synced yet: it is, before anybody is told of it.
  */
 export async function mendJournalFile(file: JournalFile): Promise<{ last: number } & JournalReport> {
   const bytes = await readFile(file.path);
@@ -63,26 +63,14 @@ export async function mendJournalFile(file: JournalFile): Promise<{ last: number
     at = next;
   }
   const tornBytes = bytes.length - at;
-  if (tornBytes > 0) {
-    await writeFile(`${file.path}.${at}.torn`, bytes.subarray(at), { flush: true });
-    const handle = await open(file.path, "r+");
-    try {
-      await handle.truncate(at);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    file.size = at;
-  }
-  return { last, tornBytes, damage };
-}
-
-/** A new name is durable only when its folder is synced. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
+  if (tornBytes > 0) await writeFile(`${file.path}.${at}.torn`, bytes.subarray(at), { flush: true });
+  const handle = await open(file.path, "r+");
   try {
+    if (tornBytes > 0) await handle.truncate(at);
     await handle.sync();
   } finally {
     await handle.close();
   }
+  file.size = at;
+  return { last, tornBytes, damage };
 }
