@@ -117,7 +117,7 @@ export { encodeDirectionCorrection } from "./sasc/encode.ts";
 export { SeedLinkClient, type SeedLinkClientEvent, type SeedLinkReceived } from "./seedlink/client.ts";
 export type { SeedLinkCommand, SeedLinkVersion, StartSequence } from "./seedlink/command.ts";
 export type { SeedLinkFormatInfo, SeedLinkInfo, SeedLinkStationInfo, SeedLinkStreamInfo } from "./seedlink/info.ts";
-export { fullSequence, type SeedLinkPacket } from "./seedlink/packet.ts";
+export { fullSequence, isMiniSeed3, recordLength, type SeedLinkPacket } from "./seedlink/packet.ts";
 export type { ErrorReply, SeedLinkErrorCode } from "./seedlink/reply.ts";
 export { fits as fitsPattern, requestFor, type StationRequest, seedLinkIds } from "./seedlink/selector.ts";
 export {

@@ -224,7 +224,7 @@ export class Consumer {
     });
   }
 
-  /** A frame came again that this connection had been told was received. */
+  /** A frame came again that had been received; the first acknack of this connection said so, or a later one does. */
   #repeated(name: string, sequence: bigint): void {
     const ageSec = (performance.now() - this.#openedAt) / 1_000;
     if (ageSec < CROSSING_SEC) return;

@@ -2,8 +2,8 @@
  * The newest miniSEED records of the archive in the order in which they were archived: what SeedLink serves. Each has a number that grows from 1 and is
  * kept over restarts, so that a client goes on where it was.
  */
-import { type ChannelId, channelKey, endTime } from "@harken/core";
-import { decodeMiniSeed2, decodeMiniSeed3, seedLinkIds } from "@harken/formats";
+import { type ChannelId, endTime } from "@harken/core";
+import { decodeMiniSeed2, decodeMiniSeed3, isMiniSeed3, recordLength, seedLinkIds } from "@harken/formats";
 import { type Journal, type JournalCursor, openJournal, type Written } from "@harken/store";
 
 export interface StreamState {
@@ -27,7 +27,6 @@ export interface RingRecord {
   readonly payload: Uint8Array;
 }
 
-const RECORD_BYTES = 512;
 const FILE_BYTES = 8_000_000;
 const PRUNE_EVERY = 1_000;
 
@@ -134,19 +133,17 @@ export class RecordCursor {
 /** The records of what was written, each with its own times. */
 function recordsOf({ segment, records }: Written): Omit<RingRecord, "sequence">[] {
   const { station, stream } = seedLinkIds(segment.channel);
-  const isVersion3 = records[0] === 0x4d && records[1] === 0x53;
+  const isVersion3 = isMiniSeed3(records);
   const parts: Uint8Array[] = [];
   for (let at = 0; at < records.length; ) {
-    const length = isVersion3
-      ? decodeMiniSeed3(records.subarray(at), { maxItems: 1, maxSamples: 1e7, maxProblems: 1 }).consumed
-      : RECORD_BYTES;
-    if (length <= 0) break;
+    const length = recordLength(records, at);
+    if (length === null) break;
     parts.push(records.subarray(at, at + length));
     at += length;
   }
   return parts.flatMap((payload) => {
     const [item] = (isVersion3 ? decodeMiniSeed3 : decodeMiniSeed2)(payload).items;
-    if (!item || channelKey(item.channel) === "") return [];
+    if (!item) return [];
     return [
       { station, stream, format: isVersion3 ? "3" : "2", startTime: item.startTime, endTime: endTime(item), payload },
     ];

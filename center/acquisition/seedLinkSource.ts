@@ -9,6 +9,7 @@ import { connect as connectTls } from "node:tls";
 import {
   decodeMiniSeed2,
   decodeMiniSeed3,
+  isMiniSeed3,
   type SeedLinkPacket,
   SeedLinkSubscriber,
   type SubscribedStation,
@@ -144,7 +145,6 @@ function requestsOf(
 
 /** Of a packet of version 3, which does not tell. */
 function stationOf(record: Uint8Array): string | null {
-  const isVersion3 = record[0] === 0x4d && record[1] === 0x53;
-  const [item] = (isVersion3 ? decodeMiniSeed3 : decodeMiniSeed2)(record).items;
+  const [item] = (isMiniSeed3(record) ? decodeMiniSeed3 : decodeMiniSeed2)(record).items;
   return item ? seedLinkIds(item.channel).station : null;
 }

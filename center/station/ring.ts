@@ -4,11 +4,6 @@
  */
 import { type Journal, openJournal } from "@harken/store";
 
-export interface RingFrame {
-  readonly sequence: bigint;
-  readonly bytes: Uint8Array;
-}
-
 const FILE_BYTES = 4_000_000;
 /** Frames read at once when old ones are sent. */
 const READ_AHEAD_BYTES = 1_000_000;
@@ -38,13 +33,12 @@ export class FrameRing {
   }
 
   /** Keeps a frame that was made for the next number; on the disk when it resolves. `note` is given back by `lastNote`. */
-  async put(make: (sequence: bigint) => Uint8Array, source: string, now: number, note = ""): Promise<RingFrame> {
+  async put(make: (sequence: bigint) => Uint8Array, source: string, now: number, note: string): Promise<void> {
     const sequence = this.last + 1n;
     const bytes = make(sequence);
     const kept = await this.#journal.append({ receivedAt: now, kind: "cd11", source, note, payload: bytes });
     if (BigInt(kept) !== sequence) throw new Error(`frame ${sequence} was kept as ${kept}`);
     this.#remember(sequence, bytes);
-    return { sequence, bytes };
   }
 
   /** null when it is no longer kept, or damaged. */

@@ -5,7 +5,8 @@ import { writeAuthenticationStatus, writeChannelStatus, writeLinkStatus, writeSt
 
 const period = { from: epoch(2026, 11, 1), to: epoch(2026, 11, 2) };
 /** Columns of the specification's tables, counted from 1. */
-const at = (line: string, from: number, to: number) => line.padEnd(140).slice(from - 1, to);
+const cells = (line: string, ...columns: readonly (readonly [from: number, to: number])[]) =>
+  columns.map(([from, to]) => line.padEnd(140).slice(from - 1, to));
 
 test("STA_STATUS stands in the columns of its table", () => {
   const lines = writeStationStatus(period, [
@@ -31,20 +32,17 @@ test("STA_STATUS stands in the columns of its table", () => {
   assert.equal(lines[0], "DATA_TYPE STA_STATUS IMS1.0");
   assert.equal(lines[1], "Report period from 2026/11/01 00:00:00.0 to 2026/11/02 00:00:00.0");
   const row = lines.at(-2)!;
-  assert.deepEqual(
-    [
-      at(row, 1, 9),
-      at(row, 11, 15),
-      at(row, 17, 18),
-      at(row, 20, 26),
-      at(row, 28, 34),
-      at(row, 36, 42),
-      at(row, 44, 50),
-    ],
-    ["IDC_SEIS ", "ARCES", "25", " 98.500", "  1.250", "  0.250", "  0.000"],
-  );
-  assert.deepEqual([at(row, 52, 63), at(row, 65, 71), at(row, 73, 83)], ["001 00:00:00", " 97.375", "  000:00:14"]);
-  assert.equal(at(lines.at(-1)!, 73, 83).trim(), "");
+  assert.deepEqual(cells(row, [1, 9], [11, 15], [17, 18], [20, 26], [28, 34], [36, 42], [44, 50]), [
+    "IDC_SEIS ",
+    "ARCES",
+    "25",
+    " 98.500",
+    "  1.250",
+    "  0.250",
+    "  0.000",
+  ]);
+  assert.deepEqual(cells(row, [52, 63], [65, 71], [73, 83]), ["001 00:00:00", " 97.375", "  000:00:14"]);
+  assert.deepEqual(cells(lines.at(-1)!, [73, 83]), [" ".repeat(11)]);
 });
 
 test("AUTH_STATUS: the report line, counts, and the intervals that failed", () => {
@@ -60,24 +58,24 @@ test("AUTH_STATUS: the report line, counts, and the intervals that failed", () =
     },
   ]);
   const report = lines[1]!;
-  assert.deepEqual(
-    [
-      at(report, 1, 18),
-      at(report, 20, 29),
-      at(report, 31, 40),
-      at(report, 42, 43),
-      at(report, 45, 54),
-      at(report, 56, 65),
-    ],
-    ["Report period from", "2026/11/01", "00:00:00.0", "to", "2026/11/02", "00:00:00.0"],
-  );
+  assert.deepEqual(cells(report, [1, 18], [20, 29], [31, 40], [42, 43], [45, 54], [56, 65]), [
+    "Report period from",
+    "2026/11/01",
+    "00:00:00.0",
+    "to",
+    "2026/11/02",
+    "00:00:00.0",
+  ]);
   const counts = lines[4]!;
-  assert.deepEqual([at(counts, 11, 15), at(counts, 33, 40), at(counts, 49, 56)], ["ARCES", "    8640", "       2"]);
+  assert.deepEqual(cells(counts, [11, 15], [33, 40], [49, 56]), ["ARCES", "    8640", "       2"]);
   const failure = lines.at(-1)!;
-  assert.deepEqual(
-    [at(failure, 26, 35), at(failure, 37, 46), at(failure, 49, 58), at(failure, 60, 69), at(failure, 71, 85)],
-    ["2026/11/01", "00:00:00.0", "2026/11/01", "00:00:10.0", "ARA1 SHZ: wrong"],
-  );
+  assert.deepEqual(cells(failure, [26, 35], [37, 46], [49, 58], [60, 69], [71, 85]), [
+    "2026/11/01",
+    "00:00:00.0",
+    "2026/11/01",
+    "00:00:10.0",
+    "ARA1 SHZ: wrong",
+  ]);
 });
 
 test("CHAN_STATUS: gaps and delays", () => {
@@ -94,25 +92,21 @@ test("CHAN_STATUS: gaps and delays", () => {
     },
   ]);
   const availability = lines[5]!;
-  assert.deepEqual(
-    [at(availability, 18, 20), at(availability, 29, 40), at(availability, 46, 52), at(availability, 54, 58)],
-    ["SHZ", "001 01:01:01", " 99.500", "    3"],
-  );
-  assert.deepEqual(
-    [at(availability, 61, 69), at(availability, 72, 80), at(availability, 83, 91)],
-    ["000:00:30", "000:00:10", "002:00:00"],
-  );
+  assert.deepEqual(cells(availability, [18, 20], [29, 40], [46, 52], [54, 58]), [
+    "SHZ",
+    "001 01:01:01",
+    " 99.500",
+    "    3",
+  ]);
+  assert.deepEqual(cells(availability, [61, 69], [72, 80], [83, 91]), ["000:00:30", "000:00:10", "002:00:00"]);
   const timeliness = lines.at(-1)!;
-  assert.deepEqual(
-    [
-      at(timeliness, 42, 50),
-      at(timeliness, 53, 61),
-      at(timeliness, 64, 72),
-      at(timeliness, 75, 83),
-      at(timeliness, 86, 94),
-    ],
-    ["000:00:20", "000:00:30", "000:00:22", "000:00:10", "000:01:00"],
-  );
+  assert.deepEqual(cells(timeliness, [42, 50], [53, 61], [64, 72], [75, 83], [86, 94]), [
+    "000:00:20",
+    "000:00:30",
+    "000:00:22",
+    "000:00:10",
+    "000:01:00",
+  ]);
 });
 
 test("COMM_STATUS: per link, and its outages when asked for", () => {
@@ -129,17 +123,27 @@ test("COMM_STATUS: per link, and its outages when asked for", () => {
     outages: [{ from: period.from, to: period.from + 90_061.5 }],
   };
   const [line] = writeLinkStatus(period, [row]).slice(-1);
-  assert.deepEqual(
-    [at(line!, 1, 9), at(line!, 11, 11), at(line!, 13, 21), at(line!, 24, 29), at(line!, 32, 35), at(line!, 37, 41)],
-    ["ARCES    ", "-", "IDC      ", "  64.0", "full", " 99.5"],
-  );
-  assert.deepEqual(
-    [at(line!, 44, 52), at(line!, 54, 57), at(line!, 60, 68), at(line!, 70, 73)],
-    ["ARCES    ", "0.25", "IDC      ", "0.00"],
-  );
+  assert.deepEqual(cells(line!, [1, 9], [11, 11], [13, 21], [24, 29], [32, 35], [37, 41]), [
+    "ARCES    ",
+    "-",
+    "IDC      ",
+    "  64.0",
+    "full",
+    " 99.5",
+  ]);
+  assert.deepEqual(cells(line!, [44, 52], [54, 57], [60, 68], [70, 73]), ["ARCES    ", "0.25", "IDC      ", "0.00"]);
   const outage = writeLinkStatus(period, [row], true).at(-1)!;
-  assert.deepEqual(
-    [at(outage, 1, 10), at(outage, 12, 21), at(outage, 24, 33), at(outage, 35, 44), at(outage, 47, 60)],
-    ["2026/11/01", "00:00:00.0", "2026/11/02", "01:01:01.5", "001 01:01:01.5"],
-  );
+  assert.deepEqual(cells(outage, [1, 10], [12, 21], [24, 33], [35, 44], [47, 60]), [
+    "2026/11/01",
+    "00:00:00.0",
+    "2026/11/02",
+    "01:01:01.5",
+    "001 01:01:01.5",
+  ]);
+});
+
+test("delays of a clock that is ahead have a sign", () => {
+  const row = { network: "IM", station: "ARA0", channel: "SHZ", auxiliary: "", expectedSec: 60, availablePercent: 100 };
+  const delays = writeChannelStatus(period, [{ ...row, gapsSec: [], delaysSec: [-70, 10] }]).at(-1)!;
+  assert.deepEqual(cells(delays, [42, 50], [75, 83], [86, 94]), ["-00:00:30", "-00:01:10", "000:00:10"]);
 });

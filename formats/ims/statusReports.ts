@@ -3,7 +3,7 @@
  * counted elsewhere. AUTH_STATUS: the table prints columns 22-40 for the packets tested, which overlap the auxiliary code in 21-24; they stand in 33-40
  * here, under the table's own heading.
  */
-import { imsTime } from "@harken/core";
+import { imsTime, mean, median } from "@harken/core";
 import { fixed, left, right } from "./columns.ts";
 
 export interface ReportPeriod {
@@ -77,8 +77,12 @@ function clock(seconds: number): string {
   return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
 
-/** `hhh:mm:ss`; blanks for null. */
-const hours = (seconds: number | null): string => (seconds === null ? "" : clock(Math.round(seconds)).padStart(9, "0"));
+/** `hhh:mm:ss`, with a sign in place of the first digit where a station's clock was ahead; blanks for null. */
+function hours(seconds: number | null): string {
+  if (seconds === null) return "";
+  const whole = Math.round(seconds);
+  return whole < 0 ? `-${clock(-whole)}` : clock(whole).padStart(9, "0");
+}
 
 /** Puts texts at columns counted from 1. */
 function placed(...texts: readonly (readonly [from: number, text: string])[]): string {
@@ -118,7 +122,7 @@ export function writeChannelStatus(period: ReportPeriod, rows: readonly ChannelS
     ] as const;
   const three = (values: readonly number[]) => {
     const sorted = values.toSorted((a, b) => a - b);
-    return sorted.length === 0 ? [null, null, null] : [middle(sorted), sorted[0]!, sorted.at(-1)!];
+    return sorted.length === 0 ? [null, null, null] : [median(sorted), sorted[0]!, sorted.at(-1)!];
   };
   return [
     "DATA_TYPE CHAN_STATUS IMS1.0",
@@ -127,13 +131,13 @@ export function writeChannelStatus(period: ReportPeriod, rows: readonly ChannelS
     "Data Availability Statistics",
     "Net       Sta    Chan Aux     Exp. Time   % Avail  Gaps   Median       Min        Max",
     ...rows.map((row) => {
-      const [median, least, most] = three(row.gapsSec);
+      const [middle, least, most] = three(row.gapsSec);
       return placed(
         ...name(row),
         [29, right(dayTime(row.expectedSec).slice(0, 12), 12)],
         [46, fixed(row.availablePercent, 7, 3)],
         [54, right(String(row.gapsSec.length), 5)],
-        [61, hours(median!)],
+        [61, hours(middle!)],
         [72, hours(least!)],
         [83, hours(most!)],
       );
@@ -142,13 +146,13 @@ export function writeChannelStatus(period: ReportPeriod, rows: readonly ChannelS
     "Data Timeliness Statistics",
     "Net       Sta    Chan Aux    Exp. Time     Median     Mean       Std. Dev.  Min        Max",
     ...rows.map((row) => {
-      const [median, least, most] = three(row.delaysSec);
-      const { mean, deviation } = momentsOf(row.delaysSec);
+      const [middle, least, most] = three(row.delaysSec);
+      const { average, deviation } = momentsOf(row.delaysSec);
       return placed(
         ...name(row),
         [28, right(dayTime(row.expectedSec).slice(0, 12), 12)],
-        [42, hours(median!)],
-        [53, hours(mean)],
+        [42, hours(middle!)],
+        [53, hours(average)],
         [64, hours(deviation)],
         [75, hours(least!)],
         [86, hours(most!)],
@@ -228,14 +232,9 @@ export function writeAuthenticationStatus(period: ReportPeriod, rows: readonly A
   ];
 }
 
-function middle(sorted: readonly number[]): number {
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
-}
-
-function momentsOf(values: readonly number[]): { mean: number | null; deviation: number | null } {
-  if (values.length === 0) return { mean: null, deviation: null };
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return { mean, deviation: Math.sqrt(variance) };
+/** Of all packets of the period, hence n and not n - 1. */
+function momentsOf(values: readonly number[]): { average: number | null; deviation: number | null } {
+  if (values.length === 0) return { average: null, deviation: null };
+  const average = mean(values);
+  return { average, deviation: Math.sqrt(mean(values.map((value) => (value - average) ** 2))) };
 }

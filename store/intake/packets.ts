@@ -100,7 +100,7 @@ export interface AlarmRecord {
   readonly code: string;
   readonly severity: "alarm" | "warning";
   readonly detail: string;
-  /** How often within the minute. */
+  /** How often since it was last written, which is done each second. */
   readonly count: number;
 }
 

@@ -33,7 +33,7 @@ export const intakeTables = {
     unique: [],
     indexes: [],
   },
-  /** What acquisition refused or raised an alarm about: the same thing within a minute is one row with a count. */
+  /** What acquisition refused or raised an alarm about: the same thing within a second is one row with a count. */
   base_alarm: {
     columns: {
       alarmid: "int",
