@@ -7,6 +7,7 @@ export * from "./model/bulletin.ts";
 export * from "./model/channel.ts";
 export * from "./model/radionuclide.ts";
 export * from "./model/radionuclideReport.ts";
+export * from "./model/sampleEdit.ts";
 export * from "./model/stationCorrection.ts";
 export * from "./model/traveltime.ts";
 export * from "./model/waveform.ts";

@@ -86,10 +86,8 @@ export {
 export {
   defaultPeakSettings,
   findPeaks,
-  fitSpectrum,
   type Peak,
   type PeakSettings,
-  type SpectrumFit,
 } from "./gamma/peaks.ts";
 export { type CalibrationSource, efficiencyPoints } from "./gamma/sourceEfficiency.ts";
 export {
@@ -114,7 +112,13 @@ export { analyseParticulate, type ParticulateInput } from "./particulate/analyse
 export { type GammaCalibration, gammaCalibration } from "./particulate/calibration.ts";
 export { type LineMeasurement, type LineResult, lineConcentration } from "./particulate/concentrations.ts";
 export { defaultQualityLimits, type QualityFlag, type QualityLimits } from "./particulate/flags.ts";
-export type { AnalysedPeak, NuclideResult, ParticulateAnalysis, ParticulateResult } from "./particulate/result.ts";
+export type {
+  AnalysedPeak,
+  FitRegion,
+  NuclideResult,
+  ParticulateAnalysis,
+  ParticulateResult,
+} from "./particulate/result.ts";
 export { defaultParticulateSettings, type ParticulateSettings } from "./particulate/settings.ts";
 export { airFilterBq, type SimulatedParticulate, simulateParticulate } from "./particulate/simulatedSample.ts";
 export {

@@ -5,11 +5,13 @@
  *     const result = analyseBetaGamma({ sample, gasBackground, detectorBackground });
  *     if (result.ok) result.isotopes["Xe-133"].concentrationMBqPerM3;
  */
-import type { PulseHeightData } from "@harken/core";
+import type { PulseHeightData, RegionEdit } from "@harken/core";
+import type { RefusedEdit } from "../gamma/peakEdits.ts";
 import { type XenonIsotope, xenonIsotopes } from "../xenon/isotopes.ts";
 import { type XenonReport, xenonReport } from "../xenon/results.ts";
 import { nominalBranching } from "./branching.ts";
 import { type Matrices, type RowCounts, type Solution, solveNetCounts } from "./netCounts.ts";
+import { type EditedRegions, editRegions, noRegionEdits } from "./regionEdits.ts";
 import { responseMatrix, SIZE, wholeXray, type XrayParts, xrayPartsFor } from "./response.ts";
 import { measured, type RegionCount } from "./rows.ts";
 import { type CalibrationVariant, calibrationVariants } from "./variants.ts";
@@ -19,6 +21,8 @@ export interface BetaGammaInput {
   /** Measurement of the cell before the sample came in; null when there is none. */
   readonly gasBackground: PulseHeightData | null;
   readonly detectorBackground: PulseHeightData | null;
+  /** What an analyst changes of the regions. */
+  readonly edits?: readonly RegionEdit[];
 }
 
 export interface BetaGammaSettings {
@@ -36,6 +40,8 @@ export type BetaGammaResult =
       readonly regions: readonly RegionCount[];
       /** Regions that stood for the 30 keV row: [4], or the parts beside metastable peaks. */
       readonly xrayParts: XrayParts;
+      /** Edits of the analyst that could not be done. */
+      readonly refused: readonly RefusedEdit<RegionEdit>[];
     })
   | { readonly ok: false; readonly reason: string };
 
@@ -54,15 +60,17 @@ export function analyseBetaGamma(
   const remarks: string[] = [];
   if (!input.gasBackground) remarks.push("no gas background was given: memory of the previous sample is not taken off");
   if (!input.detectorBackground) remarks.push("no detector background was given: it counts as zero");
-  const first = pass(input, wholeXray, settings);
+  const edited = editRegions(input.sample, input.edits ?? []);
+  remarks.push(...edited.remarks);
+  const first = pass(input, wholeXray, edited, settings);
   if (typeof first === "string") return { ok: false, reason: first };
   const has = (column: number) => first.estimates[column]!.detected;
   const parts = xrayPartsFor(has(XE131M), has(XE133M));
-  const final = parts === wholeXray ? first : pass(input, parts, settings);
+  const final = parts === wholeXray ? first : pass(input, parts, edited, settings);
   if (typeof final === "string") return { ok: false, reason: final };
   if (parts !== wholeXray)
     remarks.push(`metastable isotopes found: Xe-133 is taken from regions ${parts.join(" and ")} of the 30 keV strip`);
-  return present(input, final, parts, remarks);
+  return { ...present(input, final, parts, remarks), refused: edited.refused };
 }
 
 /** One linear combination of the activities: value, spread, and what it takes to be detected. */
@@ -84,12 +92,20 @@ interface Pass {
   readonly gross: readonly RegionCount[];
 }
 
-function pass(input: BetaGammaInput, parts: XrayParts, { decisionQuantile: k }: BetaGammaSettings): Pass | string {
-  const sample = measured(input.sample, parts);
+function pass(
+  input: BetaGammaInput,
+  parts: XrayParts,
+  edited: EditedRegions,
+  { decisionQuantile: k }: BetaGammaSettings,
+): Pass | string {
+  const sample = measured(input.sample, parts, input.sample, edited);
   if (typeof sample === "string") return `the sample: ${sample}`;
-  const gas = input.gasBackground ? measured(input.gasBackground, parts) : null;
+  const ofBackgrounds = { ...edited, gross: noRegionEdits.gross };
+  const gas = input.gasBackground ? measured(input.gasBackground, parts, input.gasBackground, ofBackgrounds) : null;
   if (typeof gas === "string") return `the gas background: ${gas}`;
-  const detector = input.detectorBackground ? measured(input.detectorBackground, parts, input.sample) : null;
+  const detector = input.detectorBackground
+    ? measured(input.detectorBackground, parts, input.sample, ofBackgrounds)
+    : null;
   if (typeof detector === "string") return `the detector background: ${detector}`;
   const matricesFor = ({ calibration, branching }: CalibrationVariant): Matrices | null => {
     const of = (counts: RowCounts) => responseMatrix(calibration, counts, parts, branching);
@@ -166,7 +182,7 @@ function present(
   { solution, estimates, xe133, gross }: Pass,
   xrayParts: XrayParts,
   remarks: string[],
-): BetaGammaResult {
+): Omit<Extract<BetaGammaResult, { readonly ok: true }>, "refused"> {
   const byIsotope: Record<XenonIsotope, Estimate> = {
     "Xe-131m": estimates[XE131M]!,
     "Xe-133": xe133,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { type PulseHeightData, randomStream } from "@harken/core";
+import { type PulseHeightData, type RegionEdit, randomStream } from "@harken/core";
 import { decodePulseHeightData } from "@harken/formats";
 import { referenceTest, testScale } from "@harken/testing";
 import { ingrowthFromXe133m } from "../xenon/ingrowth.ts";
@@ -210,3 +210,49 @@ test("a message that lacks what is needed gets a reason", () => {
   assert.match(reason({ ratios: [] }), /ratio of region 1 to 2/);
   assert.match(reason({ regionEfficiencies: sample.regionEfficiencies.slice(1) }), /efficiency of region 2/);
 });
+
+referenceTest(
+  "an analyst's region limits and counts: gross counts by the rectangle, activities by the net counts",
+  [folder],
+  (_t, [path]) => {
+    const sample = load(path!, "SPIKE20190502222812845.PHD");
+    const analyse = (edits: readonly RegionEdit[]) => {
+      const result = analyseBetaGamma({ sample, gasBackground: null, detectorBackground: null, edits });
+      assert.ok(result.ok);
+      return result;
+    };
+    const plain = analyse([]);
+    const grossOf = ({ regions }: typeof plain, wanted: number) =>
+      regions.find(({ region }) => region === wanted)!.gross;
+    const limits = (channelRegions(sample) as ReadonlyMap<number, ChannelRegion>).get(3)!;
+    const same = analyse([{ kind: "regionLimits", region: 3, ...limits }]);
+    assert.deepEqual(same.isotopes, plain.isotopes);
+    assert.match(same.remarks.join(), /limits of region 3 are the analyst's/);
+    // One channel narrower: what is gone is that column of the histogram, summed here by hand.
+    const narrower = analyse([{ kind: "regionLimits", region: 3, ...limits, betaTo: limits.betaTo - 1 }]);
+    let column = 0;
+    for (let g = limits.gammaFrom; g < limits.gammaTo; g++)
+      column += sample.histogram!.counts[g * sample.histogram!.betaChannels + limits.betaTo - 1]!;
+    assert.equal(grossOf(plain, 3) - grossOf(narrower, 3), column);
+    // Without any count of radon, Xe-135 is its region's counts over what a becquerel gives there.
+    const counted = analyse([
+      { kind: "regionCounts", region: 1, gross: 0 },
+      { kind: "regionCounts", region: 2, gross: 1000 },
+    ]);
+    const twice = analyse([
+      { kind: "regionCounts", region: 1, gross: 0 },
+      { kind: "regionCounts", region: 2, gross: 2000 },
+    ]);
+    assert.equal(grossOf(counted, 2), 1000);
+    const ratio = twice.isotopes["Xe-135"].activityBq / counted.isotopes["Xe-135"].activityBq;
+    assert.ok(counted.isotopes["Xe-135"].activityBq > 0 && Math.abs(ratio - 2) < 1e-9, `${ratio}`);
+    const refused = analyse([
+      { kind: "regionLimits", region: 3, ...limits, gammaTo: limits.gammaFrom },
+      { kind: "regionLimits", region: 3, ...limits, betaTo: 100_000 },
+      { kind: "regionCounts", region: 77, gross: 1 },
+      { kind: "regionCounts", region: 3, gross: -1 },
+    ]);
+    assert.equal(refused.refused.length, 4);
+    assert.deepEqual(refused.isotopes, plain.isotopes);
+  },
+);

@@ -1,6 +1,7 @@
 /** A measurement's counts in the six rows of the response, from its regions in channels. */
 import type { PulseHeightData } from "@harken/core";
 import type { RowCounts } from "./netCounts.ts";
+import { type EditedRegions, noRegionEdits } from "./regionEdits.ts";
 import { channelRegions, countsIn, intersection } from "./regions.ts";
 import { responseMatrix, SIZE, type XrayParts } from "./response.ts";
 
@@ -16,12 +17,18 @@ export interface Measured {
 }
 
 /** Counts of a message in the six rows; calibration from another message where a background carries none. */
-export function measured(data: PulseHeightData, parts: XrayParts, calibration = data): Measured | string {
+export function measured(
+  data: PulseHeightData,
+  parts: XrayParts,
+  calibration = data,
+  edited: Pick<EditedRegions, "limits" | "gross"> = noRegionEdits,
+): Measured | string {
   const { histogram, acquisition } = data;
   if (!histogram) return "there is no histogram";
   if (!acquisition) return "there is no acquisition time";
-  const regions = channelRegions(data.regions.length + data.channelRegions.length > 0 ? data : calibration);
-  if (typeof regions === "string") return regions;
+  const stated = channelRegions(data.regions.length + data.channelRegions.length > 0 ? data : calibration);
+  if (typeof stated === "string") return stated;
+  const regions = new Map([...stated].map(([region, limits]) => [region, edited.limits.get(region) ?? limits]));
   const rows = [[1], [2], [3], parts, [5], [6]];
   const absent = rows.flat().find((region) => !regions.has(region));
   if (absent !== undefined) return `region ${absent} is not defined`;
@@ -32,6 +39,10 @@ export function measured(data: PulseHeightData, parts: XrayParts, calibration = 
       for (const p of a)
         for (const q of b) if (i !== j || p === q) shared[i * SIZE + j]! += countsIn(histogram, intersection(p, q));
     });
+  });
+  const grossOf = (region: number) => edited.gross.get(region) ?? countsIn(histogram, regions.get(region)!);
+  rows.forEach((row, i) => {
+    for (const region of row) shared[i * SIZE + i]! += grossOf(region) - countsIn(histogram, regions.get(region)!);
   });
   const matrix = responseMatrix(calibration, acquisition, parts);
   if (typeof matrix === "string") return matrix;
@@ -45,6 +56,6 @@ export function measured(data: PulseHeightData, parts: XrayParts, calibration = 
       shared,
     },
     matrix,
-    gross: [...regions].map(([region, limits]) => ({ region, gross: countsIn(histogram, limits) })),
+    gross: [...regions.keys()].map((region) => ({ region, gross: grossOf(region) })),
   };
 }

@@ -19,7 +19,7 @@ export interface GroupSettings {
   readonly strongSignificance: number;
 }
 
-const MAX_GROUP = 12;
+export const MAX_GROUP = 12;
 /** The shape is trusted to this share of a peak's height, that of broad peaks to less, out to this distance. */
 const SHAPE_ERROR = 0.03;
 const BROAD_SHAPE_ERROR = 0.06;
@@ -36,6 +36,8 @@ export interface FittedGroup {
   readonly region: { readonly from: number; readonly to: number };
   readonly tails: PeakTails | null;
   readonly fit: GroupFit;
+  /** An analyst chose its peaks: each counts, whatever its size. */
+  readonly byHand: boolean;
 }
 
 /** Groups fitted, each once: a group that was fitted before with the same candidates is taken from `known`. */
@@ -54,7 +56,7 @@ export function fitAll(
     if (fitted === undefined || (tails && fitted && !fitted.fit.fittedTails && fitted.tails !== tails)) {
       const region = regionOf(group, fwhm, settings, counts.length);
       const fit = fitThoroughly(counts, fwhm, { ...region, centres, tails }, settings);
-      fitted = fit && { region, tails, fit };
+      fitted = fit && { region, tails, fit, byHand: false };
       known.set(key, fitted);
     }
     return fitted ? [fitted] : [];
@@ -70,16 +72,30 @@ export function besideOthers(
   settings: GroupSettings,
 ): FittedGroup {
   const { region, tails, fit } = group;
-  const others = new Float64Array(region.to - region.from);
-  for (const other of groups) {
-    const reach = SKIRT_FWHM * fwhm(other.region.to);
-    if (other === group || other.region.from - reach > region.to || other.region.to + reach < region.from) continue;
-    for (let i = 0; i < others.length; i++) others[i]! += other.fit.peaksAt(region.from + i);
-  }
+  const others = skirtsIn(
+    region,
+    groups.filter((other) => other !== group),
+    fwhm,
+  );
   if (others.every((value, i) => value < NOTICEABLE * Math.sqrt(counts[region.from + i]!))) return group;
   const centres = fit.peaks.map(({ index }) => index);
   const again = fitThoroughly(counts, fwhm, { ...region, centres, tails, others }, settings);
-  return again ? { region, tails, fit: again } : group;
+  return again ? { ...group, fit: again } : group;
+}
+
+/** What the peaks of groups add to each count of a region. */
+export function skirtsIn(
+  region: FittedGroup["region"],
+  groups: readonly FittedGroup[],
+  fwhm: (index: number) => number,
+): Float64Array {
+  const skirts = new Float64Array(region.to - region.from);
+  for (const other of groups) {
+    const reach = SKIRT_FWHM * fwhm(other.region.to);
+    if (other.region.from - reach > region.to || other.region.to + reach < region.from) continue;
+    for (let i = 0; i < skirts.length; i++) skirts[i]! += other.fit.peaksAt(region.from + i);
+  }
+  return skirts;
 }
 
 /** The tails of the detector: medians over the strong peaks that stand alone and are no broader than others. Null without such peaks. */
@@ -123,7 +139,8 @@ function groupsOf(
   return groups;
 }
 
-function regionOf(
+/** The channels over which candidates are fitted together. */
+export function regionOf(
   group: readonly Candidate[],
   fwhm: (index: number) => number,
   settings: GroupSettings,

@@ -12,7 +12,7 @@ import {
   rootResolution,
 } from "./calibration.ts";
 import { fitGroup } from "./peakFit.ts";
-import { defaultPeakSettings, findPeaks, fitSpectrum } from "./peaks.ts";
+import { defaultPeakSettings, findPeaks, fitSpectrum, scaleOf } from "./peaks.ts";
 
 interface StoredSample {
   readonly counts: readonly number[];
@@ -143,7 +143,7 @@ test("the continuum without the peaks is unbiased, beside a strong peak and unde
   const pulls: Record<number, number[]> = { 300: [], 700: [], 705: [], 1000: [] };
   for (let i = 0; i < 30; i++) {
     const counts = simulate(i, 200, [[700, 20_000]]);
-    const { continuum } = fitSpectrum({ firstChannel: 0, spanKeV: 1350, counts }, energy, resolution);
+    const { continuum } = fitSpectrum(scaleOf({ firstChannel: 0, spanKeV: 1350, counts }, energy, resolution));
     for (const keV of Object.keys(pulls).map(Number)) {
       const channel = Math.round(keV / 0.33);
       pulls[keV]!.push(continuum[channel]! / (200 * Math.exp(-energy.energyAt(channel) / 900)) - 1);

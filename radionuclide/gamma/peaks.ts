@@ -18,6 +18,7 @@ import {
   shapeError,
 } from "./peakGroups.ts";
 import { type Candidate, findCandidates, matchedSignificance, peakSignificance } from "./peakSearch.ts";
+import type { PeakTails } from "./peakShape.ts";
 
 export interface PeakSettings extends GroupSettings {
   readonly fromKeV: number;
@@ -74,6 +75,34 @@ export interface SpectrumFit {
   readonly peaks: readonly Peak[];
   /** Counts per channel that are in no peak. */
   readonly continuum: Float64Array;
+  readonly groups: readonly FittedGroup[];
+  /** Of the detector; null where no peak is strong enough to tell. */
+  readonly tails: PeakTails | null;
+}
+
+/** A spectrum with the widths that its peaks have: what fits need. Indices are those of the array of counts. */
+export interface SpectrumScale {
+  readonly counts: ArrayLike<number>;
+  readonly firstChannel: number;
+  readonly energy: EnergyCalibration;
+  /** Channels. */
+  fwhm(index: number): number;
+  keVPerChannel(index: number): number;
+}
+
+export function scaleOf(
+  { counts, firstChannel }: PulseHeightSpectrum,
+  energy: EnergyCalibration,
+  resolution: Resolution,
+): SpectrumScale {
+  const keVPerChannel = (index: number) =>
+    energy.energyAt(firstChannel + index + 0.5) - energy.energyAt(firstChannel + index - 0.5);
+  const widths = Float64Array.from(
+    counts,
+    (_, index) => resolution(energy.energyAt(firstChannel + index)) / keVPerChannel(index),
+  );
+  const fwhm = (index: number) => widths[Math.min(widths.length - 1, Math.max(0, Math.round(index)))]!;
+  return { counts, firstChannel, energy, fwhm, keVPerChannel };
 }
 
 /** All peaks of a spectrum, in order of energy. */
@@ -83,23 +112,12 @@ export function findPeaks(
   resolution: Resolution,
   settings: PeakSettings = defaultPeakSettings,
 ): readonly Peak[] {
-  return fitSpectrum(spectrum, energy, resolution, settings).peaks;
+  return fitSpectrum(scaleOf(spectrum, energy, resolution), settings).peaks;
 }
 
 /** Peaks and the continuum beside them. */
-export function fitSpectrum(
-  { counts, firstChannel }: PulseHeightSpectrum,
-  energy: EnergyCalibration,
-  resolution: Resolution,
-  settings: PeakSettings = defaultPeakSettings,
-): SpectrumFit {
-  const keVPerChannel = (index: number) =>
-    energy.energyAt(firstChannel + index + 0.5) - energy.energyAt(firstChannel + index - 0.5);
-  const widths = Float64Array.from(
-    counts,
-    (_, index) => resolution(energy.energyAt(firstChannel + index)) / keVPerChannel(index),
-  );
-  const fwhm = (index: number) => widths[Math.min(widths.length - 1, Math.max(0, Math.round(index)))]!;
+export function fitSpectrum(scale: SpectrumScale, settings: PeakSettings = defaultPeakSettings): SpectrumFit {
+  const { counts, fwhm, firstChannel, energy } = scale;
   const indexOf = (energyKeV: number) => energy.channelAt(energyKeV) - firstChannel;
   const from = Math.max(0, Math.floor(indexOf(settings.fromKeV)));
   const to = Math.min(counts.length, Math.ceil(indexOf(settings.toKeV)));
@@ -108,7 +126,7 @@ export function fitSpectrum(
   let groups = fitAll(counts, fwhm, first, settings, null, fits);
   const tails = commonTails(groups);
   if (tails) groups = fitAll(counts, fwhm, first, settings, tails, fits);
-  let without = withoutPeaks(counts, fwhm, groups);
+  const without = withoutPeaks(counts, fwhm, groups);
   const overlooked = weakCandidates(counts, without, fwhm, [from, to], indexOf, groups, settings);
   if (overlooked.length > 0) {
     const apart = (index: number) =>
@@ -117,15 +135,25 @@ export function fitSpectrum(
     groups = fitAll(counts, fwhm, all, settings, tails, fits);
   }
   groups = groups.map((group) => besideOthers(counts, fwhm, group, groups, settings));
-  without = withoutPeaks(counts, fwhm, groups);
+  return spectrumFit(scale, settings, groups, tails);
+}
+
+/** Groups as peaks: of those that the search found only what is above the critical level. */
+export function spectrumFit(
+  { counts, firstChannel, energy, fwhm, keVPerChannel }: SpectrumScale,
+  { criticalQuantile }: Pick<PeakSettings, "criticalQuantile">,
+  groups: readonly FittedGroup[],
+  tails: PeakTails | null,
+): SpectrumFit {
+  const { continuum } = withoutPeaks(counts, fwhm, groups);
   const peaks: Peak[] = [];
-  for (const { region, fit } of groups) {
+  for (const { region, fit, byHand } of groups) {
     for (const peak of fit.peaks) {
       const at = Math.min(fit.continuum.length - 1, Math.max(0, Math.round(peak.index) - region.from));
-      const under = Math.max(fit.continuum[at]!, 0.5 * without.continuum[Math.round(peak.index)]!, 0);
+      const under = Math.max(fit.continuum[at]!, 0.5 * continuum[Math.round(peak.index)]!, 0);
       const backgroundCounts = BACKGROUND_FWHM * fwhm(peak.index) * under;
-      const criticalLevelCounts = settings.criticalQuantile * Math.sqrt(2 * backgroundCounts);
-      if (!(peak.area > criticalLevelCounts)) continue;
+      const criticalLevelCounts = criticalQuantile * Math.sqrt(2 * backgroundCounts);
+      if (!byHand && !(peak.area > criticalLevelCounts)) continue;
       const channel = firstChannel + peak.index;
       peaks.push({
         channel,
@@ -139,7 +167,7 @@ export function fitSpectrum(
       });
     }
   }
-  return { peaks: peaks.sort((a, b) => a.channel - b.channel), continuum: without.continuum };
+  return { peaks: peaks.sort((a, b) => a.channel - b.channel), continuum, groups, tails };
 }
 
 interface WithoutPeaks {

@@ -6,10 +6,11 @@
  *     const result = analyseParticulate({ sample, equations: calibration });  // a SAMPML spectrum
  *     if (result.ok) result.nuclides.filter(({ identified }) => identified);
  */
-import type { GammaEquations, PulseHeightData } from "@harken/core";
+import type { GammaEquations, PeakEdit, PulseHeightData } from "@harken/core";
 import { updateEnergy } from "../gamma/energyUpdate.ts";
 import { characteristicLimits } from "../gamma/limits.ts";
-import { fitSpectrum, type Peak } from "../gamma/peaks.ts";
+import { editPeaks } from "../gamma/peakEdits.ts";
+import { fitSpectrum, type Peak, scaleOf } from "../gamma/peaks.ts";
 import { subtractBackground } from "./background.ts";
 import { gammaCalibration } from "./calibration.ts";
 import { type Placed, place } from "./candidates.ts";
@@ -28,6 +29,8 @@ export interface ParticulateInput {
   readonly equations?: GammaEquations | null;
   /** Measurement without a sample or with a blank filter, whose peaks are taken off. */
   readonly background?: PulseHeightData | null;
+  /** What an analyst changes of the peaks that were found, one after the other. */
+  readonly edits?: readonly PeakEdit[];
   readonly previousSamplePresent?: boolean | null;
   readonly qualityLimits?: QualityLimits;
 }
@@ -65,10 +68,13 @@ export function analyseParticulate(
     decisionQuantile: settings.decisionQuantile,
   };
   const expectedKeV = sources.flatMap((source) => linesLookedFor(source, blank));
-  const fit = fitSpectrum(spectrum, calibration.energy, calibration.resolution, { ...settings.peaks, expectedKeV });
-  const energyUpdate = updateEnergy(fit.peaks, calibration.energy, settings.energyUpdate);
+  const scale = scaleOf(spectrum, calibration.energy, calibration.resolution);
+  const found = fitSpectrum(scale, { ...settings.peaks, expectedKeV });
+  const energyUpdate = updateEnergy(found.peaks, calibration.energy, settings.energyUpdate);
   if (!energyUpdate.used) remarks.push(`the energy calibration is the station's own: ${energyUpdate.reason}`);
   const { energy } = energyUpdate;
+  const fit = editPeaks(scale, energy, settings.peaks, found, input.edits ?? []);
+  for (const { edit, reason } of fit.refused) remarks.push(`the edit ${edit.kind} was left out: ${reason}`);
   let peaks: readonly Peak[] = fit.peaks.map((peak) => ({ ...peak, energyKeV: energy.energyAt(peak.channel) }));
   if (input.background) {
     const taken = subtractBackground(
@@ -83,9 +89,9 @@ export function analyseParticulate(
   }
   const observation: Observation = { ...blank, peaks, continuum: fit.continuum, energy };
   const placed = sources.flatMap((source) => place(source, observation, settings.energyToleranceKeV) ?? []);
-  const found = identify(peaks, placed, calibration.efficiency, settings);
+  const identification = identify(peaks, placed, calibration.efficiency, settings);
   const nuclides = placed
-    .map((one) => nuclideResult(one, found, observation, collection?.airVolumeM3 ?? null, settings))
+    .map((one) => nuclideResult(one, identification, observation, collection?.airVolumeM3 ?? null, settings))
     .sort((a, b) => Number(b.identified) - Number(a.identified) || a.name.localeCompare(b.name));
   const identified = nuclides.filter((n) => n.identified);
   const flags = qualityFlags(
@@ -100,7 +106,7 @@ export function analyseParticulate(
     },
     input.qualityLimits ?? defaultQualityLimits,
   );
-  const analysed = peaks.map((peak, j) => describePeak(peak, j, found));
+  const analysed = peaks.map((peak, j) => describePeak(peak, j, identification));
   const unknown = analysed.filter((peak) => peak.nuclides.length === 0 && !peak.effect);
   if (unknown.length > 0)
     remarks.push(
@@ -109,7 +115,14 @@ export function analyseParticulate(
   for (const { name, alternatives } of identified)
     if (alternatives.length > 0)
       remarks.push(`${name} rests on one peak, which could also be ${alternatives.join(" or ")}`);
-  return { ok: true, peaks: analysed, nuclides, energyUpdate, continuum: fit.continuum, flags, remarks };
+  const keVAt = (index: number) => energy.energyAt(spectrum.firstChannel + index);
+  const regions = fit.groups.map(({ region, fit: { reducedDeviance }, byHand }) => ({
+    fromKeV: keVAt(region.from),
+    toKeV: keVAt(region.to - 1),
+    ...{ reducedDeviance, byHand },
+  }));
+  const { continuum, refused } = fit;
+  return { ok: true, peaks: analysed, regions, refused, nuclides, energyUpdate, continuum, flags, remarks };
 }
 
 /** The lines by which least of a source would be seen. */

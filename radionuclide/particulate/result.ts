@@ -1,5 +1,7 @@
 /** What the analysis of a particulate sample says. Concentrations are uBq/m^3 of air, means over collection. */
+import type { PeakEdit } from "@harken/core";
 import type { EnergyUpdate } from "../gamma/energyUpdate.ts";
+import type { RefusedEdit } from "../gamma/peakEdits.ts";
 import type { Peak } from "../gamma/peaks.ts";
 import type { NuclideCategory } from "../nuclides/nuclides.ts";
 import type { LineResult } from "./concentrations.ts";
@@ -41,9 +43,22 @@ export interface NuclideResult {
   readonly alternatives: readonly string[];
 }
 
+/** Channels that one fit was made over, as energies. */
+export interface FitRegion {
+  readonly fromKeV: number;
+  readonly toKeV: number;
+  /** Cash's statistic over its degrees of freedom. */
+  readonly reducedDeviance: number;
+  /** Whether its peaks are an analyst's choice. */
+  readonly byHand: boolean;
+}
+
 export interface ParticulateAnalysis {
   readonly ok: true;
   readonly peaks: readonly AnalysedPeak[];
+  readonly regions: readonly FitRegion[];
+  /** Edits of the analyst that could not be done. */
+  readonly refused: readonly RefusedEdit<PeakEdit>[];
   /** Identified nuclides first, then the others by name. */
   readonly nuclides: readonly NuclideResult[];
   readonly energyUpdate: EnergyUpdate;
