@@ -34,6 +34,7 @@ import {
 import type {
   ConcentrationSeries,
   SampleDetail,
+  SampleEditRequest,
   SampleList,
   SampleReleaseRequest,
   SampleReviewRequest,
@@ -96,6 +97,7 @@ export interface Client {
   edits(list: string, query?: EditsQuery, options?: CallOptions): Promise<EditList>;
   samples(query?: SamplesQuery, options?: CallOptions): Promise<SampleList>;
   sample(key: string, options?: CallOptions): Promise<SampleDetail>;
+  editSample(key: string, request: SampleEditRequest, options?: CallOptions): Promise<SampleDetail>;
   reviewSample(key: string, request: SampleReviewRequest, options?: CallOptions): Promise<SampleDetail>;
   releaseSample(key: string, request: SampleReleaseRequest, options?: CallOptions): Promise<SampleDetail>;
   concentrations(query: SeriesQuery, options?: CallOptions): Promise<ConcentrationSeries>;
@@ -164,6 +166,7 @@ export function createClient(baseUrl: string, fetchLike: FetchLike): Client {
     edits: (list, query = {}, options) => json(routes.edits, { list }, query, options),
     samples: (query = {}, options) => json(routes.samples, {}, query, options),
     sample: (key, options) => json(routes.sample, { key }, {}, options),
+    editSample: (key, request, options) => json(routes.editSample, { key }, {}, options, request),
     reviewSample: (key, request, options) => json(routes.reviewSample, { key }, {}, options, request),
     releaseSample: (key, request, options) => json(routes.releaseSample, { key }, {}, options, request),
     concentrations: (query, options) => json(routes.concentrations, {}, query, options),

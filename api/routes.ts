@@ -20,6 +20,7 @@ import {
 import {
   ConcentrationSeries,
   SampleDetail,
+  SampleEditRequest,
   SampleList,
   SampleReleaseRequest,
   SampleReviewRequest,
@@ -298,6 +299,16 @@ export const routes = {
     access: "anyone",
     params: SampleFileParams,
     mediaType: "text/plain",
+  },
+  editSample: {
+    method: "POST",
+    path: "/api/v1/samples/:key/edits",
+    summary: "Changes peaks or regions of a sample and analyses it anew; undo takes the last change back",
+    access: "anyone",
+    params: KeyParams,
+    body: SampleEditRequest,
+    response: SampleDetail,
+    mediaType: json,
   },
   reviewSample: {
     method: "POST",

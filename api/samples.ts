@@ -45,6 +45,15 @@ export const NuclideRecord = Type.Object({
 });
 export type NuclideRecord = Static<typeof NuclideRecord>;
 
+const PeakRecord = Type.Object({
+  energyKeV: Type.Number(),
+  areaCounts: Type.Number(),
+  areaErrorCounts: Type.Number(),
+  fwhmKeV: Type.Number(),
+  explanation: Type.String(),
+});
+const RegionRecord = Type.Object({ region: Count, gross: Type.Number() });
+
 export const SampleReportRecord = Type.Object({
   product: Type.Union([Type.Literal("ARR"), Type.Literal("RRR")]),
   version: Type.Integer({ minimum: 1 }),
@@ -70,16 +79,8 @@ export const SampleReportRecord = Type.Object({
   level: Level,
   levelReason: Type.String(),
   nuclides: Type.Array(NuclideRecord),
-  peaks: Type.Array(
-    Type.Object({
-      energyKeV: Type.Number(),
-      areaCounts: Type.Number(),
-      areaErrorCounts: Type.Number(),
-      fwhmKeV: Type.Number(),
-      explanation: Type.String(),
-    }),
-  ),
-  regions: Type.Array(Type.Object({ region: Count, gross: Type.Number() })),
+  peaks: Type.Array(PeakRecord),
+  regions: Type.Array(RegionRecord),
   flags: Type.Array(
     Type.Object({
       name: Type.String(),
@@ -106,6 +107,15 @@ export const SpectrumDisplay = Type.Object({
   lines: Type.Array(Type.Object({ nuclide: Type.String(), energyKeV: Type.Number(), expectedCounts: Type.Number() }), {
     description: "Lines of the identified nuclides, with the counts that their activities would give",
   }),
+  regions: Type.Array(
+    Type.Object({
+      fromKeV: Type.Number(),
+      toKeV: Type.Number(),
+      reducedDeviance: Type.Number({ description: "Cash's statistic over its degrees of freedom" }),
+      byHand: Type.Boolean({ description: "Whether its peaks are an analyst's choice" }),
+    }),
+    { description: "Channels that one fit was made over" },
+  ),
 });
 export type SpectrumDisplay = Static<typeof SpectrumDisplay>;
 
@@ -139,6 +149,66 @@ export const ReportSummary = Type.Object({
 });
 export type ReportSummary = Static<typeof ReportSummary>;
 
+const Energy = Type.Number({ minimum: 0, maximum: 10_000 });
+const Channel = Type.Integer({ minimum: 0, maximum: 65_536 });
+const RegionNumber = Type.Integer({ minimum: 1, maximum: 10 });
+
+/** Peaks by their energies on the spectrum that is shown; regions as half-open rectangles of channels. */
+const editKinds = [
+  Type.Object({ kind: Type.Literal("addPeak"), energyKeV: Energy }),
+  Type.Object({ kind: Type.Literal("removePeak"), energyKeV: Energy }),
+  Type.Object({ kind: Type.Literal("movePeak"), energyKeV: Energy, toKeV: Energy }),
+  Type.Object(
+    { kind: Type.Literal("fitRegion"), fromKeV: Energy, toKeV: Energy },
+    { description: "All peaks between the energies are fitted together, over these channels and no others" },
+  ),
+  Type.Object({
+    kind: Type.Literal("regionLimits"),
+    region: RegionNumber,
+    betaFrom: Channel,
+    betaTo: Channel,
+    gammaFrom: Channel,
+    gammaTo: Channel,
+  }),
+  Type.Object(
+    { kind: Type.Literal("regionCounts"), region: RegionNumber, gross: Type.Number({ minimum: 0, maximum: 1e9 }) },
+    { description: "Counts that stand for those of the histogram" },
+  ),
+] as const;
+
+export const SampleEditRequest = Type.Object({
+  analyst: Analyst,
+  comment: Type.String({ maxLength: 2000 }),
+  edit: Type.Union([
+    ...editKinds,
+    Type.Object({ kind: Type.Literal("undo") }, { description: "The last edit that counts no longer does" }),
+  ]),
+  editsSeen: Type.Integer({
+    minimum: 0,
+    description: "How many edits, undos among them, the analyst had in sight: an edit beside newer ones is refused",
+  }),
+});
+export type SampleEditRequest = Static<typeof SampleEditRequest>;
+
+/** What an edit has changed, and only that. */
+const SampleState = Type.Object({
+  level: Level,
+  peaks: Type.Array(PeakRecord),
+  regions: Type.Array(RegionRecord),
+  nuclides: Type.Array(NuclideRecord),
+});
+
+export const SampleEditEntry = Type.Object({
+  ordinal: Type.Integer({ minimum: 1 }),
+  time: Time,
+  analyst: Type.String(),
+  comment: Type.String(),
+  edit: Type.Union([...editKinds, Type.Object({ kind: Type.Literal("undo"), ordinal: Type.Integer({ minimum: 1 }) })]),
+  before: SampleState,
+  after: SampleState,
+});
+export type SampleEditEntry = Static<typeof SampleEditEntry>;
+
 export const SampleDetail = Type.Object({
   summary: SampleSummary,
   /** Oldest first. */
@@ -146,6 +216,10 @@ export const SampleDetail = Type.Object({
   /** The newest of each; null where there is none. */
   automatic: nullable(SampleReportRecord),
   reviewed: nullable(SampleReportRecord),
+  /** What the analysis says with the edits that count; null where there was never an edit. */
+  draft: nullable(SampleReportRecord),
+  /** Oldest first. */
+  edits: Type.Array(SampleEditEntry),
   display: nullable(Type.Union([SpectrumDisplay, HistogramDisplay])),
 });
 export type SampleDetail = Static<typeof SampleDetail>;
@@ -159,6 +233,9 @@ export const SampleReviewRequest = Type.Object({
     minimum: 0,
     description: "Version of the RRR that the analyst had in sight, 0 for none: a review of an older one is refused",
   }),
+  editsSeen: Type.Optional(
+    Type.Integer({ minimum: 0, description: "As for edits: told, a review beside newer ones is refused" }),
+  ),
 });
 export type SampleReviewRequest = Static<typeof SampleReviewRequest>;
 

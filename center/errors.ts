@@ -51,11 +51,16 @@ export const centerErrors = defineErrors({
     exit: 2,
   },
   SAMPLE_CHANGED: {
-    say: "The sample {key} was reviewed meanwhile by {analyst}.",
-    advise:
-      "Look at the review as it is now and propose yours again if it is still wanted; nothing of either was lost.",
+    say: "The sample {key} was changed meanwhile by {analyst}.",
+    advise: "Look at the sample as it is now and do yours again if it is still wanted; nothing of the other was lost.",
     http: 409,
     exit: 4,
+  },
+  EDIT_REFUSED: {
+    say: "The edit cannot be done: {reason}.",
+    advise: "Nothing has changed; choose other energies, channels or counts.",
+    http: 409,
+    exit: 2,
   },
   OWN_RELEASE: {
     say: "{analyst} proposed this report and cannot release it.",

@@ -41,6 +41,7 @@ import { type CenterOptions, checkOptions } from "./options.ts";
 import { queueWork, runPipeline } from "./pipeline.ts";
 import { progressLine } from "./progress.ts";
 import { feedFromFolder, feedFromSimulation } from "./radionuclide/feed.ts";
+import { rememberAnalyses } from "./radionuclide/sampleAnalyser.ts";
 import { createSampleDesk } from "./radionuclide/sampleDesk.ts";
 import { centerRecipe } from "./recipe.ts";
 import { createReview } from "./review/review.ts";
@@ -109,7 +110,7 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
     });
     const truth = createTruthComparison({ store, world, list: recipe.list, processedTo: () => keeper.processedTo });
     const review = createReview({ store, pool, bus, recipe, runId, clock, stations: () => stations });
-    const samples = createSampleDesk({ store, bus, runId, clock });
+    const samples = createSampleDesk({ store, bus, runId, clock, analyse: rememberAnalyses(pool.sample) });
     const fields = options.fieldsFolder === undefined ? null : await openFieldStore(options.fieldsFolder);
     const handlers = createHandlers({
       ...{ store, pool, version, truth, review, samples, fields, list: recipe.list },

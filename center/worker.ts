@@ -21,6 +21,7 @@ import {
 import { workerData } from "piscina";
 import { bandPass } from "./bandPass.ts";
 import { predictArrivals } from "./http/predictions.ts";
+import { type AnalysedSample, analyseSample, type SampleTask } from "./radionuclide/analyseSample.ts";
 import type {
   AcquireTask,
   MeasureTask,
@@ -93,6 +94,10 @@ export async function measure({ pieces, from, to, ...onset }: MeasureTask): Prom
 
 export async function slowness({ pieces, from, to, ...asked }: SlownessTask): Promise<SlownessPictureResult> {
   return slownessPicture({ ...asked, segments: await readPieces(archive, pieces, from, to) });
+}
+
+export function sample(task: SampleTask): AnalysedSample {
+  return analyseSample(task);
 }
 
 export async function tile({ pieces, from, to, columns, band, marginSec }: TileTask): Promise<Uint8Array> {

@@ -7,6 +7,7 @@ import type { PredictedArrival } from "@harken/api";
 import type { ArchivedPiece } from "@harken/store";
 import type { MeasuredOnset, Revision, SlownessPictureResult } from "@harken/waveform";
 import { Piscina } from "piscina";
+import type { AnalysedSample, SampleTask } from "./radionuclide/analyseSample.ts";
 import type {
   AcquireTask,
   MeasureTask,
@@ -29,6 +30,7 @@ export interface WorkerPool {
   revise(task: ReviseTask): Promise<Revision>;
   measure(task: MeasureTask): Promise<MeasuredOnset | null>;
   slowness(task: SlownessTask): Promise<SlownessPictureResult>;
+  sample(task: SampleTask): Promise<AnalysedSample>;
   tile(task: TileTask): Promise<Uint8Array>;
   /** Ends the threads at once; tasks under way are rejected. */
   destroy(): Promise<void>;
@@ -52,6 +54,7 @@ export function createWorkerPool(setup: WorkerSetup, workers: number): WorkerPoo
     revise: (task) => screens.run(task, { name: "revise" }),
     measure: (task) => screens.run(task, { name: "measure" }),
     slowness: (task) => screens.run(task, { name: "slowness" }),
+    sample: (task) => screens.run(task, { name: "sample" }),
     tile: (task) => screens.run(task, { name: "tile" }),
     async destroy() {
       await Promise.all([processing.destroy(), screens.destroy()]);

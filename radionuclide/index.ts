@@ -5,6 +5,7 @@ export {
   type BetaGammaSettings,
   defaultBetaGammaSettings,
 } from "./betaGamma/analyse.ts";
+export { type EditedRegions, editRegions } from "./betaGamma/regionEdits.ts";
 export { type ChannelRegion, channelRegions } from "./betaGamma/regions.ts";
 export {
   analyseSequentially,

@@ -57,6 +57,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   "0003-review": { up: (db) => makeTables(db, laterTables["0003-review"]) },
   "0004-radionuclide": { up: (db) => makeTables(db, laterTables["0004-radionuclide"]) },
   "0005-noise": { up: (db) => makeTables(db, laterTables["0005-noise"]) },
+  "0006-sample-edits": { up: (db) => makeTables(db, laterTables["0006-sample-edits"]) },
 };
 
 // Pools of PostgreSQL connections; a worker machine needs few, since each claim is one short transaction.

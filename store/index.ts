@@ -35,6 +35,7 @@ export type { Stamp } from "./mapping.ts";
 export * from "./natsBus.ts";
 export * from "./noise.ts";
 export { type RunDescription, recordRun } from "./runs.ts";
+export * from "./sampleEdits.ts";
 export * from "./samples.ts";
 export * from "./stations.ts";
 export type { Row, Tables } from "./tables.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { PulseHeightData, SampleReport } from "@harken/core";
+import type { PulseHeightData, SampleEditRecord, SampleReport } from "@harken/core";
 import { openStore } from "./database.ts";
+import { loadSampleEdits, putSampleEdit } from "./sampleEdits.ts";
 import {
   loadReportHeads,
   loadReports,
@@ -88,5 +89,25 @@ test("reports count their versions up; a proposed one is released once", async (
   const heads = await loadReportHeads(store.db, [sampleKeyOf(data(1)), "absent"]);
   assert.deepEqual([heads.length, heads.at(-1)!.releasedBy, "report" in heads[0]!], [3, "B", false]);
   assert.deepEqual(await loadReports(store.db, []), []);
+  await store.close();
+});
+
+test("edits of a sample count up; of two with the same ordinal one is written", async () => {
+  const store = await openStore({ file: ":memory:" });
+  const state = { level: "4", peaks: [], regions: [], nuclides: [] };
+  const record = (ordinal: number, edit: SampleEditRecord["edit"]): SampleEditRecord => ({
+    ...{ ordinal, time: stamp.now + ordinal, analyst: "A", comment: "c", edit, before: state },
+    after: { ...state, level: "3" },
+  });
+  const first = record(1, { kind: "removePeak", energyKeV: 661.7 });
+  const second = record(2, { kind: "undo", ordinal: 1 });
+  const put = (sampleId: number, one: SampleEditRecord) =>
+    store.transaction((writer) => putSampleEdit(writer, sampleId, one));
+  assert.equal(await put(7, first), true);
+  assert.equal(await put(7, first), false);
+  assert.equal(await put(7, record(3, { kind: "undo", ordinal: 1 })), false, "nothing is left out");
+  assert.equal(await put(8, first), true);
+  assert.equal(await put(7, second), true);
+  assert.deepEqual(await loadSampleEdits(store.db, 7), [first, second]);
   await store.close();
 });

@@ -11,7 +11,7 @@ import { bulletinTables } from "./schema/bulletins.ts";
 import { intakeTables } from "./schema/intake.ts";
 import { noiseTables } from "./schema/noise.ts";
 import { reviewTables } from "./schema/review.ts";
-import { sampleTables } from "./schema/samples.ts";
+import { sampleEditTables, sampleTables } from "./schema/samples.ts";
 import { stationTables } from "./schema/stations.ts";
 import { workTables } from "./schema/work.ts";
 
@@ -23,6 +23,7 @@ export const tables = {
   ...reviewTables,
   ...sampleTables,
   ...noiseTables,
+  ...sampleEditTables,
 } as const;
 
 function namesOf<T extends object>(group: T): readonly (keyof T)[] {
@@ -35,6 +36,7 @@ export const laterTables = {
   "0003-review": namesOf(reviewTables),
   "0004-radionuclide": namesOf(sampleTables),
   "0005-noise": namesOf(noiseTables),
+  "0006-sample-edits": namesOf(sampleEditTables),
 } as const satisfies Readonly<Record<string, readonly (keyof typeof tables)[]>>;
 
 type Kind = "int" | "double" | "text" | "int?" | "double?" | "text?";

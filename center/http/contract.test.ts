@@ -91,7 +91,7 @@ before(async () => {
     ...{ store, pool, bus, recipe: centerRecipe, runId: stamp.runId, clock: () => stamp.now },
     stations: () => network,
   });
-  const samples = createSampleDesk({ store, bus, runId: stamp.runId, clock: () => stamp.now });
+  const samples = createSampleDesk({ store, bus, runId: stamp.runId, clock: () => stamp.now, analyse: pool.sample });
   for (const message of demoMessages(1, T0, 1)) await samples.take(new TextEncoder().encode(message));
   const fieldsFolder = join(folder, "fields");
   const fields = await openFieldStore(fieldsFolder);
@@ -165,6 +165,13 @@ const questions: Readonly<Record<string, readonly (string | readonly [url: strin
   samples: ["/api/v1/samples", "/api/v1/samples?station=SIM01&dataType=SAMPLEPHD&limit=3"],
   sample: [`/api/v1/samples/${filterKey}`, `/api/v1/samples/${gasKey}`],
   sampleFile: [`/api/v1/samples/${filterKey}/PHD`, `/api/v1/samples/${gasKey}/ARR`],
+  editSample: [
+    [
+      `/api/v1/samples/${filterKey}/edits`,
+      { analyst, comment: "", edit: { kind: "removePeak", energyKeV: 1460.8 }, editsSeen: 0 },
+    ],
+    [`/api/v1/samples/${filterKey}/edits`, { analyst, comment: "no", edit: { kind: "undo" }, editsSeen: 1 }],
+  ],
   reviewSample: [
     [
       `/api/v1/samples/${filterKey}/review`,

@@ -22,6 +22,7 @@ import {
   type ReviewInterval,
   type ReviewIntervalList,
   type SampleDetail,
+  type SampleEditRequest,
   type SampleList,
   type SampleReleaseRequest,
   type SampleReviewRequest,
@@ -86,6 +87,7 @@ const TILE_MAX_AGE_SEC = 3600;
 
 export function createHandlers(context: HandlerContext): RouteHandlers {
   const { store, pool, truth, review } = context;
+  const sampleDetail = async (key: string) => presentSample(store.db, key, await context.samples.draft(key));
   const makeTile = createTileMaker(store, pool, context.stations);
   const pictureOf = createSlownessPictures(store, pool, context.stations);
 
@@ -224,21 +226,26 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
       return { samples: await presentSamples(store.db, { ...query, limit }) };
     },
 
-    sample: async (request): Promise<SampleDetail> => presentSample(store.db, keyOf(request)),
+    sample: async (request): Promise<SampleDetail> => sampleDetail(keyOf(request)),
 
     sampleFile: async (request, reply) => {
       const { key, product } = request.params as { key: string; product: "PHD" | "ARR" | "RRR" | "SSREB" };
       return reply.type("text/plain; charset=utf-8").send(await sampleFile(store.db, key, product));
     },
 
+    editSample: async (request): Promise<SampleDetail> => {
+      await context.samples.edit(keyOf(request), request.body as SampleEditRequest);
+      return sampleDetail(keyOf(request));
+    },
+
     reviewSample: async (request): Promise<SampleDetail> => {
       await context.samples.review(keyOf(request), request.body as SampleReviewRequest);
-      return presentSample(store.db, keyOf(request));
+      return sampleDetail(keyOf(request));
     },
 
     releaseSample: async (request): Promise<SampleDetail> => {
       await context.samples.release(keyOf(request), request.body as SampleReleaseRequest);
-      return presentSample(store.db, keyOf(request));
+      return sampleDetail(keyOf(request));
     },
 
     concentrations: async (request) => {

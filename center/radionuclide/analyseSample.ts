@@ -1,6 +1,13 @@
 /** One radionuclide measurement from its message to report, category and picture, by whichever system it was made. */
 import type { HistogramDisplay, SpectrumDisplay } from "@harken/api";
-import type { PulseHeightData, PulseHeightSpectrum, SampleReport } from "@harken/core";
+import type {
+  PeakEdit,
+  PulseHeightData,
+  PulseHeightSpectrum,
+  RegionEdit,
+  SampleEdit,
+  SampleReport,
+} from "@harken/core";
 import {
   analyseBetaGamma,
   analyseParticulate,
@@ -9,6 +16,7 @@ import {
   categoriseParticulate,
   channelRegions,
   type EnergyCalibration,
+  editRegions,
   emptyHistory,
   gammaCalibration,
   isotopicRatios,
@@ -23,30 +31,39 @@ import {
   screenXenon,
 } from "@harken/radionuclide";
 
-export interface SampleContext {
+/** All that an answer depends on: plain data, so that it crosses between threads and tells equal questions. */
+export interface SampleTask {
+  readonly sample: PulseHeightData;
   /** What the station's samples before have left, as JSON gave it back; null for the first. */
   readonly history: unknown;
   readonly gasBackground: PulseHeightData | null;
   readonly detectorBackground: PulseHeightData | null;
-  readonly head: ReportHead;
+  /** What analysts changed, in their order. */
+  readonly edits: readonly SampleEdit[];
 }
 
 export interface AnalysedSample {
-  /** Null for what cannot be analysed; `reason` says why. */
+  /** Its head is the caller's to fill. Null for what cannot be analysed; `reason` says why. */
   readonly report: SampleReport | null;
   readonly reason: string | null;
   readonly display: SpectrumDisplay | HistogramDisplay | null;
   /** For the station's next sample; null when this one says nothing of what is usual. */
   readonly history: unknown;
+  /** Why edits were left out, one line for each. */
+  readonly refused: readonly string[];
 }
 
-export function analyseSample(sample: PulseHeightData, context: SampleContext): AnalysedSample {
-  return sample.system === "P" ? particulate(sample, context) : nobleGas(sample, context);
+const noHead: ReportHead = { messageId: "", createdTime: 0, software: "" };
+
+export function analyseSample(task: SampleTask): AnalysedSample {
+  return task.sample.system === "P" ? particulate(task) : nobleGas(task);
 }
 
-function particulate(sample: PulseHeightData, { history, detectorBackground, head }: SampleContext): AnalysedSample {
-  const result = analyseParticulate({ sample, background: detectorBackground });
-  if (!result.ok) return { report: null, reason: result.reason, display: plainSpectrum(sample), history: null };
+function particulate({ sample, history, detectorBackground, edits }: SampleTask): AnalysedSample {
+  const peakEdits = edits.filter(isPeakEdit);
+  const foreign = edits.filter((edit) => !isPeakEdit(edit)).map(() => "a particulate sample has no regions");
+  const result = analyseParticulate({ sample, background: detectorBackground, edits: peakEdits });
+  if (!result.ok) return unanalysed(result.reason, plainSpectrum(sample));
   const category =
     sample.kind === "SAMPLEPHD"
       ? categoriseParticulate(
@@ -55,30 +72,32 @@ function particulate(sample: PulseHeightData, { history, detectorBackground, hea
         )
       : null;
   return {
-    report: particulateReport(sample, result, category, head),
+    report: particulateReport(sample, result, category, noHead),
     reason: null,
     display: {
       ...spectrumDisplay(sample.gammaSpectrum!, result.energyUpdate.energy),
       continuum: Array.from(result.continuum, (count) => Math.round(10 * count) / 10),
       lines: expectedLines(result, sample.acquisition!.liveSec),
+      regions: [...result.regions],
     },
     history: sample.qualifier === "PREL" ? null : (category?.history ?? null),
+    refused: [...foreign, ...result.refused.map(({ reason }) => reason)],
   };
 }
 
-function nobleGas(sample: PulseHeightData, context: SampleContext): AnalysedSample {
-  const { gasBackground, detectorBackground, head } = context;
+function nobleGas({ sample, history, gasBackground, detectorBackground, edits }: SampleTask): AnalysedSample {
   const input = { sample, gasBackground, detectorBackground };
-  const display = sample.system === "B" ? histogramDisplay(sample) : plainSpectrum(sample);
-  const result = sample.system === "B" ? analyseBetaGamma(input) : analyseXenonPeaks(input);
-  if (!result.ok) return { report: null, reason: result.reason, display, history: null };
+  const hasRegions = sample.system === "B";
+  const regionEdits = hasRegions ? edits.filter(isRegionEdit) : [];
+  const foreign = edits
+    .filter((edit) => !hasRegions || !isRegionEdit(edit))
+    .map(() => (hasRegions ? "a beta-gamma sample has no peaks" : "the fit of xenon's lines has nothing to edit"));
+  const display = hasRegions ? histogramDisplay(sample, regionEdits) : plainSpectrum(sample);
+  const result = hasRegions ? analyseBetaGamma({ ...input, edits: regionEdits }) : analyseXenonPeaks(input);
+  if (!result.ok) return unanalysed(result.reason, display);
   const isSample = sample.kind === "SAMPLEPHD" && sample.collection !== null;
   const category = isSample
-    ? categoriseNobleGas(
-        sample.collection!.startTime,
-        result.isotopes,
-        (context.history as NobleGasHistory | null) ?? [],
-      )
+    ? categoriseNobleGas(sample.collection!.startTime, result.isotopes, (history as NobleGasHistory | null) ?? [])
     : null;
   const judged = {
     category,
@@ -86,12 +105,21 @@ function nobleGas(sample: PulseHeightData, context: SampleContext): AnalysedSamp
     screening: screenXenon(isotopicRatios(result)),
   };
   return {
-    report: sample.acquisition ? nobleGasReport(sample, result as NobleGasFindings, judged, head) : null,
+    report: sample.acquisition ? nobleGasReport(sample, result as NobleGasFindings, judged, noHead) : null,
     reason: null,
     display,
     history: sample.qualifier === "PREL" ? null : (category?.history ?? null),
+    refused: [...foreign, ...("refused" in result ? result.refused.map(({ reason }) => reason) : [])],
   };
 }
+
+const isRegionEdit = (edit: SampleEdit): edit is RegionEdit =>
+  edit.kind === "regionLimits" || edit.kind === "regionCounts";
+const isPeakEdit = (edit: SampleEdit): edit is PeakEdit => !isRegionEdit(edit);
+
+const unanalysed = (reason: string, display: AnalysedSample["display"]): AnalysedSample => ({
+  ...{ report: null, reason, display, history: null, refused: [] },
+});
 
 /** Energies are told at so many places; between them they are straight to a hundredth of a keV. */
 const NODES = 65;
@@ -104,7 +132,15 @@ function spectrumDisplay(
     const channel = firstChannel + (i * (counts.length - 1)) / (NODES - 1);
     return [channel, energy ? energy.energyAt(channel) : channel];
   });
-  return { kind: "spectrum", firstChannel, counts: [...counts], energyNodes: nodes, continuum: [], lines: [] };
+  return {
+    kind: "spectrum",
+    firstChannel,
+    counts: [...counts],
+    energyNodes: nodes,
+    continuum: [],
+    lines: [],
+    regions: [],
+  };
 }
 
 /** Without an analysis: by the station's own calibration, or by channel where there is none. */
@@ -126,14 +162,18 @@ function expectedLines({ nuclides }: ParticulateAnalysis, liveSec: number): Spec
   );
 }
 
-function histogramDisplay(sample: PulseHeightData): HistogramDisplay | null {
+function histogramDisplay(sample: PulseHeightData, edits: readonly RegionEdit[]): HistogramDisplay | null {
   if (!sample.histogram) return null;
-  const regions = channelRegions(sample);
+  const stated = channelRegions(sample);
+  const { limits: edited } = editRegions(sample, edits);
   const { gammaChannels, betaChannels, gammaSpanKeV, betaSpanKeV, counts } = sample.histogram;
   return {
     kind: "histogram",
     ...{ gammaChannels, betaChannels, gammaSpanKeV, betaSpanKeV },
     counts: [...counts],
-    regions: typeof regions === "string" ? [] : [...regions].map(([region, limits]) => ({ region, ...limits })),
+    regions:
+      typeof stated === "string"
+        ? []
+        : [...stated].map(([region, limits]) => ({ region, ...(edited.get(region) ?? limits) })),
   };
 }

@@ -13,7 +13,7 @@ import {
   type StoredSample,
 } from "@harken/store";
 import { centerErrors } from "../errors.ts";
-import { newest } from "./sampleDesk.ts";
+import { newest, type SampleDraft } from "./sampleDesk.ts";
 
 export async function presentSamples(reader: Reader, query: SampleQuery): Promise<SampleSummary[]> {
   const samples = await loadSamples(reader, query);
@@ -38,7 +38,11 @@ function summaryOf(
   };
 }
 
-export async function presentSample(reader: Reader, key: string): Promise<SampleDetail> {
+export async function presentSample(
+  reader: Reader,
+  key: string,
+  { edits, analysed }: SampleDraft,
+): Promise<SampleDetail> {
   const [sample] = await loadSamples(reader, { key, limit: 1 });
   const content = await loadSampleContent(reader, key);
   if (!sample || !content) throw centerErrors.make("NO_SAMPLE", { what: "message", key });
@@ -52,8 +56,16 @@ export async function presentSample(reader: Reader, key: string): Promise<Sample
     })),
     automatic: record("ARR"),
     reviewed: record("RRR"),
-    display: content.display as SampleDetail["display"],
+    draft: (analysed?.report as SampleReportRecord | null | undefined) ?? null,
+    edits: edits as SampleDetail["edits"],
+    display: analysed ? analysed.display : displayOf(content.display),
   };
+}
+
+/** Displays that were stored before regions were told have none. */
+function displayOf(stored: unknown): SampleDetail["display"] {
+  const display = stored as SampleDetail["display"];
+  return display?.kind === "spectrum" ? { ...display, regions: display.regions ?? [] } : display;
 }
 
 /** The text of a product. Throws NO_SAMPLE where the sample has none. */

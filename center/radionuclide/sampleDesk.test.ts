@@ -4,16 +4,19 @@ import { test } from "node:test";
 import { decodePulseHeightData, decodeSampleReports, decodeScreenedEvents } from "@harken/formats";
 import { analyseBetaGamma } from "@harken/radionuclide";
 import { createLocalBus, openStore } from "@harken/store";
+import { analyseSample, type SampleTask } from "./analyseSample.ts";
 import { demoMessages } from "./demoMessages.ts";
 import { presentSample, presentSamples, presentSeries, sampleFile } from "./present.ts";
 import { createSampleDesk } from "./sampleDesk.ts";
 
+/** Here instead of on a thread. */
+const analyse = async (task: SampleTask) => analyseSample(task);
 const utf8 = new TextEncoder();
 const UNTIL = 1_764_000_000;
 
 test("eight days of two stations: every sample reported, a release found, reviewed by two, and its bulletin made", async () => {
   const store = await openStore({ file: ":memory:" });
-  const desk = createSampleDesk({ store, bus: createLocalBus(), runId: 1, clock: () => UNTIL });
+  const desk = createSampleDesk({ store, bus: createLocalBus(), runId: 1, clock: () => UNTIL, analyse });
   const messages = [...demoMessages(1, UNTIL, 8)];
   for (const message of messages) {
     const { stored, problems } = await desk.take(utf8.encode(message));
@@ -35,7 +38,7 @@ test("eight days of two stations: every sample reported, a release found, review
   assert.ok(gas.every(({ automaticLevel }) => automaticLevel === "A" || automaticLevel === "B"));
 
   const { key } = filters[6]!;
-  const detail = await presentSample(store.db, key);
+  const detail = await presentSample(store.db, key, await desk.draft(key));
   assert.ok(detail.display?.kind === "spectrum" && detail.display.counts.length === 8192);
   assert.ok(
     detail.display.lines.some(({ nuclide, energyKeV }) => nuclide === "I-131" && Math.abs(energyKeV - 364.5) < 1),
@@ -55,7 +58,7 @@ test("eight days of two stations: every sample reported, a release found, review
   await assert.rejects(sampleFile(store.db, key, "SSREB"), { code: "NO_SAMPLE" });
   await desk.release(key, { analyst: "Bo", version: 1 });
   await assert.rejects(desk.release(key, { analyst: "Bo", version: 1 }), { code: "NOT_PROPOSED" });
-  const after = await presentSample(store.db, key);
+  const after = await presentSample(store.db, key, await desk.draft(key));
   assert.deepEqual(
     after.reports.map(({ product, state, analyst, releasedBy }) => [product, state, analyst, releasedBy]),
     [
@@ -90,7 +93,7 @@ test("eight days of two stations: every sample reported, a release found, review
 test("a file with several messages: each measurement keeps its own, and a sample is analysed with the background that it names", async () => {
   const [empty, gas, sample] = [...demoMessages(1, UNTIL, 4)].slice(-3) as [string, string, string];
   const store = await openStore({ file: ":memory:" });
-  const desk = createSampleDesk({ store, bus: createLocalBus(), runId: 1, clock: () => UNTIL });
+  const desk = createSampleDesk({ store, bus: createLocalBus(), runId: 1, clock: () => UNTIL, analyse });
   // A message names its backgrounds before they come: they are no less theirs.
   const first = sample.replace("FULL", "PREL");
   assert.equal((await desk.take(utf8.encode([first, gas, empty].join("\n")))).stored.length, 3);
@@ -102,7 +105,7 @@ test("a file with several messages: each measurement keeps its own, and a sample
     assert.equal((await sampleFile(store.db, key, "PHD")).trim(), message.trim(), key);
   }
   const { key } = stored.find(({ dataType, qualifier }) => dataType === "SAMPLEPHD" && qualifier === "FULL")!;
-  const { automatic } = await presentSample(store.db, key);
+  const { automatic } = await presentSample(store.db, key, await desk.draft(key));
   assert.doesNotMatch(automatic!.remarks.join(), /background/);
   const [own, cell] = [sample, gas].map((message) => decodePulseHeightData(utf8.encode(message)).items[0]!);
   const known = analyseBetaGamma({
@@ -118,7 +121,7 @@ test("a file with several messages: each measurement keeps its own, and a sample
 
 test("two reviews of the same report at once: one is proposed, the other is told", async () => {
   const store = await openStore({ file: ":memory:" });
-  const desk = createSampleDesk({ store, bus: createLocalBus(), runId: 1, clock: () => UNTIL });
+  const desk = createSampleDesk({ store, bus: createLocalBus(), runId: 1, clock: () => UNTIL, analyse });
   const [message] = demoMessages(1, UNTIL, 1);
   const { stored } = await desk.take(utf8.encode(message!));
   const request = (analyst: string) => ({ analyst, level: "3", levelReason: "r", comment: "", reviewedVersion: 0 });
@@ -126,16 +129,17 @@ test("two reviews of the same report at once: one is proposed, the other is told
   assert.deepEqual(both.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
   const refused = both.find((one) => one.status === "rejected")!;
   assert.equal(refused.reason.code, "SAMPLE_CHANGED");
-  const { reports } = await presentSample(store.db, stored[0]!);
+  const { reports } = await presentSample(store.db, stored[0]!, await desk.draft(stored[0]!));
   assert.equal(reports.filter(({ product }) => product === "RRR").length, 1);
   await store.close();
 });
 
 test("bytes that are no message are refused with a problem, and nothing is stored", async () => {
   const store = await openStore({ file: ":memory:" });
-  const desk = createSampleDesk({ store, bus: createLocalBus(), runId: 1, clock: () => UNTIL });
+  const desk = createSampleDesk({ store, bus: createLocalBus(), runId: 1, clock: () => UNTIL, analyse });
   const { stored, problems } = await desk.take(utf8.encode("hello"));
   assert.deepEqual([stored.length, problems.length], [0, 1]);
-  await assert.rejects(presentSample(store.db, "none"), { code: "NO_SAMPLE" });
+  await assert.rejects(desk.draft("none"), { code: "NO_SAMPLE" });
+  await assert.rejects(presentSample(store.db, "none", { edits: [], analysed: null }), { code: "NO_SAMPLE" });
   await store.close();
 });

@@ -1,33 +1,46 @@
 /**
- * Radionuclide messages come in here: each measurement is stored once and analysed, its automatic report written in the same transaction. Analysts propose
- * reviewed reports, somebody else releases them; at the highest level a bulletin goes with the report.
+ * Radionuclide messages come in here: each measurement is stored once and analysed, its automatic report written in the same transaction. Analysts change
+ * peaks and regions, every change on record, and propose reviewed reports; somebody else releases them; at the highest level a bulletin goes with the report.
  */
-import type { SampleReleaseRequest, SampleReviewRequest } from "@harken/api";
-import type { Problem, PulseHeightData, SampleReport } from "@harken/core";
+import type { SampleEditRequest, SampleReleaseRequest, SampleReviewRequest } from "@harken/api";
+import type { Problem, PulseHeightData, SampleEdit, SampleEditRecord, SampleReport } from "@harken/core";
 import { decodePulseHeightData } from "@harken/formats";
 import { reviewedReport, screenedEvent } from "@harken/radionuclide";
 import {
   type Bus,
   loadReports,
   loadSampleContent,
+  loadSampleEdits,
   loadSampleHistory,
   loadSamples,
   putReport,
   putSample,
+  putSampleEdit,
   releaseReport,
   type Store,
   type StoredReport,
+  type StoredSample,
   sampleKeyOf,
 } from "@harken/store";
 import { centerErrors } from "../errors.ts";
 import { version } from "../version.ts";
-import { analyseSample } from "./analyseSample.ts";
+import type { AnalysedSample } from "./analyseSample.ts";
+import type { SampleAnalyser } from "./sampleAnalyser.ts";
+import { changesBetween, countingEdits } from "./sampleEdits.ts";
 
 export interface SampleDeskContext {
   readonly store: Store;
   readonly bus: Bus;
   readonly runId: number;
+  readonly analyse: SampleAnalyser;
   clock(): number;
+}
+
+/** What the edits of a sample make of it. */
+export interface SampleDraft {
+  readonly edits: readonly SampleEditRecord[];
+  /** Null without an edit. */
+  readonly analysed: AnalysedSample | null;
 }
 
 export interface Taken {
@@ -40,20 +53,48 @@ export interface Taken {
 export interface SampleDesk {
   /** A message's bytes, or several messages in one file. */
   take(bytes: Uint8Array): Promise<Taken>;
+  /** Throws NO_SAMPLE. */
+  draft(key: string): Promise<SampleDraft>;
+  /** Throws NO_SAMPLE, SAMPLE_CHANGED or EDIT_REFUSED. */
+  edit(key: string, request: SampleEditRequest): Promise<void>;
   /** Throws NO_SAMPLE or SAMPLE_CHANGED. */
   review(key: string, request: SampleReviewRequest): Promise<void>;
   /** Throws NO_SAMPLE, NOT_PROPOSED or OWN_RELEASE. */
   release(key: string, request: SampleReleaseRequest): Promise<void>;
 }
 
-export function createSampleDesk({ store, bus, runId, clock }: SampleDeskContext): SampleDesk {
+export function createSampleDesk({ store, bus, runId, analyse, clock }: SampleDeskContext): SampleDesk {
   async function measurement(id: string | null): Promise<PulseHeightData | null> {
     if (id === null) return null;
     const [known] = await loadSamples(store.db, { measurementId: id, limit: 1 });
-    const content = known && (await loadSampleContent(store.db, known.key));
+    return known ? dataOf(known.key) : null;
+  }
+
+  async function dataOf(key: string): Promise<PulseHeightData | null> {
+    const content = await loadSampleContent(store.db, key);
     if (!content) return null;
     const { items } = decodePulseHeightData(Buffer.from(content.message, "latin1"));
-    return items.find((data) => sampleKeyOf(data) === known.key) ?? null;
+    return items.find((data) => sampleKeyOf(data) === key) ?? null;
+  }
+
+  async function analysis(data: PulseHeightData, received: number, edits: readonly SampleEdit[]) {
+    const when = data.collection?.startTime ?? data.acquisition?.startTime ?? received;
+    return analyse({
+      sample: data,
+      history: await loadSampleHistory(store.db, data.station, data.system, when),
+      gasBackground: await measurement(data.gasBackgroundId),
+      detectorBackground: await measurement(data.detectorBackgroundId),
+      edits,
+    });
+  }
+
+  /** The sample as these edits make it; a report that says so. */
+  async function edited({ key, received }: StoredSample, edits: readonly SampleEdit[], lastTime: number) {
+    const data = await dataOf(key);
+    if (!data) throw centerErrors.make("NO_SAMPLE", { what: "message", key });
+    const analysed = await analysis(data, received, edits);
+    const head = { messageId: `${key}-draft`, createdTime: lastTime, receivedTime: received, software };
+    return { ...analysed, report: analysed.report && { ...analysed.report, ...head } };
   }
 
   async function takeOne(data: PulseHeightData, message: string): Promise<string | null> {
@@ -61,28 +102,30 @@ export function createSampleDesk({ store, bus, runId, clock }: SampleDeskContext
     const key = sampleKeyOf(data);
     const [known] = await loadSamples(store.db, { key, limit: 1 });
     if (known) return null;
-    const when = data.collection?.startTime ?? data.acquisition?.startTime ?? now;
-    const analysed = analyseSample(data, {
-      history: await loadSampleHistory(store.db, data.station, data.system, when),
-      gasBackground: await measurement(data.gasBackgroundId),
-      detectorBackground: await measurement(data.detectorBackgroundId),
-      head: { messageId: `${key}-ARR`, createdTime: now, receivedTime: now, software: `harken ${version}` },
-    });
+    const analysed = await analysis(data, now, []);
+    const head = { messageId: `${key}-ARR`, createdTime: now, receivedTime: now, software };
+    const report = analysed.report && { ...analysed.report, ...head };
     const stamp = { runId, now };
-    const stored = await store.transaction(async (writer) => {
+    const isNew = await store.transaction(async (writer) => {
       const id = await putSample(writer, { data, message }, analysed, stamp);
-      if (id !== null && analysed.report) await putReport(writer, id, released(analysed.report, null), stamp);
+      if (id !== null && report) await putReport(writer, id, released(report, null), stamp);
       return id !== null;
     });
-    if (!stored) return null;
-    await bus.publish("samples.new", { key, station: data.station, level: analysed.report?.level ?? null });
+    if (!isNew) return null;
+    await bus.publish("samples.new", { key, station: data.station, level: report?.level ?? null });
     return key;
   }
 
-  async function find(key: string) {
+  async function find(key: string): Promise<StoredSample> {
     const [sample] = await loadSamples(store.db, { key, limit: 1 });
     if (!sample) throw centerErrors.make("NO_SAMPLE", { what: "message", key });
-    return { sample, reports: await loadReports(store.db, [key]) };
+    return sample;
+  }
+
+  async function draftOf(sample: StoredSample, edits: readonly SampleEditRecord[]): Promise<SampleDraft> {
+    const last = edits.at(-1);
+    const counting = countingEdits(edits).map(({ edit }) => edit);
+    return { edits, analysed: last ? await edited(sample, counting, last.time) : null };
   }
 
   return {
@@ -98,16 +141,59 @@ export function createSampleDesk({ store, bus, runId, clock }: SampleDeskContext
       return { stored, repeated: items.length - stored.length, problems };
     },
 
-    async review(key, { analyst, level, levelReason, comment, reviewedVersion }) {
-      const { sample, reports } = await find(key);
+    async draft(key) {
+      const sample = await find(key);
+      return draftOf(sample, await loadSampleEdits(store.db, sample.id));
+    },
+
+    async edit(key, { analyst, comment, edit, editsSeen }) {
+      const sample = await find(key);
+      const edits = await loadSampleEdits(store.db, sample.id);
+      const changed = (who: string) => centerErrors.make("SAMPLE_CHANGED", { key, analyst: who });
+      if (edits.length !== editsSeen) throw changed(edits.at(-1)?.analyst ?? "-");
+      const counting = countingEdits(edits);
+      const last = counting.at(-1);
+      if (edit.kind === "undo" && !last)
+        throw centerErrors.make("EDIT_REFUSED", { reason: "there is nothing to undo" });
+      const next = edit.kind === "undo" ? counting.slice(0, -1) : [...counting, { ordinal: 0, edit }];
+      const now = clock();
+      const of = (list: readonly { readonly edit: SampleEdit }[]) =>
+        edited(
+          sample,
+          list.map((one) => one.edit),
+          now,
+        );
+      const [before, after] = [await of(counting), await of(next)];
+      if (edit.kind !== "undo" && after.refused.length > before.refused.length)
+        throw centerErrors.make("EDIT_REFUSED", { reason: after.refused.at(-1) });
+      if (!before.report || !after.report)
+        throw centerErrors.make("EDIT_REFUSED", { reason: before.reason ?? after.reason });
+      const record = {
+        ...{ ordinal: edits.length + 1, time: now, analyst, comment },
+        edit: edit.kind === "undo" ? { kind: "undo" as const, ordinal: last!.ordinal } : edit,
+        ...changesBetween(before.report, after.report),
+      };
+      await store.transaction(async (writer) => {
+        if (!(await putSampleEdit(writer, sample.id, record))) throw changed("somebody else");
+      });
+      await bus.publish("samples.edited", { key, action: edit.kind });
+    },
+
+    async review(key, { analyst, level, levelReason, comment, reviewedVersion, editsSeen }) {
+      const sample = await find(key);
+      const reports = await loadReports(store.db, [key]);
+      const edits = await loadSampleEdits(store.db, sample.id);
+      if (editsSeen !== undefined && editsSeen !== edits.length)
+        throw centerErrors.make("SAMPLE_CHANGED", { key, analyst: edits.at(-1)?.analyst ?? "-" });
       const before = newest(reports, "RRR");
       const base = before ?? newest(reports, "ARR");
       if (!base) throw centerErrors.make("NO_SAMPLE", { what: "automatic report", key });
       if ((before?.version ?? 0) !== reviewedVersion)
         throw centerErrors.make("SAMPLE_CHANGED", { key, analyst: before?.analyst ?? "-" });
       const now = clock();
+      const { analysed } = await draftOf(sample, edits);
       const report = reviewedReport(
-        base.report as SampleReport,
+        asEdited(base.report as SampleReport, analysed?.report ?? null),
         { analyst, time: now, comment, level, levelReason },
         `${key}-RRR-${reviewedVersion + 1}`,
       );
@@ -121,7 +207,8 @@ export function createSampleDesk({ store, bus, runId, clock }: SampleDeskContext
     },
 
     async release(key, { analyst, version: wanted }) {
-      const { sample, reports } = await find(key);
+      const sample = await find(key);
+      const reports = await loadReports(store.db, [key]);
       const proposed = newest(reports, "RRR");
       if (!proposed || proposed.version !== wanted || proposed.state !== "proposed")
         throw centerErrors.make("NOT_PROPOSED", { version: wanted });
@@ -155,6 +242,15 @@ export function createSampleDesk({ store, bus, runId, clock }: SampleDeskContext
       await bus.publish("samples.released", { key, level: proposed.level });
     },
   };
+}
+
+const software = `harken ${version}`;
+
+/** A report with what the edits have made of the sample; its level is still that of the report. */
+function asEdited(report: SampleReport, draft: SampleReport | null): SampleReport {
+  if (!draft) return report;
+  const { nuclides, peaks, regions, flags, screening, remarks } = draft;
+  return { ...report, nuclides, peaks, regions, flags, screening, remarks };
 }
 
 export function newest<R extends Pick<StoredReport, "product">>(

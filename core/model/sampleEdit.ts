@@ -2,6 +2,8 @@
  * What an analyst changes of a radionuclide sample before it is analysed anew. Peaks are named by their energy on the calibration that the automatic
  * analysis brought up to date; regions of the coincidence plane are half-open rectangles of channels.
  */
+import type { ReportedNuclide, ReportedPeak, ReportedRegion } from "./radionuclideReport.ts";
+
 export type PeakEdit =
   | { readonly kind: "addPeak"; readonly energyKeV: number }
   | { readonly kind: "removePeak"; readonly energyKeV: number }
@@ -22,3 +24,24 @@ export type RegionEdit =
   | { readonly kind: "regionCounts"; readonly region: number; readonly gross: number };
 
 export type SampleEdit = PeakEdit | RegionEdit;
+
+/** What an edit has changed: only that, as it was or as it is. */
+export interface SampleState {
+  readonly level: string | null;
+  readonly peaks: readonly ReportedPeak[];
+  readonly regions: readonly ReportedRegion[];
+  readonly nuclides: readonly ReportedNuclide[];
+}
+
+/** An edit as it stays in the record for ever. */
+export interface SampleEditRecord {
+  /** 1 for the first of its sample. */
+  readonly ordinal: number;
+  readonly time: number;
+  readonly analyst: string;
+  readonly comment: string;
+  /** An undo names the edit that no longer counts. */
+  readonly edit: SampleEdit | { readonly kind: "undo"; readonly ordinal: number };
+  readonly before: SampleState;
+  readonly after: SampleState;
+}

@@ -1,4 +1,4 @@
-/** Radionuclide samples and their reports. How a table is written stands in `../tables.ts`. */
+/** Radionuclide samples, their reports and their edits. How a table is written stands in `../tables.ts`. */
 export const sampleTables = {
   /** A radionuclide measurement: the station's message whole, and what the automatic analysis left for the next sample's category. */
   rnsample: {
@@ -45,6 +45,28 @@ export const sampleTables = {
     },
     key: ["reportid"],
     unique: [["rnid", "product", "version"]],
+    indexes: [],
+  },
+} as const;
+
+export const sampleEditTables = {
+  /** What analysts changed of samples: never changed, never deleted. `undone` is the ordinal that an undo takes back. */
+  rnedit: {
+    columns: {
+      rneditid: "int",
+      rnid: "int",
+      ordinal: "int",
+      analyst: "text",
+      action: "text",
+      detail: "text",
+      comment: "text",
+      statebefore: "text",
+      stateafter: "text",
+      undone: "int?",
+      lddate: "double",
+    },
+    key: ["rneditid"],
+    unique: [["rnid", "ordinal"]],
     indexes: [],
   },
 } as const;

@@ -21,6 +21,7 @@ const display: SpectrumDisplay = {
   ],
   continuum: new Array(CHANNELS).fill(100),
   lines: [],
+  regions: [],
 };
 const peak = { energyKeV: 661.7, areaCounts: 5000, areaErrorCounts: 80, fwhmKeV: 1.6, explanation: "Cs-137" };
 

@@ -74,7 +74,7 @@ function sample(key: string, system: "P" | "B", level: string): SampleDetail {
       { product: "ARR", version: 1, state: "released", level, created: 1_764_000_000, analyst: null, releasedBy: null },
     ],
     automatic,
-    reviewed: null,
+    ...{ reviewed: null, draft: null, edits: [] },
     display:
       system === "P"
         ? {
@@ -83,6 +83,9 @@ function sample(key: string, system: "P" | "B", level: string): SampleDetail {
               [1, 1],
               [CHANNELS, CHANNELS],
             ],
+            regions: lines.map(({ energyKeV }) => ({
+              ...{ fromKeV: energyKeV - 5, toKeV: energyKeV + 5, reducedDeviance: 1, byHand: false },
+            })),
             continuum: Array.from({ length: CHANNELS }, (_, i) => 400 * Math.exp(-(i + 1) / 600)),
           }
         : {
