@@ -59,6 +59,8 @@ test("the package's front door has these names and no others", () => {
     "ReviewIntervalList",
     "ReviewedEventParams",
     "SampleDetail",
+    "SampleEditEntry",
+    "SampleEditRequest",
     "SampleFileParams",
     "SampleList",
     "SampleReleaseRequest",
