@@ -109,8 +109,7 @@ export function bulletinOrigins(
 ): NamelessOrigin[] {
   const byKey = new Map(arrivals.map((arrival) => [arrival.key, arrival]));
   return located.map((origin) => {
-    const { associations, depthKm } = origin;
-    const measured = measureMagnitudes({ associations, arrivals: byKey, depthKm, noise: silent(origin) });
+    const measured = measureMagnitudes({ ...origin, arrivals: byKey, noise: silent(origin) });
     return { ...origin, author, magnitudes: measured.magnitudes, remarks: [...origin.remarks, ...measured.remarks] };
   });
 }

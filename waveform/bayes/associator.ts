@@ -61,7 +61,7 @@ export function createBayesAssociator(
         (a, b) => a.origin.time - b.origin.time || a.origin.latitudeDeg - b.origin.latitudeDeg,
       );
       const located = explained.map(({ origin }) => origin);
-      const silent = silenceOf(model.network.stations, arrivals, noise, model.earth);
+      const silent = silenceOf(listening, arrivals, noise, earth);
       const origins = bulletinOrigins(located, arrivals, silent, settings.name);
       const events = nameEvents(origins, previous, keyPrefix, settings);
       const explanations = new Map(events.map(({ key }, i) => [key, explained[i]!.explanation]));

@@ -2,13 +2,13 @@
  * The generative model of one associator, ready to be asked: priors, stations, travel times, the map of seismicity and, for each row of phases
  * and kind of station, the parameters in arrays.
  */
-import type { EarthModel, Station } from "@harken/core";
+import { cellOf, type EarthModel, type Station } from "@harken/core";
 import { type ModelNetwork, networkOf } from "./network.ts";
 import { modelPhases } from "./phases.ts";
 import type { BayesPriors, PhasePrior } from "./priors.ts";
 import { type SeismicityMap, seismicityMap } from "./seismicityMap.ts";
 import type { BayesSettings } from "./settings.ts";
-import { COLUMNS, cellOf, STEP_DEG, type Tables, tablesOf } from "./tables.ts";
+import { COLUMNS, STEP_DEG, type Tables, tablesOf } from "./tables.ts";
 
 export interface Model {
   readonly earth: EarthModel;
@@ -53,6 +53,6 @@ function logitByDistance({ detection }: PhasePrior, knots: readonly number[]): F
 }
 
 function atKnots(knots: readonly number[], values: readonly number[], x: number): number {
-  const { node, share } = cellOf(knots, x);
-  return values[node]! + (values[node + 1]! - values[node]!) * share;
+  const [node, share] = cellOf(knots, x);
+  return values[node]! + (values[node + 1]! - values[node]!) * Math.min(1, Math.max(0, share));
 }

@@ -2,7 +2,7 @@
  * Times and slownesses of the model's phases in typed arrays over distance and depth, and the distance term of mb: what the search looks up a
  * hundred million times. Linear between the nodes, good to some tenths of a second; bulletins are located with the earth model itself.
  */
-import type { EarthModel } from "@harken/core";
+import { cellOf, type EarthModel } from "@harken/core";
 import { magnitudeTermAt } from "../association/travelTimeGrid.ts";
 import { modelPhases } from "./phases.ts";
 
@@ -71,15 +71,11 @@ function tableOf(earth: EarthModel, phase: string, size: number): PhaseTable {
   return table;
 }
 
-/** The last of rising nodes at or below a value, and how far the value is on the way to the next: 0 before the first, 1 behind the last. */
-export function cellOf(nodes: readonly number[], x: number): { node: number; share: number } {
-  let node = 0;
-  while (node + 2 < nodes.length && nodes[node + 1]! <= x) node++;
-  const [from, to] = [nodes[node]!, nodes[node + 1]!];
-  return { node, share: Math.min(1, Math.max(0, (x - from) / (to - from))) };
+/** The node above a depth and its share of the way to the next; the ends stand for depths beyond them. */
+export function depthCell(depthKm: number): { node: number; share: number } {
+  const [node, share] = cellOf(depthNodesKm, depthKm);
+  return { node, share: Math.min(1, Math.max(0, share)) };
 }
-
-export const depthCell = (depthKm: number) => cellOf(depthNodesKm, depthKm);
 
 /** Value between four nodes; where some are missing, the nearest that exist stand for them; NaN without any. */
 export function between(values: Float32Array, node: number, depthShare: number, column: number, share: number): number {

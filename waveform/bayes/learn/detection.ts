@@ -3,11 +3,10 @@
  * their noise would have it. Learned from events that many stations saw, because an event that is in the list only for being lucky at a few
  * stations would teach that they always are.
  */
-import { distanceAzimuth } from "@harken/core";
+import { cellOf, distanceAzimuth } from "@harken/core";
 import { magnitudeTermAt } from "../../association/travelTimeGrid.ts";
 import { applies, modelPhases, phaseNames } from "../phases.ts";
 import type { PhasePrior } from "../priors.ts";
-import { cellOf } from "../tables.ts";
 import { fitLogistic } from "./logisticRegression.ts";
 import { hourOf, type LearnedEvent, type Sample } from "./sample.ts";
 
@@ -87,6 +86,7 @@ function trialsOf(
 
 /** Weights of the two knots around a distance. */
 function hats(knots: readonly number[], x: number): number[] {
-  const { node, share } = cellOf(knots, x);
+  const [node, within] = cellOf(knots, x);
+  const share = Math.min(1, Math.max(0, within));
   return knots.map((_, k) => (k === node ? 1 - share : k === node + 1 ? share : 0));
 }
