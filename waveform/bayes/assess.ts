@@ -47,6 +47,8 @@ export interface Assessor {
   matches(): Match[];
   /** First arrivals that were likely and are not there. */
   misses(): Miss[];
+  /** Whether an event there, give or take `slackSec`, might explain an arrival at all. */
+  reaches(place: Place, arrival: number, slackSec: number): boolean;
 }
 
 export interface AssessOptions {
@@ -262,6 +264,7 @@ export function createAssessor(model: Model, columns: ArrivalColumns, owned: Flo
       }
       return found;
     },
+    reaches,
     misses() {
       const missed: Miss[] = [];
       for (let r = 0; r < count; r++) {
@@ -273,6 +276,21 @@ export function createAssessor(model: Model, columns: ArrivalColumns, owned: Flo
       return missed.sort((a, b) => b.probability - a.probability);
     },
   };
+
+  function reaches(place: Place, arrival: number, slackSec: number): boolean {
+    const s = columns.stationOf[arrival]!;
+    const [x, y, z] = placeOf(place.latitudeDeg, place.longitudeDeg);
+    pathTo(network, s, x, y, z, path);
+    const deltaDeg = path[0]!;
+    const column = Math.floor(deltaDeg / STEP_DEG);
+    const { node, share } = depthCell(place.depthKm);
+    const after = columns.time[arrival]! - place.time - network.priors[s]!.timeSec;
+    return phases.some((phase, p) => {
+      if (!phase || !applies(modelPhases[p]!, deltaDeg, place.depthKm)) return false;
+      const travel = between(tables.phases[p]!.timeSec, node, share, column, deltaDeg / STEP_DEG - column);
+      return Math.abs(after - travel - phase.time.location) <= LONGEST_SCALES * phase.time.scale + slackSec;
+    });
+  }
 
   function missOf(r: number): number {
     const z = rowLogit[r]! + rowSlope[r]! * magnitude;

@@ -5,12 +5,13 @@
  */
 import { RADIANS_PER_DEGREE } from "@harken/core";
 import { type EvenGrid, geometryOf, globalGrid, positionOf } from "../association/grid.ts";
+import { softplus } from "../association/softplus.ts";
 import type { Place } from "./assess.ts";
 import type { ArrivalColumns } from "./columns.ts";
 import { AZIMUTH_RANGE_DEG, logLaplace, SLOWNESS_RANGE } from "./laplace.ts";
 import type { Model } from "./model.ts";
 import { applies, modelPhases } from "./phases.ts";
-import { layerOf } from "./priors.ts";
+import { type LaplacePrior, layerOf } from "./priors.ts";
 import { between, depthCell, STEP_DEG } from "./tables.ts";
 
 export interface Candidate {
@@ -70,6 +71,9 @@ export function candidatesIn(
   const reporting = firstOf.reduce((count, first, s) => count + (lastOf[s]! > first ? 1 : 0), 0);
   if (reporting < settings.minStations) return [];
 
+  const directionsP = directionsOf(model, columns, "P");
+  const directionsS = directionsOf(model, columns, "S");
+
   const ask = (point: number, depthKm: number) => {
     const { latitudeDeg, longitudeDeg } = places[point]!;
     const { node, share } = depthCell(depthKm);
@@ -120,6 +124,7 @@ export function candidatesIn(
         const reach = 0.8 * Math.abs(slowness) * grid.radiusDeg + 1.5 * phase.time.scale;
         const blurDeg = (0.4 * spacingDeg) / Math.max(0.1, Math.sin(delta * RADIANS_PER_DEGREE));
         const open = odds - Math.log(2 * reach);
+        const directions = row.wave === "P" ? directionsP : directionsS;
         const offset = term - phase.amplitude.mean - network.priors[s]!.magnitude;
         stamped++;
         for (let a = first; a < last; a++) {
@@ -131,7 +136,11 @@ export function candidatesIn(
           const size = columns.logAmplitude[a]! + offset - magnitude;
           if (!Number.isNaN(size))
             w += LOG_OPEN_AMPLITUDE - (size < -0.3 ? 0.5 * ((size + 0.3) / AMPLITUDE_SPREAD) ** 2 : 0);
-          w += directionLog(network.kinds[s]!, row.wave === "P" ? "P" : "S", columns, a, azimuth, blurDeg, slowness);
+          // Most arrivals fail before their azimuth is asked for.
+          if (w + directions.azimuthPeak[a]! + directions.slownessPeak[a]! <= 0) continue;
+          w += slownessLog(directions, a, Math.abs(columns.slownessSecPerDeg[a]! - Math.abs(slowness)));
+          if (w + directions.azimuthPeak[a]! <= 0) continue;
+          w += azimuthLog(directions, columns, a, slowness < 0 ? (azimuth + 180) % 360 : azimuth, blurDeg);
           if (w <= 0) continue;
           for (let b = low; b <= high; b++) {
             if (stamp[b] !== stamped) {
@@ -177,31 +186,69 @@ export function candidatesIn(
   return thinned(candidates, model);
 }
 
-/** Log density of an arrival's direction for a wave from the cell. */
-function directionLog(
-  kind: Model["network"]["kinds"][number],
-  wave: "P" | "S",
-  columns: ArrivalColumns,
+/** What the densities of direction of each arrival are made of, for one wave; all 0 where nothing was measured. */
+interface Directions {
+  readonly azimuth: readonly LaplacePrior[];
+  readonly azimuthScaleDeg: Float64Array;
+  /** Log density at the centre, no error of the place. */
+  readonly azimuthPeak: Float64Array;
+  readonly slownessPeak: Float64Array;
+  /** Log density of wild slownesses, the log by which the peak is above it, and one over the scale. */
+  readonly slownessFloor: Float64Array;
+  readonly slownessRise: Float64Array;
+  readonly slownessFall: Float64Array;
+}
+
+/** Slownesses differ by this within a cell, s/deg. */
+const SLOWNESS_BLUR = 0.1;
+const LEAST_WILD_SHARE = 1e-6;
+
+function directionsOf({ network }: Model, columns: ArrivalColumns, wave: "P" | "S"): Directions {
+  const n = columns.time.length;
+  const column = () => new Float64Array(n);
+  const directions = {
+    azimuth: Array.from(columns.stationOf, (s) => network.kinds[s]!.azimuth[wave]),
+    ...{ azimuthScaleDeg: column(), azimuthPeak: column(), slownessPeak: column() },
+    ...{ slownessFloor: column(), slownessRise: column(), slownessFall: column() },
+  };
+  for (let a = 0; a < n; a++) {
+    const { azimuth, slowness } = network.kinds[columns.stationOf[a]!]!;
+    if (!Number.isNaN(columns.azimuthDeg[a]!)) {
+      const scale = azimuth[wave].scale * columns.azimuthErrorDeg[a]!;
+      directions.azimuthScaleDeg[a] = scale;
+      directions.azimuthPeak[a] = logLaplace(0, scale, azimuth[wave], AZIMUTH_RANGE_DEG);
+    }
+    if (!Number.isNaN(columns.slownessSecPerDeg[a]!)) {
+      const prior = slowness[wave];
+      const scale = prior.scale * columns.slownessErrorSecPerDeg[a]! + SLOWNESS_BLUR;
+      const floor = Math.log(Math.max(LEAST_WILD_SHARE, prior.wildShare) / SLOWNESS_RANGE);
+      directions.slownessPeak[a] = logLaplace(0, scale, prior, SLOWNESS_RANGE);
+      directions.slownessFloor[a] = floor;
+      directions.slownessRise[a] = Math.log((1 - prior.wildShare) / (2 * scale)) - floor;
+      directions.slownessFall[a] = 1 / scale;
+    }
+  }
+  return directions;
+}
+
+/** Log density of an arrival's slowness that is `off` that of the wave; the same as `logLaplace`, from a table. */
+function slownessLog({ slownessFloor, slownessRise, slownessFall }: Directions, a: number, off: number): number {
+  if (Number.isNaN(off)) return 0;
+  return slownessFloor[a]! + softplus(slownessRise[a]! - off * slownessFall[a]!);
+}
+
+/** Log density of an arrival's azimuth for a wave from the cell. */
+function azimuthLog(
+  { azimuth, azimuthScaleDeg }: Directions,
+  { azimuthDeg }: ArrivalColumns,
   a: number,
-  azimuthDeg: number,
+  fromDeg: number,
   blurDeg: number,
-  slowness: number,
 ): number {
-  let sum = 0;
-  const azimuth = columns.azimuthDeg[a]!;
-  if (!Number.isNaN(azimuth)) {
-    let off = Math.abs(azimuth - (slowness < 0 ? (azimuthDeg + 180) % 360 : azimuthDeg));
-    if (off > 180) off = 360 - off;
-    const prior = kind.azimuth[wave];
-    sum += logLaplace(off, prior.scale * columns.azimuthErrorDeg[a]! + blurDeg, prior, AZIMUTH_RANGE_DEG);
-  }
-  const observed = columns.slownessSecPerDeg[a]!;
-  if (!Number.isNaN(observed)) {
-    const prior = kind.slowness[wave];
-    const scale = prior.scale * columns.slownessErrorSecPerDeg[a]! + 0.1;
-    sum += logLaplace(Math.abs(observed - Math.abs(slowness)), scale, prior, SLOWNESS_RANGE);
-  }
-  return sum;
+  if (Number.isNaN(azimuthDeg[a]!)) return 0;
+  let off = Math.abs(azimuthDeg[a]! - fromDeg);
+  if (off > 180) off = 360 - off;
+  return logLaplace(off, azimuthScaleDeg[a]! + blurDeg, azimuth[a]!, AZIMUTH_RANGE_DEG);
 }
 
 function arrivalsBetween({ first, time }: ArrivalColumns, from: number, to: number) {

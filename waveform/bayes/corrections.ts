@@ -8,6 +8,9 @@ import { layerOf } from "./priors.ts";
 
 export function createCorrections({ earth, network }: Model) {
   const cells = new Map<number, Float32Array>();
+  const heightKm = Float64Array.from(network.stations, ({ elevationKm }) => elevationKm);
+  // Of the slowness in the medium below a station, (s/km)^2.
+  const squareOf = Float64Array.from(modelPhases, ({ wave }) => mediumVelocityKmPerSec[wave === "P" ? "P" : "S"] ** -2);
   return {
     at({ latitudeDeg, longitudeDeg, depthKm }: Place) {
       const layer = layerOf(depthKm);
@@ -20,20 +23,18 @@ export function createCorrections({ earth, network }: Model) {
       const cell = kept;
       return (s: number, p: number, deltaDeg: number, slowness: number): number => {
         const at = s * modelPhases.length + p;
-        const row = modelPhases[p]!;
         let ellipticity = cell[at]!;
         if (Number.isNaN(ellipticity)) {
           const station = network.stations[s]!;
           const { azimuthDeg } = distanceAzimuth(latitudeDeg, longitudeDeg, station.latitudeDeg, station.longitudeDeg);
-          ellipticity = earth.correction(row.phase, {
+          ellipticity = earth.correction(modelPhases[p]!.phase, {
             ...{ deltaDeg, depthKm, sourceLatitudeDeg: latitudeDeg },
             ...{ eventStationAzimuthDeg: azimuthDeg, stationElevationKm: 0 },
           }).ellipticitySec;
           cell[at] = ellipticity;
         }
-        const km = network.stations[s]!.elevationKm;
-        const [u, q] = [1 / mediumVelocityKmPerSec[row.wave === "P" ? "P" : "S"], slowness / KM_PER_DEGREE];
-        return ellipticity + km * Math.sqrt(Math.max(0, u * u - q * q));
+        const q = slowness / KM_PER_DEGREE;
+        return ellipticity + heightKm[s]! * Math.sqrt(Math.max(0, squareOf[p]! - q * q));
       };
     },
   };

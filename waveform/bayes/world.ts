@@ -44,6 +44,8 @@ const JUMP_DEG = 3;
 /** Events this weak are asked whether a stronger one explains their arrivals, within this time, s. */
 const WEAK = 25;
 const SHADOW_SEC = 1500;
+/** An event that is asked may move by so much in time, with corrections and the error of a place, s. */
+const SETTLING_SEC = 6;
 const CHANGED = 0.01;
 
 export function createWorld(model: Model, columns: ArrivalColumns): ExplainedWorld {
@@ -155,6 +157,7 @@ export function createWorld(model: Model, columns: ArrivalColumns): ExplainedWor
         strong.place.longitudeDeg,
       ).deltaDeg;
       if (apart < -60 || (apart < 0 && near > 20)) continue;
+      if (!weak.matches.some(({ arrival }) => assessor.reaches(strong.place, arrival, SETTLING_SEC))) continue;
       // The strong one where it stands, without and with the weak one's arrivals.
       release(strong);
       const apartFrom = finish({ ...strong, score: 0 });
