@@ -33,6 +33,24 @@ test("times of P from the tables are the earth model's within 0.3 s", () => {
   }
 });
 
+test("a phase that no bulletin taught is PKP, a magnitude unit fainter (SAIC 1998); what was learned is kept", () => {
+  const rowOf = (phase: string, priors: BayesPriors) => {
+    const row = modelPhases.findIndex((other) => other.phase === phase);
+    return modelOf([], earth, priors, defaultBayesSettings).phases[row];
+  };
+  const at = (deltaDeg: number) => Math.round(deltaDeg / STEP_DEG);
+  const bc = rowOf("PKPbc", defaultPriors)!;
+  const reflected = rowOf("PKKPbc", defaultPriors)!;
+  const { slope } = bc.detection;
+  for (const deltaDeg of [85, 100, 120])
+    assert.ok(Math.abs(reflected.logit[at(deltaDeg)]! - (bc.logit[at(150)]! - slope)) < 1e-5);
+  assert.ok(Math.abs(reflected.amplitude.mean - (bc.amplitude.mean - 1)) < 1e-12);
+  const learned = { ...defaultPriors, phases: { ...defaultPriors.phases, PKKPbc: defaultPriors.phases.PcP! } };
+  assert.equal(rowOf("PKKPbc", learned)!.amplitude.mean, defaultPriors.phases.PcP!.amplitude.mean);
+  const { PKPbc: _, ...without } = defaultPriors.phases;
+  assert.equal(rowOf("PKKPbc", { ...defaultPriors, phases: without }), null);
+});
+
 test("logarithms from tables are those of the functions", () => {
   const miss = logMissOf(0.9);
   for (let x = -9.87; x < 10; x += 0.631) {
@@ -40,6 +58,35 @@ test("logarithms from tables are those of the functions", () => {
     assert.ok(Math.abs(miss(x) - Math.log(1 - 0.9 / (1 + Math.exp(-x)))) < 1e-3);
     assert.ok(Math.abs(logNormalCdf(x) - Math.log(Math.max(0.02, normalCdf(x)))) < 5e-3);
   }
+});
+
+test("an event reaches the arrivals of its own waves, and none in between", () => {
+  const station: Station = {
+    ...{ code: "A", name: "A", kind: "single", technology: "seismic", elements: [] },
+    ...{ latitudeDeg: 0, longitudeDeg: 60, elevationKm: 0 },
+  } as unknown as Station;
+  const model = modelOf([station], earth, defaultPriors, defaultBayesSettings);
+  const { timeSec } = earth.predict("P", 60, 10)!;
+  const arrivals = [0, 60, earth.predict("S", 60, 10)!.timeSec - timeSec].map(
+    (after, i): Arrival =>
+      ({
+        ...{
+          key: String(i),
+          station: "A",
+          phase: "P",
+          time: timeSec + after,
+          timeErrorSec: 0.5,
+          amplitudes: [],
+          snr: 5,
+        },
+        ...{ azimuthDeg: null, azimuthErrorDeg: null, slownessSecPerDeg: null, slownessErrorSecPerDeg: null },
+      }) as unknown as Arrival,
+  );
+  const columns = columnsOf(arrivals, model.network);
+  const assessor = createAssessor(model, columns, new Float64Array(3));
+  const place = { latitudeDeg: 0, longitudeDeg: 0, depthKm: 10, time: 0 };
+  const reached = [0, 1, 2].map((a) => assessor.reaches(place, a, 2));
+  assert.deepEqual(reached, [true, false, true]);
 });
 
 test("the map of seismicity integrates over the Earth and its depths to the rate of events", () => {

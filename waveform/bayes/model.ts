@@ -3,8 +3,9 @@
  * and kind of station, the parameters in arrays.
  */
 import { cellOf, type EarthModel, type Station } from "@harken/core";
+import { phaseRanges } from "@harken/earth";
 import { type ModelNetwork, networkOf } from "./network.ts";
-import { modelPhases } from "./phases.ts";
+import { likenesses, modelPhases } from "./phases.ts";
 import type { BayesPriors, PhasePrior } from "./priors.ts";
 import { type SeismicityMap, seismicityMap } from "./seismicityMap.ts";
 import type { BayesSettings } from "./settings.ts";
@@ -38,11 +39,32 @@ export function modelOf(
     tables: tablesOf(earth),
     seismicity: seismicityMap(priors),
     phases: modelPhases.map(({ phase }) => {
-      const prior = priors.phases[phase];
+      const prior = priors.phases[phase] ?? likenessOf(phase, priors);
       return prior ? { ...prior, logit: logitByDistance(prior, priors.distanceKnotsDeg) } : null;
     }),
   };
 }
+
+/**
+ * A phase that the priors do not know, from one like it: fainter by as much as the least magnitudes differ from which on the IDC looks for the
+ * two. A simulated world has no waves reflected inside the core; a great earthquake's would otherwise make events of their own.
+ */
+function likenessOf(phase: string, { phases, distanceKnotsDeg }: BayesPriors): PhasePrior | null {
+  const like = likenesses[phase];
+  const prior = like && phases[like.phase];
+  if (!prior) return null;
+  const { constant, slope, byDistance } = prior.detection;
+  const fainter = leastMagnitudeOf(phase) - leastMagnitudeOf(like.phase);
+  const best = atKnots(distanceKnotsDeg, byDistance, like.deltaDeg);
+  return {
+    ...prior,
+    detection: { constant: constant + best - slope * fainter, slope, byDistance: distanceKnotsDeg.map(() => 0) },
+    amplitude: { ...prior.amplitude, mean: prior.amplitude.mean - fainter },
+  };
+}
+
+const leastMagnitudeOf = (phase: string): number =>
+  phaseRanges.find((range) => range.phase === phase)?.minMagnitude ?? 0;
 
 /** Piecewise linear between the knots of distance. */
 function logitByDistance({ detection }: PhasePrior, knots: readonly number[]): Float32Array {

@@ -1,6 +1,6 @@
 /**
  * The phases of the generative model: which waves of an event a station may report. Those of NET-VISA (Arora, Russell and Sudderth 2013,
- * doi:10.1785/0120120107) with sP, PP and Pdiff; ranges of distance (deg) and depth (km) are those of the IDC's global association (SAIC 1998;
+ * doi:10.1785/0120120107) with sP, PP, Pdiff and PKKPab; ranges of distance (deg) and depth (km) are those of the IDC's global association (SAIC 1998;
  * earth/phases), cut where two names would stand for one onset.
  */
 export type Wave = "P" | "S" | "L";
@@ -55,11 +55,18 @@ export const modelPhases: readonly ModelPhase[] = [
   row("sP", "P", [20, 98], REFLECTING),
   row("PP", "P", [40, 160]),
   row("PKKPbc", "P", [80, 125]),
+  row("PKKPab", "P", [105, 125]),
   row("S", "S", [REGIONAL_DEG, 95], SHALLOW, "later"),
   row("S", "S", [0, 95], DEEP, "later"),
   row("Sn", "S", [1.8, REGIONAL_DEG], SHALLOW, "quick"),
   row("Lg", "L", [0.8, 17], SHALLOW, "quick"),
 ];
+
+/** Where nothing was learned of a phase, it is taken for one that comes out of the core alike: at its best distance, and fainter. */
+export const likenesses: Readonly<Record<string, { readonly phase: string; readonly deltaDeg: number }>> = {
+  PKKPbc: { phase: "PKPbc", deltaDeg: 150 },
+  PKKPab: { phase: "PKPab", deltaDeg: 156 },
+};
 
 export const phaseNames: readonly string[] = [...new Set(modelPhases.map(({ phase }) => phase))];
 
