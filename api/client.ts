@@ -10,6 +10,7 @@ import type { Static, TSchema } from "typebox";
 import type { ArrivalList } from "./arrivals.ts";
 import type { EventDetail, EventList, PredictionList } from "./events.ts";
 import type { FieldList } from "./fields.ts";
+import type { Session, SignInRequest } from "./people.ts";
 import type {
   CompleteRequest,
   CompleteResult,
@@ -108,6 +109,9 @@ export interface Client {
   fieldUrl(key: string): string;
   /** Address of a sample's message or product, for a link. */
   sampleUrl(key: string, product: "PHD" | "ARR" | "RRR" | "SSREB"): string;
+  session(options?: CallOptions): Promise<Session>;
+  signIn(request: SignInRequest, options?: CallOptions): Promise<Session>;
+  signOut(options?: CallOptions): Promise<Session>;
   bulletinFile(list: string, format: "ims" | "xml", options?: CallOptions): Promise<string>;
   /** Address of a bulletin file, for a link. */
   bulletinUrl(list: string, format: "ims" | "xml"): string;
@@ -177,6 +181,9 @@ export function createClient(baseUrl: string, fetchLike: FetchLike): Client {
     },
     fieldUrl: (key) => `${base}${routeUrl(routes.fieldFile.path, { key }, {})}`,
     sampleUrl: (key, product) => `${base}${routeUrl(routes.sampleFile.path, { key, product }, {})}`,
+    session: (options) => json(routes.session, {}, {}, options),
+    signIn: (request, options) => json(routes.signIn, {}, {}, options, request),
+    signOut: (options) => json(routes.signOut, {}, {}, options, {}),
     async waveforms(query, options) {
       const response = await call(routeUrl(routes.waveforms.path, {}, query), options);
       const { items, problems } = decodeTile(new Uint8Array(await response.arrayBuffer()));

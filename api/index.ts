@@ -4,6 +4,7 @@ export * from "./envelope.ts";
 export * from "./events.ts";
 export * from "./fields.ts";
 export * from "./openapi.ts";
+export * from "./people.ts";
 export * from "./review.ts";
 export * from "./routes.ts";
 export * from "./samples.ts";

@@ -6,6 +6,7 @@ export { type LinkExcuse, type NetworkHealth, networkHealth, readHealth } from "
 export { AcquisitionSettings, checkSettings, readSettings } from "./acquisition/settings.ts";
 export { centerErrors } from "./errors.ts";
 export { type CenterOptions, CenterSettings } from "./options.ts";
+export { type ListedAccount, openPeople, type PeopleDesk } from "./people/openPeople.ts";
 export * from "./plan.ts";
 export { type CenterRecipe, centerRecipe } from "./recipe.ts";
 export { type Center, startCenter } from "./start.ts";

@@ -34,10 +34,12 @@ import { createLivePipeline, type LivePipeline } from "./acquisition/livePipelin
 import type { CenterContext } from "./context.ts";
 import { centerErrors } from "./errors.ts";
 import { createHandlers } from "./http/handlers.ts";
+import { isLoopback } from "./http/security.ts";
 import { createServer, type HttpServer } from "./http/server.ts";
 import { createTruthComparison } from "./http/truth.ts";
 import { openLog } from "./log.ts";
 import { type CenterOptions, checkOptions } from "./options.ts";
+import { createPeople } from "./people/people.ts";
 import { queueWork, runPipeline } from "./pipeline.ts";
 import { progressLine } from "./progress.ts";
 import { feedFromFolder, feedFromSimulation } from "./radionuclide/feed.ts";
@@ -112,13 +114,14 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
     const review = createReview({ store, pool, bus, recipe, runId, clock, stations: () => stations });
     const samples = createSampleDesk({ store, bus, runId, clock, analyse: rememberAnalyses(pool.sample) });
     const fields = options.fieldsFolder === undefined ? null : await openFieldStore(options.fieldsFolder);
+    const people = createPeople({ store, clock });
     const handlers = createHandlers({
-      ...{ store, pool, version, truth, review, samples, fields, list: recipe.list },
+      ...{ store, pool, version, truth, review, samples, fields, people, clock, list: recipe.list },
       stations: () => stations,
       status: () => keeper.read(),
     });
     const http = await createServer({
-      handlers,
+      ...{ handlers, people },
       bus,
       logger,
       status: () => keeper.read(),
@@ -127,6 +130,10 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
     });
     undo.push(() => http.close());
     const url = await listen(http, options.host, options.port);
+    if (!isLoopback(options.host) && !(await people.areAsked()))
+      options.log(
+        `Nobody has an account: whoever reaches ${url} may read and edit. "harken people add NAME --role administrator" changes that.`,
+      );
     logger.info({ code: "center.started", url, version, recipe: recipe.name, workers, engine: store.engine });
 
     const first = deferred();

@@ -58,6 +58,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   "0004-radionuclide": { up: (db) => makeTables(db, laterTables["0004-radionuclide"]) },
   "0005-noise": { up: (db) => makeTables(db, laterTables["0005-noise"]) },
   "0006-sample-edits": { up: (db) => makeTables(db, laterTables["0006-sample-edits"]) },
+  "0007-people": { up: (db) => makeTables(db, laterTables["0007-people"]) },
 };
 
 // Pools of PostgreSQL connections; a worker machine needs few, since each claim is one short transaction.

@@ -34,6 +34,7 @@ export * from "./intervals.ts";
 export type { Stamp } from "./mapping.ts";
 export * from "./natsBus.ts";
 export * from "./noise.ts";
+export * from "./people.ts";
 export { type RunDescription, recordRun } from "./runs.ts";
 export * from "./sampleEdits.ts";
 export * from "./samples.ts";

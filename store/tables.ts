@@ -10,6 +10,7 @@
 import { bulletinTables } from "./schema/bulletins.ts";
 import { intakeTables } from "./schema/intake.ts";
 import { noiseTables } from "./schema/noise.ts";
+import { peopleTables } from "./schema/people.ts";
 import { reviewTables } from "./schema/review.ts";
 import { sampleEditTables, sampleTables } from "./schema/samples.ts";
 import { stationTables } from "./schema/stations.ts";
@@ -24,6 +25,7 @@ export const tables = {
   ...sampleTables,
   ...noiseTables,
   ...sampleEditTables,
+  ...peopleTables,
 } as const;
 
 function namesOf<T extends object>(group: T): readonly (keyof T)[] {
@@ -37,6 +39,7 @@ export const laterTables = {
   "0004-radionuclide": namesOf(sampleTables),
   "0005-noise": namesOf(noiseTables),
   "0006-sample-edits": namesOf(sampleEditTables),
+  "0007-people": namesOf(peopleTables),
 } as const satisfies Readonly<Record<string, readonly (keyof typeof tables)[]>>;
 
 type Kind = "int" | "double" | "text" | "int?" | "double?" | "text?";

@@ -12,6 +12,7 @@ import { inspectCommand } from "./commands/inspect.ts";
 import { keysCommand } from "./commands/keys.ts";
 import { learnCommand } from "./commands/learn.ts";
 import { locateCommand } from "./commands/locate.ts";
+import { peopleCommand } from "./commands/people.ts";
 import { processCommand } from "./commands/process.ts";
 import { spectrumCommand } from "./commands/spectrum.ts";
 import { srsCommand } from "./commands/srs.ts";
@@ -30,6 +31,7 @@ const program = new Command("harken")
   .addCommand(acquireCommand())
   .addCommand(stationCommand())
   .addCommand(keysCommand())
+  .addCommand(peopleCommand())
   .addCommand(healthCommand())
   .addCommand(processCommand())
   .addCommand(inspectCommand())

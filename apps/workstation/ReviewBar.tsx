@@ -13,6 +13,7 @@ import {
   phases,
   redo,
   setAnalyst,
+  signedIn,
   undo,
   walk,
 } from "./review.ts";
@@ -54,6 +55,7 @@ export function ReviewBar() {
           placeholder="your name"
           maxLength={40}
           size={12}
+          readOnly={signedIn.value}
           onInput={(event) => setAnalyst(event.currentTarget.value)}
         />
       </label>

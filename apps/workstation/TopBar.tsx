@@ -1,6 +1,7 @@
 /** The line at the top: what the centre is doing, how far it has got, what it holds, and the bulletin as files. */
 import type { Progress, Status } from "@harken/api";
 import { formatCount, formatDuration, formatMinute, formatNumber } from "./format.ts";
+import { Who } from "./Gate.tsx";
 import { client, connection, keySheetOpen, listName, status, troubles } from "./state.ts";
 
 const stateWords: Readonly<Record<Status["state"], string>> = {
@@ -52,7 +53,7 @@ export function TopBar() {
         <a href={client.bulletinUrl(listName.value, "xml")} download={`${listName.value}.xml`}>
           QuakeML
         </a>
-        <a href="samples.html">Radionuclide</a> <a href="transport.html">Transport</a> <Connection />
+        <a href="samples.html">Radionuclide</a> <a href="transport.html">Transport</a> <Connection /> <Who />
         <button
           type="button"
           title="Keys (?)"

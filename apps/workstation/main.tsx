@@ -3,17 +3,26 @@ import { render } from "preact";
 import "./style.css";
 import "./panels.css";
 import { App } from "./App.tsx";
+import { Gate } from "./Gate.tsx";
 import { handleKey } from "./keys.ts";
 import { startLive } from "./live.ts";
 import { followEdits } from "./review.ts";
+import { enter } from "./session.ts";
 import { followSlowness } from "./slowness.ts";
 import { followSelection } from "./state.ts";
 
 const root = document.getElementById("app")!;
 root.textContent = "";
-render(<App />, root);
-document.addEventListener("keydown", handleKey);
-followSelection();
-followEdits();
-followSlowness();
-startLive();
+render(
+  <Gate>
+    <App />
+  </Gate>,
+  root,
+);
+void enter(() => {
+  document.addEventListener("keydown", handleKey);
+  followSelection();
+  followEdits();
+  followSlowness();
+  startLive();
+});

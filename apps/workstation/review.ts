@@ -5,6 +5,7 @@
 import { ApiError, type EditAction, type EditRecord, type ReviewInterval } from "@harken/api";
 import { batch, computed, effect, signal } from "@preact/signals";
 import { explain } from "./explain.ts";
+import { session } from "./session.ts";
 import {
   arrivals,
   attempt,
@@ -29,7 +30,10 @@ import { REJECTED, walkOf } from "./walk.ts";
 const HOUR_SEC = 3600;
 const ANALYST_KEY = "harken.analyst";
 
-export const analyst = signal(localStorage.getItem(ANALYST_KEY) ?? "");
+const written = signal(localStorage.getItem(ANALYST_KEY) ?? "");
+export const signedIn = computed(() => session.value?.name != null);
+/** Under whose name edits are kept: who is signed in, or what was written where the centre asks nobody. */
+export const analyst = computed(() => session.value?.name ?? written.value);
 export const intervals = signal<readonly ReviewInterval[]>([]);
 /** Start of the hour that is chosen in the strip. */
 export const chosenHour = signal<number | null>(null);
@@ -52,7 +56,7 @@ export const phases: readonly string[] = [
 export const dragged = signal<{ readonly arrivalKey: string; readonly time: number } | null>(null);
 
 export function setAnalyst(name: string): void {
-  analyst.value = name;
+  written.value = name;
   localStorage.setItem(ANALYST_KEY, name);
 }
 

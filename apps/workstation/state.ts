@@ -16,13 +16,14 @@ import {
 import { batch, computed, effect, signal } from "@preact/signals";
 import { type Sorting, sortEvents } from "./eventColumns.ts";
 import { explain } from "./explain.ts";
+import { fetchHere } from "./session.ts";
 import { type Alignment, buildTraceRows, firstView, type GrippedMark, type TimeView } from "./traceRows.ts";
 
 export type ListName = "SEL1" | "LEB" | "REB" | "SEB" | "SSEB";
 /** The bulletin in sight: automatic, the analysts' own, published. Only the analysts' own can be edited. */
 export const listName = signal<ListName>("SEL1");
 export const reviewing = computed(() => listName.value === "LEB");
-export const client = createClient(location.origin, (url, init) => fetch(url, init));
+export const client = createClient(location.origin, fetchHere);
 
 export const filters: readonly string[] = ["none", "bp:0.5-2", "bp:0.8-3", "bp:1-4", "bp:2-8"];
 const defaultFilter = "bp:0.8-3";

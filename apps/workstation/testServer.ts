@@ -113,6 +113,7 @@ function answer(centre: MadeCentre, pages: string, request: IncomingMessage, res
     if (what !== "predictions") return json(event);
     return json({ eventKey: name, predictions: centre.predictions.get(event.key) ?? [] });
   }
+  if (kind === "session") return json({ required: false, name: null, role: null });
   if (kind === "slowness") return json(madePicture(url.searchParams));
   if (kind === "waveforms") {
     const query = url.searchParams;

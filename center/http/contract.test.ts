@@ -32,6 +32,7 @@ import {
 import { pino } from "pino";
 import { Errors } from "typebox/value";
 import { centerErrors } from "../errors.ts";
+import { createPeople } from "../people/people.ts";
 import { demoMessages } from "../radionuclide/demoMessages.ts";
 import { createSampleDesk } from "../radionuclide/sampleDesk.ts";
 import { centerRecipe } from "../recipe.ts";
@@ -49,6 +50,8 @@ let store: Store;
 let pool: WorkerPool;
 let http: HttpServer;
 const bus = createLocalBus();
+const analyst = "Ana Lyst";
+const password = "a long enough password";
 
 /** Of the made-up filter station's day before T0, its sampling as the messages have it. */
 const sampleStop = Math.floor(T0 / 86_400) * 86_400;
@@ -105,11 +108,35 @@ before(async () => {
     join(fieldsFolder, "samples.csv"),
     `station,lat,lon,sample_start,sample_stop,conc_Bq_m3\nZZZ01,10,20,${isoTime(sampleStop - 86_400, 0)},${isoTime(sampleStop, 0)},0.5\n`,
   );
+  // Open to all, as before the first account; `doors.test.ts` has the centre that asks.
+  const accounts = await openStore({ file: ":memory:" });
+  const people = { ...createPeople({ store: accounts, clock: () => stamp.now }), areAsked: async () => false };
+  await people.add({ name: analyst, role: "analyst", password }, "test");
   const handlers = createHandlers({
-    ...{ store, pool, truth, review, samples, fields, status, list: "SEL1", version: "0" },
+    ...{
+      store,
+      pool,
+      truth,
+      review,
+      samples,
+      fields,
+      people,
+      clock: () => stamp.now,
+      status,
+      list: "SEL1",
+      version: "0",
+    },
     stations: () => network,
   });
-  http = await createServer({ handlers, bus, status, pages, host: "127.0.0.1", logger: pino({ level: "silent" }) });
+  http = await createServer({
+    handlers,
+    people,
+    bus,
+    status,
+    pages,
+    host: "127.0.0.1",
+    logger: pino({ level: "silent" }),
+  });
 });
 
 after(async () => {
@@ -125,7 +152,6 @@ const get = (url: string, headers: Record<string, string> = {}) =>
 const post = (url: string, body: object) =>
   http.server.inject({ method: "POST", url, payload: body, headers: { host: "127.0.0.1:8080" } });
 
-const analyst = "Ana Lyst";
 const reviewed = `/api/v1/review/LEB/events/${event.key}/edits`;
 /** The keys of the day that `demoMessages` makes before T0. */
 const dayBefore = Math.floor(T0 / 86_400 - 1) * 86_400;
@@ -182,6 +208,9 @@ const questions: Readonly<Record<string, readonly (string | readonly [url: strin
   concentrations: ["/api/v1/concentrations?station=SIM02&nuclide=Be-7"],
   fields: ["/api/v1/fields"],
   fieldFile: [`/api/v1/fields/${fieldKey}`],
+  session: ["/api/v1/session"],
+  signIn: [["/api/v1/session", { name: analyst, password }]],
+  signOut: [["/api/v1/session/end", {}]],
   openapi: ["/api/v1/openapi.json"],
   metrics: ["/metrics"],
 };

@@ -28,6 +28,8 @@ import {
   type SampleReviewRequest,
   type SamplesQuery,
   type SeriesQuery,
+  type Session,
+  type SignInRequest,
   type SlownessPicture,
   type SlownessQuery,
   type StationSummary,
@@ -54,6 +56,7 @@ import {
 } from "@harken/store";
 import type { FastifyRequest } from "fastify";
 import { centerErrors } from "../errors.ts";
+import type { People } from "../people/people.ts";
 import { presentSample, presentSamples, presentSeries, sampleFile } from "../radionuclide/present.ts";
 import type { SampleDesk } from "../radionuclide/sampleDesk.ts";
 import type { Changed } from "../review/plan.ts";
@@ -62,6 +65,7 @@ import type { FieldStore } from "../transport/fieldStore.ts";
 import { presentFields } from "../transport/presentFields.ts";
 import type { WorkerPool } from "../workerPool.ts";
 import { bulletinFile } from "./bulletinFiles.ts";
+import { cookieHeader, createAttemptLimit, tokenOf } from "./doors.ts";
 import { presentArrival, presentDetail, presentSummary } from "./present.ts";
 import type { RouteHandlers } from "./server.ts";
 import { createSlownessPictures } from "./slowness.ts";
@@ -80,6 +84,9 @@ export interface HandlerContext {
   readonly samples: SampleDesk;
   /** Null where the centre was given no folder of fields. */
   readonly fields: FieldStore | null;
+  readonly people: People;
+  /** Epoch seconds. */
+  clock(): number;
 }
 
 /** A tile whose window is complete will be the same for ever; a browser may keep it for a while. */
@@ -89,6 +96,7 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
   const { store, pool, truth, review } = context;
   const sampleDetail = async (key: string) => presentSample(store.db, key, await context.samples.draft(key));
   const makeTile = createTileMaker(store, pool, context.stations);
+  const limitAttempts = createAttemptLimit(context.clock);
   const pictureOf = createSlownessPictures(store, pool, context.stations);
 
   async function findEvent(request: FastifyRequest): Promise<ListedEvent> {
@@ -263,6 +271,26 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
         .type("text/plain; charset=utf-8")
         .header("content-disposition", `attachment; filename="${key.replace(/[^\w.-]/g, "_")}.srs"`)
         .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    },
+
+    session: async ({ person }): Promise<Session> => ({
+      required: await context.people.areAsked(),
+      ...{ name: person?.name ?? null, role: person?.role ?? null },
+    }),
+
+    signIn: async (request, reply) => {
+      limitAttempts(request.ip);
+      const { name, password } = request.body as SignInRequest;
+      const { token, person } = await context.people.signIn(name, password);
+      void reply.header("set-cookie", cookieHeader(token, request.protocol === "https"));
+      return { required: true, ...person } satisfies Session;
+    },
+
+    signOut: async (request, reply) => {
+      const token = tokenOf(request);
+      if (token !== null) await context.people.signOut(token);
+      void reply.header("set-cookie", cookieHeader(null, request.protocol === "https"));
+      return { required: await context.people.areAsked(), name: null, role: null } satisfies Session;
     },
 
     openapi: async () => openApiDocument(context.version),

@@ -29,6 +29,8 @@ export const securityHeaders: Readonly<Record<string, string>> = Object.freeze({
 
 const LOOPBACK_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
+export const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || host.startsWith("127.");
+
 /** Adds the headers to every answer and refuses foreign pages. `loopback`: the centre listens on this machine only. */
 export function secure(server: FastifyInstance, loopback: boolean): void {
   server.addHook("onRequest", async (request, reply) => {

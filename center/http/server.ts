@@ -5,10 +5,12 @@ import { type RouteDefinition, type RouteName, routes, type Status } from "@hark
 import type { Bus } from "@harken/store";
 import { type FastifyInstance, fastify, type RouteHandlerMethod } from "fastify";
 import type { Logger } from "pino";
+import type { People } from "../people/people.ts";
+import { guard } from "./doors.ts";
 import { answerFailures } from "./failures.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { servePages } from "./pages.ts";
-import { secure } from "./security.ts";
+import { isLoopback, secure } from "./security.ts";
 import { serveStream } from "./stream.ts";
 
 export type RouteHandlers = Readonly<Record<Exclude<RouteName, "metrics">, RouteHandlerMethod>>;
@@ -20,6 +22,7 @@ export interface ServerOptions {
   readonly status: () => Promise<Status>;
   readonly pages: string | undefined;
   readonly host: string;
+  readonly people: People;
 }
 
 export interface HttpServer {
@@ -32,7 +35,15 @@ export interface HttpServer {
 const BODY_LIMIT_BYTES = 65_536;
 const MAX_PARAM_LENGTH = 200;
 
-export async function createServer({ handlers, bus, logger, status, pages, host }: ServerOptions): Promise<HttpServer> {
+export async function createServer({
+  handlers,
+  bus,
+  logger,
+  status,
+  pages,
+  host,
+  people,
+}: ServerOptions): Promise<HttpServer> {
   const server = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
@@ -40,9 +51,9 @@ export async function createServer({ handlers, bus, logger, status, pages, host 
     ajv: { customOptions: { coerceTypes: true, removeAdditional: false } },
   });
   const metrics = createMetrics(status);
-  const loopback = host === "localhost" || host === "::1" || host.startsWith("127.");
   answerFailures(server, logger);
-  secure(server, loopback);
+  secure(server, isLoopback(host));
+  guard(server, people);
   server.addHook("onResponse", async (request, reply) => {
     metrics.observeRequest(request.routeOptions.url ?? "none", reply.statusCode, reply.elapsedTime / 1000);
   });
@@ -58,7 +69,7 @@ export async function createServer({ handlers, bus, logger, status, pages, host 
       ...(route.body ? { body: route.body } : {}),
       ...(route.response ? { response: { 200: route.response } } : {}),
     };
-    server.route({ method: route.method, url: route.path, schema, handler });
+    server.route({ method: route.method, url: route.path, schema, handler, config: { access: route.access } });
   }
   const stream = await serveStream(server, bus, status);
   await servePages(server, pages);

@@ -26,7 +26,7 @@ export async function serveStream(server: FastifyInstance, bus: Bus, status: () 
     const text = JSON.stringify(message);
     for (const socket of sockets) if (socket.bufferedAmount < MAX_BUFFERED_BYTES) socket.send(text);
   };
-  server.get(streamPath, { websocket: true }, async (socket: Socket) => {
+  server.get(streamPath, { websocket: true, config: { access: "reader" } }, async (socket: Socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => sockets.delete(socket));

@@ -1,12 +1,15 @@
 /** The analyst's word on a sample, in two steps: one proposes the reviewed report, another releases it. */
 import { useEffect, useState } from "preact/hooks";
 import { formatMinute } from "../format.ts";
+import { session } from "../session.ts";
 import { detail, proposeReview, releaseReview, report } from "./state.ts";
 
 export function ReviewPanel() {
   const sample = detail.value;
   const said = report.value;
-  const [analyst, setAnalyst] = useState("");
+  const signedIn = session.value?.name ?? null;
+  const [written, setAnalyst] = useState("");
+  const analyst = signedIn ?? written;
   const [level, setLevel] = useState("");
   const [reason, setReason] = useState("");
   const [comment, setComment] = useState("");
@@ -47,7 +50,13 @@ export function ReviewPanel() {
       </ol>
       <label>
         Analyst{" "}
-        <input name="analyst" maxLength={40} value={analyst} onInput={(e) => setAnalyst(e.currentTarget.value)} />
+        <input
+          name="analyst"
+          maxLength={40}
+          value={analyst}
+          readOnly={signedIn !== null}
+          onInput={(e) => setAnalyst(e.currentTarget.value)}
+        />
       </label>
       <label>
         Level{" "}

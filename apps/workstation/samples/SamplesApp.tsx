@@ -1,4 +1,5 @@
 /** The page of radionuclide samples: list, spectrum or histogram, peaks, and what is said of the sample. */
+import { Who } from "../Gate.tsx";
 import { HistogramPanel } from "./HistogramPanel.tsx";
 import { PeakTable } from "./PeakTable.tsx";
 import { ReportPanel } from "./ReportPanel.tsx";
@@ -18,7 +19,7 @@ export function SamplesApp() {
         <span class="links">
           {"samples" in troubles.value && <span class="connection lost">{troubles.value["samples"]}</span>}
           <a href="./">Waveforms and events</a>
-          <a href="transport.html">Transport</a>
+          <a href="transport.html">Transport</a> <Who />
         </span>
       </header>
       <main class="samples">

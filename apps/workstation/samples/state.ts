@@ -8,9 +8,10 @@ import {
 } from "@harken/api";
 import { batch, computed, effect, signal } from "@preact/signals";
 import { explain } from "../explain.ts";
+import { fetchHere } from "../session.ts";
 import { type EnergyView, spectrumPicture, wholeView } from "./spectrumPicture.ts";
 
-export const client = createClient(location.origin, (url, init) => fetch(url, init));
+export const client = createClient(location.origin, fetchHere);
 
 export const samples = signal<readonly SampleSummary[] | null>(null);
 export const selectedKey = signal<string | null>(decodeURIComponent(location.hash.slice(1)) || null);

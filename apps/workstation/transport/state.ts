@@ -8,9 +8,10 @@ import type { SourceReceptorField } from "@harken/core";
 import { decodeSourceReceptorField } from "@harken/formats";
 import { batch, computed, effect, signal } from "@preact/signals";
 import { explain } from "../explain.ts";
+import { fetchHere } from "../session.ts";
 import { type ChosenField, type Product, productMap, type Question, seriesOfChosen } from "./products.ts";
 
-export const client = createClient(location.origin, (url, init) => fetch(url, init));
+export const client = createClient(location.origin, fetchHere);
 
 export const list = signal<FieldList | null>(null);
 export const chosenKeys = signal<ReadonlySet<string>>(new Set());
