@@ -21,6 +21,7 @@ test("the package's front door has these names and no others", () => {
     "networkInput",
     "networkOutput",
     "networkWindow",
+    "openPeople",
     "openWeatherFiles",
     "parseInventory",
     "parseSamples",

@@ -130,6 +130,7 @@ export async function startSamplesServer(pages: string): Promise<{ url: string; 
       }));
       return json({ station: "XXP01", nuclide: url.searchParams.get("nuclide"), unit: "uBq/m3", points });
     }
+    if (kind === "session") return json({ required: false, name: null, role: null });
     if (key === undefined) return json({ samples: held.map(({ summary }) => summary) });
     const at = held.findIndex(({ summary }) => summary.key === key);
     const one = held[at];

@@ -52,6 +52,7 @@ export async function startTransportServer(
     const json = (body: unknown) => {
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
     };
+    if (pathname === "/api/v1/session") return json({ required: false, name: null, role: null });
     if (pathname === "/api/v1/fields") return json(answer.watched ? list : { watched: false, fields: [], refused: [] });
     if (/^\/api\/v1\/bulletins\/\w+\/events$/.test(pathname)) return json({ total: events.length, events });
     const key = /^\/api\/v1\/fields\/(.+)$/.exec(pathname)?.[1];
