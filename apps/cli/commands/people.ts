@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
 import { roles } from "@harken/api";
 import type { PeopleDesk } from "@harken/center";
 import { isoTime } from "@harken/core";
@@ -138,7 +139,9 @@ async function readPassword(file: string | undefined): Promise<string> {
     }
   }
   if (!process.stdin.isTTY) return firstLine(readFileSync(0, "utf8"));
-  const lines = createInterface({ input: process.stdin, terminal: true });
+  // What is typed is echoed into nothing.
+  const output = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output, terminal: true });
   try {
     process.stdout.write("Password: ");
     const password = await lines.question("");
