@@ -78,6 +78,19 @@ test("one window read near a delay agrees with the sliding ones, and tells what 
   assert.deepEqual(delays.sliding(0, 1, 10).samples, samples, "another plan had been in the kernel's memory");
 });
 
+test("what was strong before a window leaves nothing in it", () => {
+  const windows = { step: 20, blocks: 4 };
+  const loud = (trace: Float64Array) => trace.map((v, i) => (i < 100 ? 1e9 * v : v));
+  const [quiet, after] = [
+    [x, y],
+    [loud(x), loud(y)],
+  ].map((traces) => planDelays(traces, windows, 10).sliding(0, 1, 10));
+  // The lags reach ten samples back.
+  assert.deepEqual(after!.correlations.subarray(6), quiet!.correlations.subarray(6));
+  assert.deepEqual(after!.samples.subarray(6), quiet!.samples.subarray(6));
+  assert.ok(quiet!.correlations.subarray(6).every((correlation) => correlation > 0));
+});
+
 test("silence, and what is not a number, have no correlation", () => {
   for (const level of [0, Number.NaN, Infinity]) {
     const traces = [x, new Float64Array(400).fill(level)];

@@ -37,6 +37,10 @@ test("whatever the pieces, their order and overlaps: each sample stands at its o
       const mean = good.reduce((s, i) => s + Math.sin(5 + i / RATE) * 1000, 0) / Math.max(1, good.length);
       for (const i of good) assert.ok(Math.abs(trace.samples[i]! - (Math.sin(5 + i / RATE) * 1000 - mean)) < 1e-6);
       assert.ok(trace.samples.every(Number.isFinite));
+      // Before the first good sample and behind the last one its own level goes on.
+      const [first, last] = [good[0] ?? 0, good.at(-1) ?? 299];
+      assert.ok(trace.samples.subarray(0, first).every((value) => value === trace.samples[first]));
+      assert.ok(trace.samples.subarray(last).every((value) => value === trace.samples[last]));
       assert.ok(Math.abs(trace.badFraction - (1 - good.length / 300)) < 1e-12);
     }),
     { numRuns: 60 },

@@ -42,6 +42,18 @@ test("a sharp strong signal of high frequency is no spike", () => {
   assert.deepEqual(faultsOf(x), []);
 });
 
+test("a flat top is clipped where it is the trace's extreme, not where a later one is higher", () => {
+  const x = noise(4000);
+  const hill = (at: number, top: number) => {
+    for (let i = -40; i <= 40; i++) x[at + i]! += Math.max(0, top - 10_000 * Math.max(0, Math.abs(i) - 3));
+    for (let i = -3; i <= 3; i++) x[at + i] = top;
+  };
+  hill(1000, 150_000);
+  hill(2000, 200_000);
+  hill(3000, 180_000);
+  assert.deepEqual(faultsOf(x), [["clipped", 1997, 2004]]);
+});
+
 test("spikes of one and two samples, a step, and a dropout to zero are found where they are", () => {
   const x = noise(8000).map((v, i) => v + (i >= 5000 ? 30_000 : 0));
   x[1000]! += 9000;

@@ -56,6 +56,12 @@ test("noise has none, a short-period channel is not looked at, and half an hour 
   assert.deepEqual(find([part(0, 3000), part(4800, 7200)]), []);
 });
 
+test("the line that is drawn over samples that are no numbers, from one level to another, is no wave", () => {
+  const { samples, ...noise } = recording(0, "BHZ");
+  const moved = Float64Array.from(samples, (v, i) => (i < 60_000 ? v : i < 60_600 ? Number.NaN : v + 1e5));
+  assert.deepEqual(find([{ ...noise, samples: moved }]), []);
+});
+
 test("a file that begins five minutes before the wave shows it too", () => {
   const segment = recording(2000, "BHZ");
   const late = { ...segment, startTime: START + 3300, samples: segment.samples.subarray(3300 * 20) };
