@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { soundElements } from "./elements.ts";
+import { badForHalf, soundElements } from "./elements.ts";
 import { seismicRecipe } from "./recipes.ts";
 import { rankSensors } from "./sensors.ts";
 import { ARRAY_PLACES, noiseSegments, testStation } from "./testStation.ts";
@@ -40,4 +40,10 @@ test("an element without a place is left out; two make no array", () => {
   assert.deepEqual(codes(segments, lost), all.slice(1));
   const nowhere = { ...station, sites: station.sites.map((s, i) => (i > 1 ? { ...s, eastKm: Number.NaN } : s)) };
   assert.deepEqual(codes(segments, nowhere), []);
+});
+
+test("a sample is bad where half of the elements are, and good where fewer", () => {
+  const masked = [[[1, 5]], [[3, 8]], [[7, 9]], []] as const;
+  assert.deepEqual([...badForHalf(masked, 10)], [0, 0, 0, 1, 1, 0, 0, 1, 0, 0]);
+  assert.deepEqual([...badForHalf([...masked, []], 10)], new Array(10).fill(0));
 });
