@@ -5,7 +5,7 @@
  * doi:10.1007/s10950-005-8026-1).
  */
 import { channelKey, scaledMad } from "@harken/core";
-import { correlateTemplates } from "@harken/signal";
+import { correlateTemplates, displacementResponse, modulus } from "@harken/signal";
 import { channelRecordAt } from "../station/sensors.ts";
 import { relativeSlowness } from "./relativeSlowness.ts";
 import { resample } from "./resample.ts";
@@ -198,7 +198,7 @@ function amplitudeOf(
 ): Pick<Detection, "logAmplitude" | "logAmplitudeError"> | null {
   let [product, rest] = [0, 0];
   for (const { trace, template: shape } of own) {
-    const gain = gainChange(template, trace, time);
+    const gain = gainChange(template, trace, time, Math.sqrt(settings.lowHz * settings.highHz));
     const norm = shape.reduce((sum, v) => sum + v * v, 0);
     let [xt, xx] = [0, 0];
     for (let i = 0; i < shape.length; i++) {
@@ -218,10 +218,14 @@ function amplitudeOf(
   };
 }
 
-function gainChange({ station, startTime: then }: Template, { channel }: ChannelTrace, now: number): number {
-  const before = channelRecordAt(station, channel, then)?.response?.sensitivity;
-  const after = channelRecordAt(station, channel, now)?.response?.sensitivity;
-  return before && after ? after / before : 1;
+/** How much more counts the instrument makes of the same motion now than when the master came; 1 where its response is not known. */
+function gainChange({ station, startTime: then }: Template, { channel }: ChannelTrace, now: number, middleHz: number): number {
+  const [before, after] = [then, now].map((time) => {
+    const record = channelRecordAt(station, channel, time);
+    const response = record && displacementResponse(record, middleHz);
+    return response ? modulus(response) : 0;
+  }) as [number, number];
+  return before > 0 && after > 0 ? after / before : 1;
 }
 
 /** Pieces overlap: of two detections of one template at one time the higher stays. */

@@ -65,7 +65,8 @@ export function openTraces(
       const sampleRateHz = rate / factor;
       const margin = Math.round(MARGIN_SEC * sampleRateHz);
       const length = Math.floor((to - from) * sampleRateHz);
-      const clock = { startTime: from - margin / sampleRateHz, sampleRateHz: rate, length: (length + 2 * margin) * factor };
+      const startTime = onGrid(found[0]!, from, rate);
+      const clock = { startTime: startTime - margin / sampleRateHz, sampleRateHz: rate, length: (length + 2 * margin) * factor };
       const filter = butterworthBandPass(POLES, settings.lowHz, settings.highHz, sampleRateHz);
       const channels = found
         .filter((record) => sameRate(record.sampleRateHz, rate))
@@ -76,9 +77,15 @@ export function openTraces(
           return { channel, samples: filtered.slice(margin, margin + length), bad: kept };
         })
         .filter(({ bad }) => bad.includes(0));
-      return channels.length > 0 ? { startTime: from, sampleRateHz, length, channels } : null;
+      return channels.length > 0 ? { startTime, sampleRateHz, length, channels } : null;
     },
   };
+}
+
+/** The time of the record's sample nearest to a time, so that nothing is lost of what its clock tells between samples. */
+function onGrid({ pieces }: ChannelRecord, time: number, rate: number): number {
+  const { segment } = pieces.find((piece) => endTime(piece.segment) > time) ?? pieces.at(-1)!;
+  return segment.startTime + Math.round((time - segment.startTime) * rate) / rate;
 }
 
 /** Stretches of time with data, gaps shorter than a second bridged. */
