@@ -27,6 +27,13 @@ export {
   type MatchRule,
   matchPlaces,
 } from "./comparison/compareBulletins.ts";
+export { associateRepeats, impliedTime, type RepeatAssociation, type RepeatedEvent } from "./correlation/associate.ts";
+export { type Detection, detectRepeats, type StationDetections } from "./correlation/detect.ts";
+export { type CorrelationSettings, localRepeats, regionalRepeats } from "./correlation/settings.ts";
+export { type Master, makeTemplate, onsetAt, type Template } from "./correlation/template.ts";
+export { levelFor, stationRate } from "./correlation/threshold.ts";
+export { openTraces, type StationTraces } from "./correlation/traces.ts";
+export { amplitudeRatio, type ListedRepeat, listRepeats, type RepeatList } from "./correlation/xsel.ts";
 export { type Grouping, groupByStation, type StationData, trimSegments } from "./grouping.ts";
 export { earthPredictor } from "./location/earthPredictor.ts";
 export { locate, locateWith } from "./location/locate.ts";

@@ -44,6 +44,12 @@ export const cliErrors = defineErrors({
     http: 422,
     exit: 3,
   },
+  NO_TEMPLATE: {
+    say: "No event of the bulletin made a template. {reason}",
+    advise: "Add the waveforms of the bulletin's events to the data, or choose another band with --band.",
+    http: 422,
+    exit: 3,
+  },
   BAD_PRIORS: {
     say: "{path} holds no priors of the Bayesian associator: {reason}.",
     advise: "Make them with `harken learn BULLETIN --out FILE`.",

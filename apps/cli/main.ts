@@ -5,6 +5,7 @@ import { acquireCommand } from "./commands/acquire.ts";
 import { associateCommand } from "./commands/associate.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { convertCommand } from "./commands/convert.ts";
+import { correlateCommand } from "./commands/correlate.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { healthCommand } from "./commands/health.ts";
@@ -15,6 +16,7 @@ import { locateCommand } from "./commands/locate.ts";
 import { peopleCommand } from "./commands/people.ts";
 import { processCommand } from "./commands/process.ts";
 import { spectrumCommand } from "./commands/spectrum.ts";
+import { spotcheckCommand } from "./commands/spotcheck.ts";
 import { srsCommand } from "./commands/srs.ts";
 import { startCommand } from "./commands/start.ts";
 import { stationCommand } from "./commands/station.ts";
@@ -40,6 +42,8 @@ const program = new Command("harken")
   .addCommand(locateCommand())
   .addCommand(associateCommand())
   .addCommand(compareCommand())
+  .addCommand(correlateCommand())
+  .addCommand(spotcheckCommand())
   .addCommand(learnCommand())
   .addCommand(evaluateCommand())
   .addCommand(tuneCommand())

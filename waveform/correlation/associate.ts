@@ -41,10 +41,7 @@ export function associateRepeats(
   const foreign = detections.filter((d) => Math.abs(impliedTime(d) - d.template.master.origin.time) > selfSec);
   const candidates = [...Map.groupBy(foreign, ({ template }) => template.master.key).values()]
     .flatMap((own) => groups(own, settings))
-    .filter(
-      (group) =>
-        group.length > 1 || (group[0]!.relativeSlownessSecPerKm !== null && group[0]!.level >= alone),
-    )
+    .filter((group) => group.length > 1 || (group[0]!.relativeSlownessSecPerKm !== null && group[0]!.level >= alone))
     .map((group) => ({ group, level: Math.hypot(...group.map(({ level }) => level)) }))
     .sort((a, b) => b.level - a.level);
   const events: (RepeatedEvent & { others: Detection[] })[] = [];
@@ -70,7 +67,8 @@ function groups(detections: readonly Detection[], { toleranceSec }: CorrelationS
     const group: Detection[] = [];
     for (const detection of left) {
       if (Math.abs(impliedTime(detection) - impliedTime(seed!)) > toleranceSec) continue;
-      if (!group.some(({ template }) => template.station.code === detection.template.station.code)) group.push(detection);
+      if (!group.some(({ template }) => template.station.code === detection.template.station.code))
+        group.push(detection);
     }
     found.push(group);
     for (const detection of group) left.splice(left.indexOf(detection), 1);

@@ -4,7 +4,7 @@
  * coefficients of the elements must peak together: a wave from elsewhere sweeps over them (Gibbons, Kvaerna and Ringdal 2005,
  * doi:10.1007/s10950-005-8026-1).
  */
-import { channelKey, scaledMad } from "@harken/core";
+import { channelKey, mean, scaledMad } from "@harken/core";
 import { correlateTemplates, displacementResponse, modulus } from "@harken/signal";
 import { channelRecordAt } from "../station/sensors.ts";
 import { relativeSlowness } from "./relativeSlowness.ts";
@@ -26,6 +26,8 @@ export interface Detection {
   /** log10 of the repeat's amplitude over the master's, and its standard deviation. */
   readonly logAmplitude: number;
   readonly logAmplitudeError: number;
+  /** The coefficient with the noise before the repeat taken away: near 1 for a repeat, however deep in noise; low for another signal. */
+  readonly likeness: number;
   readonly channelCount: number;
   /** At arrays: the slowness at which the elements' coefficients peak, s/km; null elsewhere. */
   readonly relativeSlownessSecPerKm: number | null;
@@ -33,27 +35,32 @@ export interface Detection {
 
 export interface StationDetections {
   readonly detections: readonly Detection[];
-  /** Peaks above the level that sweep over the array. */
-  readonly swept: number;
+  /** Peaks above the level that sweep over the array, or that another signal makes. */
+  readonly rejected: number;
   /** Hours of data correlated, summed over templates. */
   readonly templateHours: number;
 }
 
-/** `ratePerDay`: false alarms of each template that are taken. Templates are of the station of the traces. */
+/**
+ * `ratePerDay`: false alarms of each template that are taken; `within`: only windows that begin so. Templates are of the station of the traces.
+ */
 export function detectRepeats(
   templates: readonly Template[],
   traces: StationTraces,
   ratePerDay: number,
   settings: CorrelationSettings,
+  within: readonly [from: number, to: number] = [-Infinity, Infinity],
 ): StationDetections {
   const level = levelFor(ratePerDay, settings.lowHz, settings.highHz);
   const detections: Detection[] = [];
-  let [swept, hours] = [0, 0];
+  let [rejected, hours] = [0, 0];
   // Templates of the same channels share the pieces and the transforms of their data.
-  const groups = Map.groupBy(templates, (template) => [...template.channels.map((c) => channelKey(c.channel))].join(" "));
+  const groups = Map.groupBy(templates, (template) =>
+    [...template.channels.map((c) => channelKey(c.channel))].join(" "),
+  );
   for (const group of groups.values()) {
     const wanted = new Set(group[0]!.channels.map(({ channel }) => channelKey(channel)));
-    for (const [from, to] of piecesOf(traces.stretches, settings)) {
+    for (const [from, to] of piecesOf(traces.stretches, within, settings)) {
       const piece = traces.piece(from, to, wanted);
       if (!piece) continue;
       hours += (group.length * piece.length) / piece.sampleRateHz / 3600;
@@ -61,21 +68,26 @@ export function detectRepeats(
         const found = peaksOf(template, own, piece, level, settings);
         for (const detection of found) {
           const { relativeSlownessSecPerKm: slowness } = detection;
-          if (slowness !== null && slowness > settings.greatestSlownessSecPerKm) swept++;
+          const sweeps = slowness !== null && slowness > settings.greatestSlownessSecPerKm;
+          // A signal is coherent over the channels: that there are many of them makes it no less like the template by chance.
+          const unlike = detection.likeness < settings.leastLikeness;
+          if (sweeps || unlike) rejected++;
           else detections.push(detection);
         }
       }
     }
   }
-  return { detections: withoutDoubles(detections, settings), swept, templateHours: hours };
+  return { detections: withoutDoubles(detections, settings), rejected, templateHours: hours };
 }
 
 /** Pieces overlap by a template, so that every lag is in one of them. */
 function* piecesOf(
   stretches: StationTraces["stretches"],
+  within: readonly [from: number, to: number],
   { pieceSec, lengthSec }: CorrelationSettings,
 ): Generator<readonly [number, number]> {
-  for (const [from, to] of stretches) {
+  for (const [first, last] of stretches) {
+    const [from, to] = [Math.max(first, within[0]), Math.min(last, within[1] + lengthSec)];
     for (let at = from; to - at > lengthSec; at += pieceSec) yield [at, Math.min(to, at + pieceSec + lengthSec)];
   }
 }
@@ -102,7 +114,9 @@ function correlateGroup(group: readonly Template[], piece: Piece): { template: T
     const equal = shapes.map((shape) => shape.subarray(0, length));
     const coefficients = correlateTemplates(equal, trace.samples);
     for (const own of coefficients) clearBad(own, trace.bad, length);
-    results.forEach(({ own }, i) => own.push({ trace, template: equal[i]!, coefficients: coefficients[i]! }));
+    results.forEach(({ own }, i) => {
+      own.push({ trace, template: equal[i]!, coefficients: coefficients[i]! });
+    });
   }
   return results;
 }
@@ -126,14 +140,14 @@ function peaksOf(
 ): Detection[] {
   const lags = own[0]?.coefficients.length ?? 0;
   if (lags < 3) return [];
-  const mean = new Float64Array(lags);
-  for (const { coefficients } of own) for (let i = 0; i < lags; i++) mean[i]! += coefficients[i]! / own.length;
-  const noise = noiseOf(mean, own.length, settings);
+  const stack = new Float64Array(lags);
+  for (const { coefficients } of own) for (let i = 0; i < lags; i++) stack[i]! += coefficients[i]! / own.length;
+  const noise = noiseOf(stack, own.length, settings);
   const least = Math.max(settings.leastCoefficient, level * noise);
   const reach = Math.round((settings.lengthSec / 2) * piece.sampleRateHz);
   const detections: Detection[] = [];
-  for (const at of localMaxima(mean, least, reach)) {
-    const { shift, value } = vertex(mean[at - 1]!, mean[at]!, mean[at + 1]!);
+  for (const at of localMaxima(stack, least, reach)) {
+    const { shift, value } = vertex(stack[at - 1]!, stack[at]!, stack[at + 1]!);
     const amplitude = amplitudeOf(template, own, at, piece.startTime, settings);
     if (!amplitude) continue;
     const startTime = piece.startTime + (at + shift) / piece.sampleRateHz;
@@ -160,8 +174,8 @@ const independentSamples = (channels: number, { lowHz, highHz, lengthSec }: Corr
  * Standard deviation of the coefficients in noise: by their median deviation, so that what is looked for does not count; never below what
  * independent samples of the band would give, since a gap makes coefficients of 0.
  */
-function noiseOf(mean: Float64Array, channels: number, settings: CorrelationSettings): number {
-  const some = mean.filter((c) => c !== 0);
+function noiseOf(stack: Float64Array, channels: number, settings: CorrelationSettings): number {
+  const some = stack.filter((c) => c !== 0);
   return Math.max(some.length > 0 ? scaledMad(some) : 0, 1 / Math.sqrt(independentSamples(channels, settings)));
 }
 
@@ -188,38 +202,54 @@ function timeError(coefficient: number, channels: number, settings: CorrelationS
   return Math.max(1e-3, scatter / (omega * coefficient));
 }
 
-/** The factor by which the template fits the data best, channel by channel; what two instruments of known sensitivity differ by is taken away. */
+/**
+ * The ratio of the signals' sizes in the window, noise before the repeat taken away, but no less than the factor by which the template fits
+ * best: pulses of other lengths fit badly and are no smaller for it. Null when they do not fit at all.
+ */
 function amplitudeOf(
   template: Template,
   own: readonly Correlated[],
   at: number,
   time: number,
   settings: CorrelationSettings,
-): Pick<Detection, "logAmplitude" | "logAmplitudeError"> | null {
-  let [product, rest] = [0, 0];
+): Pick<Detection, "logAmplitude" | "logAmplitudeError" | "likeness"> | null {
+  const middleHz = Math.sqrt(settings.lowHz * settings.highHz);
+  const logs: number[] = [];
+  let [misfit, likeness] = [0, 0];
   for (const { trace, template: shape } of own) {
-    const gain = gainChange(template, trace, time, Math.sqrt(settings.lowHz * settings.highHz));
-    const norm = shape.reduce((sum, v) => sum + v * v, 0);
-    let [xt, xx] = [0, 0];
-    for (let i = 0; i < shape.length; i++) {
-      const x = trace.samples[at + i]! / gain;
-      xt += x * shape[i]!;
-      xx += x * x;
-    }
-    // Channels weigh by the signal in them, not by their counts.
-    product += xt / norm / own.length;
-    rest += xx / norm / own.length;
+    const { length } = shape;
+    const gain = gainChange(template, trace, time, middleHz);
+    const before = Math.min(at, length);
+    const signal = energy(trace.samples, at, length);
+    const noise = before > length / 4 ? (energy(trace.samples, at - before, before) * length) / before : signal;
+    let product = 0;
+    for (let i = 0; i < length; i++) product += trace.samples[at + i]! * shape[i]!;
+    const norm = energy(shape, 0, length);
+    const fit = product / norm;
+    if (!(fit > 0)) continue;
+    const size = Math.sqrt(Math.max(fit ** 2, (signal - noise) / norm));
+    logs.push(Math.log10(size / gain));
+    likeness += fit / size / own.length;
+    misfit += signal / norm / fit ** 2 - 1;
   }
-  if (!(product > 0)) return null;
-  const misfit = Math.max(0, rest / product ** 2 - 1);
-  return {
-    logAmplitude: Math.log10(product),
-    logAmplitudeError: Math.max(0.01, Math.sqrt(misfit / independentSamples(own.length, settings)) / Math.LN10),
-  };
+  if (logs.length === 0) return null;
+  const scatter = Math.max(0, misfit / logs.length) / independentSamples(logs.length, settings);
+  return { logAmplitude: mean(logs), logAmplitudeError: Math.max(0.01, Math.sqrt(scatter) / Math.LN10), likeness };
+}
+
+function energy(samples: Float64Array, from: number, count: number): number {
+  let sum = 0;
+  for (let i = from; i < from + count; i++) sum += samples[i]! ** 2;
+  return sum;
 }
 
 /** How much more counts the instrument makes of the same motion now than when the master came; 1 where its response is not known. */
-function gainChange({ station, startTime: then }: Template, { channel }: ChannelTrace, now: number, middleHz: number): number {
+function gainChange(
+  { station, startTime: then }: Template,
+  { channel }: ChannelTrace,
+  now: number,
+  middleHz: number,
+): number {
   const [before, after] = [then, now].map((time) => {
     const record = channelRecordAt(station, channel, time);
     const response = record && displacementResponse(record, middleHz);

@@ -61,4 +61,3 @@ export function placeRepeats(
     return { repeat, knownKey, relative, master: byKey.get(repeat.masterKey)! };
   });
 }
-

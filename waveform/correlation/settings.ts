@@ -15,6 +15,8 @@ export interface CorrelationSettings {
   readonly falseEventsPerDay: number;
   /** A coefficient below this is no repeat, however quiet the trace of coefficients is. */
   readonly leastCoefficient: number;
+  /** Nor is a peak whose signal, noise taken away, resembles the template less: two signals of a few seconds reach 0.3 by chance. */
+  readonly leastLikeness: number;
   /** Noise is measured, and data are held in the memory, in pieces of this length. */
   readonly pieceSec: number;
   /** Largest slowness over an array that a repeat's coefficients may show, s/km; 0 is a perfect one. */
@@ -35,6 +37,7 @@ export const regionalRepeats: CorrelationSettings = Object.freeze({
   leastPowerRatio: 2,
   falseEventsPerDay: 0.01,
   leastCoefficient: 0.1,
+  leastLikeness: 0.4,
   pieceSec: 3600,
   greatestSlownessSecPerKm: 0.03,
   toleranceSec: 1.5,

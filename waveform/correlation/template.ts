@@ -90,7 +90,15 @@ export function makeTemplate(
   const { sampleRateHz } = piece;
   return {
     ok: true,
-    template: { master, station, onset, startTime: from + noise / sampleRateHz, sampleRateHz, channels, powerRatio: ratio },
+    template: {
+      master,
+      station,
+      onset,
+      startTime: from + noise / sampleRateHz,
+      sampleRateHz,
+      channels,
+      powerRatio: ratio,
+    },
   };
 }
 
@@ -104,7 +112,7 @@ function powerRatio({ samples, bad }: ChannelTrace, noise: number): number {
     sums[side]! += samples[i]! ** 2;
     counts[side]!++;
   }
-  return sums[0]! > 0 ? (sums[1]! / counts[1]!) / (sums[0]! / counts[0]!) : 0;
+  return sums[0]! > 0 ? sums[1]! / counts[1]! / (sums[0]! / counts[0]!) : 0;
 }
 
 /** Name of a template in messages. */

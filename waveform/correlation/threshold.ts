@@ -1,7 +1,7 @@
 /**
  * How high the trace of coefficients must rise. In noise it is a normal process of the band it was filtered to, which crosses the level z (in
  * standard deviations) upwards `f exp(-z^2 / 2)` times a second, f being its root mean square frequency (Rice 1944, Bell System Tech. J. 23, 282).
- * So the level follows from the false alarms that one is ready to take.
+ * So the level follows from the false alarms that one is ready to take; a coefficient is bounded, so chance stays somewhat below that.
  */
 import type { CorrelationSettings } from "./settings.ts";
 

@@ -66,7 +66,11 @@ export function openTraces(
       const margin = Math.round(MARGIN_SEC * sampleRateHz);
       const length = Math.floor((to - from) * sampleRateHz);
       const startTime = onGrid(found[0]!, from, rate);
-      const clock = { startTime: startTime - margin / sampleRateHz, sampleRateHz: rate, length: (length + 2 * margin) * factor };
+      const clock = {
+        startTime: startTime - margin / sampleRateHz,
+        sampleRateHz: rate,
+        length: (length + 2 * margin) * factor,
+      };
       const filter = butterworthBandPass(POLES, settings.lowHz, settings.highHz, sampleRateHz);
       const channels = found
         .filter((record) => sameRate(record.sampleRateHz, rate))

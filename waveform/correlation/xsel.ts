@@ -105,7 +105,11 @@ function originOf(
     : `placed at ${masterKey}; the ellipse is the distance over which waveforms correlate`;
   return {
     ...{ key: `${eventKey}/1`, time, ...place, depthKm: master.depthKm, depthType: "analyst", author: AUTHOR },
-    error: errorOf(relative ?? { semiMajorKm: settings.repeatRadiusKm, semiMinorKm: settings.repeatRadiusKm, strikeDeg: 0 }, rms / Math.sqrt(residuals.length), rms),
+    error: errorOf(
+      relative ?? { semiMajorKm: settings.repeatRadiusKm, semiMinorKm: settings.repeatRadiusKm, strikeDeg: 0 },
+      rms / Math.sqrt(residuals.length),
+      rms,
+    ),
     ...{ associations, magnitudes: magnitude ? [magnitude] : [], definingCount: detections.length },
     ...{ stationCount: detections.length, rmsResidualSec: rms },
     azimuthGapDeg: azimuthGapDeg(associations.map(({ eventStationAzimuthDeg }) => eventStationAzimuthDeg)),
@@ -121,7 +125,10 @@ function errorOf(
 ): OriginError {
   const { interval, ellipse: axis } = errorScale(CONFIDENCE, Number.POSITIVE_INFINITY, 0, 1, 1)!;
   const [a, b] = [(ellipse.semiMajorKm / axis) ** 2, (ellipse.semiMinorKm / axis) ** 2];
-  const [sin, cos] = [Math.sin(ellipse.strikeDeg * RADIANS_PER_DEGREE), Math.cos(ellipse.strikeDeg * RADIANS_PER_DEGREE)];
+  const [sin, cos] = [
+    Math.sin(ellipse.strikeDeg * RADIANS_PER_DEGREE),
+    Math.cos(ellipse.strikeDeg * RADIANS_PER_DEGREE),
+  ];
   return {
     ...{ sxxKm2: a * sin ** 2 + b * cos ** 2, syyKm2: a * cos ** 2 + b * sin ** 2, sxyKm2: (a - b) * sin * cos },
     ...{ szzKm2: 0, sttSec2: timeSec ** 2, sxzKm2: 0, syzKm2: 0, stxKmSec: 0, styKmSec: 0, stzKmSec: 0, sdobs },
@@ -140,7 +147,12 @@ function magnitudeOf(eventKey: string, detections: readonly Detection[], master:
     stationCount: detections.length,
     stations: detections.map((detection) => {
       const { station } = detection.template;
-      const { deltaDeg } = distanceAzimuth(master.latitudeDeg, master.longitudeDeg, station.latitudeDeg, station.longitudeDeg);
+      const { deltaDeg } = distanceAzimuth(
+        master.latitudeDeg,
+        master.longitudeDeg,
+        station.latitudeDeg,
+        station.longitudeDeg,
+      );
       return {
         ...{ type: base.type, station: station.code, arrivalKey: arrivalKey(eventKey, detection), deltaDeg },
         ...{ value: base.value + detection.logAmplitude, uncertainty: detection.logAmplitudeError },
