@@ -47,7 +47,6 @@ test("the same pulse from another direction sweeps over the array and is no repe
     { atSec: 500, size: 5, shape: 1, ...elsewhere },
     { atSec: 900, size: 5, shape: 2, ...from },
   ]);
-  console.log(detections.map((d) => [d.time - START, d.coefficient, d.likeness, d.relativeSlownessSecPerKm]), rejected);
   assert.equal(detections.length, 1);
   assert.ok(Math.abs(detections[0]!.time - START - master.atSec) < 1e-3);
   assert.ok(rejected >= 2, "both are counted");

@@ -144,9 +144,8 @@ function peaksOf(
   for (const { coefficients } of own) for (let i = 0; i < lags; i++) stack[i]! += coefficients[i]! / own.length;
   const noise = noiseOf(stack, own.length, settings);
   const least = Math.max(settings.leastCoefficient, level * noise);
-  const reach = Math.round((settings.lengthSec / 2) * piece.sampleRateHz);
   const detections: Detection[] = [];
-  for (const at of localMaxima(stack, least, reach)) {
+  for (const at of localMaxima(stack, least, own[0]!.template.length)) {
     const { shift, value } = vertex(stack[at - 1]!, stack[at]!, stack[at + 1]!);
     const amplitude = amplitudeOf(template, own, at, piece.startTime, settings);
     if (!amplitude) continue;
@@ -179,12 +178,17 @@ function noiseOf(stack: Float64Array, channels: number, settings: CorrelationSet
   return Math.max(some.length > 0 ? scaledMad(some) : 0, 1 / Math.sqrt(independentSamples(channels, settings)));
 }
 
-/** Indices of the largest values within `reach` of themselves that are at least `least`, not at the ends. */
-function localMaxima(x: Float64Array, least: number, reach: number): number[] {
+/**
+ * Indices of peaks that are at least `least`, not at the ends. Within a template's `length` of a higher one a peak is that one's side lobe,
+ * unless it is more than half a template away and half as high.
+ */
+function localMaxima(x: Float64Array, least: number, length: number): number[] {
   const above: number[] = [];
   for (let i = 1; i < x.length - 1; i++) if (x[i]! >= least && x[i]! >= x[i - 1]! && x[i]! > x[i + 1]!) above.push(i);
   const kept: number[] = [];
-  for (const i of above.sort((a, b) => x[b]! - x[a]!)) if (kept.every((k) => Math.abs(k - i) > reach)) kept.push(i);
+  const isLobe = (i: number, of: number) =>
+    Math.abs(of - i) < length / 2 || (Math.abs(of - i) < length && x[i]! < x[of]! / 2);
+  for (const i of above.sort((a, b) => x[b]! - x[a]!)) if (!kept.some((of) => isLobe(i, of))) kept.push(i);
   return kept.sort((a, b) => a - b);
 }
 

@@ -26,13 +26,13 @@ export interface Pulse {
   readonly shape: number;
 }
 
-/** Thirty seconds of decaying tones, the same for the same number. */
+/** Half a minute of tones that come and go, the same for the same number. */
 function shapeOf(seed: number): (t: number) => number {
   const random = randomStream(seed, "shape");
-  const tones = Array.from({ length: 60 }, () => ({
+  const tones = Array.from({ length: 120 }, () => ({
     hz: 1.1 + 2.7 * random.uniform(),
     phase: 2 * Math.PI * random.uniform(),
-    at: 25 * random.uniform() ** 2,
+    at: 30 * random.uniform(),
   }));
   return (t) =>
     tones.reduce((sum, { hz, phase, at }) => {
@@ -54,7 +54,7 @@ export function recordings(
       const wave = shapeOf(shape);
       const begin = atSec - northKm * northSecPerKm - eastKm * eastSecPerKm;
       const first = Math.max(0, Math.floor((begin - 5) * RATE_HZ));
-      const last = Math.min(samples.length, Math.ceil((begin + 35) * RATE_HZ));
+      const last = Math.min(samples.length, Math.ceil((begin + 40) * RATE_HZ));
       for (let i = first; i < last; i++) samples[i]! += 100 * size * wave(i / RATE_HZ - begin);
     }
     return {
