@@ -23,14 +23,16 @@ interface Options extends WorldOptions {
 }
 
 interface Row extends WorldScore {
-  readonly associator: AssociatorName;
-  readonly cpuSecPerDay: number;
+  readonly associator: string;
+  /** null for a choice of the events of another row. */
+  readonly cpuSecPerDay: number | null;
 }
 
 /** Arrivals before and after a stretch that its events may have, s. */
 const BEFORE_SEC = 900;
 const AFTER_SEC = 1500;
 const HOUR_SEC = 3600;
+const LIKE_GRID = "bayes, its most probable, with no more false than grid";
 
 export function evaluateCommand(): Command {
   const command = new Command("evaluate")
@@ -48,19 +50,22 @@ export function evaluateCommand(): Command {
     const { startTime, days } = world.config;
     const end = startTime + days * 24 * HOUR_SEC;
     const names = options.associator ? [options.associator] : associatorNames;
-    const rows = names.map((name): Row => {
+    const rows: Row[] = [];
+    for (const name of names) {
       const associator = associatorNamed(name, world.stations, createEarthModel(options.model), priors);
       const progress = createProgress(`Associating (${name})`, "stretches", { quiet: options.quiet ?? false });
       const began = process.cpuUsage().user;
       const events: SeismicEvent[] = [];
+      const logOdds = new Map<string, number>();
       const length = options.stretch * HOUR_SEC;
       const count = Math.ceil((end - startTime) / length);
       for (let i = 0; i < count; i++) {
         const [from, to] = [startTime + i * length, Math.min(end, startTime + (i + 1) * length)];
         const arrivals = world.arrivals.filter(({ time }) => time >= from - BEFORE_SEC && time < to + AFTER_SEC);
-        const built = associator.build(arrivals, [], `${name}-${i}-`).events;
+        const built = associator.build(arrivals, [], `${name}-${i}-`);
+        for (const [key, explanation] of built.explanations ?? []) logOdds.set(key, explanation.logOdds);
         events.push(
-          ...built.filter((event) => {
+          ...built.events.filter((event) => {
             const { time } = preferredOrigin(event);
             return time >= from && time < to;
           }),
@@ -69,12 +74,32 @@ export function evaluateCommand(): Command {
       }
       progress.end();
       const cpuSecPerDay = (process.cpuUsage().user - began) / 1e6 / days;
-      return { associator: name, ...scoreEvents(world, events, startTime, end), cpuSecPerDay };
-    });
+      const score = (listed: readonly SeismicEvent[]) => scoreEvents(world, listed, startTime, end);
+      rows.push({ associator: name, ...score(events), cpuSecPerDay });
+      const grid = rows.find((row) => row.associator === "grid");
+      if (name !== "bayes" || !grid) continue;
+      const ranked = events.toSorted((a, b) => logOdds.get(b.key)! - logOdds.get(a.key)!);
+      rows.push({ associator: LIKE_GRID, ...score(mostWithin(ranked, score, grid.untrue)), cpuSecPerDay: null });
+    }
     const assumptions = assumptionsOf(world.config);
     if (options.json) printJson({ world: world.config, arrivals: world.arrivals.length, rows, assumptions });
     else process.stdout.write(`${describe(rows, world.arrivals.length, assumptions)}\n`);
   });
+}
+
+/** The most probable events, as many as have no more false ones among them. */
+function mostWithin(
+  ranked: readonly SeismicEvent[],
+  score: (listed: readonly SeismicEvent[]) => WorldScore,
+  untrue: number,
+): readonly SeismicEvent[] {
+  let [enough, tooMany] = [0, ranked.length + 1];
+  while (tooMany - enough > 1) {
+    const middle = (enough + tooMany) >> 1;
+    if (score(ranked.slice(0, middle)).untrue <= untrue) enough = middle;
+    else tooMany = middle;
+  }
+  return ranked.slice(0, enough);
 }
 
 function describe(rows: readonly Row[], arrivals: number, assumptions: readonly string[]): string {
