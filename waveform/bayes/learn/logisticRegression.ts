@@ -65,7 +65,11 @@ export function fitLogistic(trials: Trials, groups: number, ridge: readonly numb
       slope[group[i]!]! += p * (1 - p);
       pull[group[i]!]! += seen[i]! - p;
     }
-    for (let g = 0; g < groups; g++) offsets[g]! += Math.max(-MOST_STEP, Math.min(MOST_STEP, pull[g]! / slope[g]!));
+    for (let g = 0; g < groups; g++) {
+      const by = Math.max(-MOST_STEP, Math.min(MOST_STEP, pull[g]! / slope[g]!));
+      offsets[g]! += by;
+      moved = Math.max(moved, Math.abs(by));
+    }
     if (moved < SETTLED) break;
   }
   return { coefficients: [...w], offsets: [...offsets] };
