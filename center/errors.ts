@@ -32,6 +32,43 @@ export const centerErrors = defineErrors({
     http: 400,
     exit: 2,
   },
+  FDSN_PARAMETER: {
+    say: "{reason}",
+    advise: "See the service's application.wadl for what it takes.",
+    http: 400,
+    exit: 2,
+  },
+  FDSN_TOO_LARGE: {
+    say: "The answer would hold {what}; at most {most} are given at once.",
+    advise: "Ask for less time or fewer channels at once.",
+    http: 413,
+    exit: 2,
+  },
+  FDSN_NO_DATA: {
+    say: "Nothing fits the request.",
+    advise: "Ask the availability and the station service for what there is.",
+    http: 404,
+    exit: 2,
+  },
+  FDSN_UNREACHABLE: {
+    say: "The FDSN server {server} cannot be reached: {reason}.",
+    advise:
+      "Check the address and that this machine has a way to the internet; files that you have are processed without it.",
+    http: 502,
+    exit: 4,
+  },
+  FDSN_REFUSED: {
+    say: "The FDSN server {server} has refused ({status}): {reason}.",
+    advise: "Ask for other channels or another time, or another server.",
+    http: 502,
+    exit: 4,
+  },
+  FDSN_NOTHING: {
+    say: "The FDSN server {server} has nothing of {channels} in this time.",
+    advise: "Its station and availability services tell what there is.",
+    http: 404,
+    exit: 3,
+  },
   NO_ROUTE: {
     say: "There is nothing at {path}.",
     advise: "See /api/v1/openapi.json for the routes.",

@@ -127,6 +127,7 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
       status: () => keeper.read(),
       pages: options.pages,
       host: options.host,
+      fdsn: { store, archive: context.archive, list: recipe.list, stations: () => stations, clock, logger },
     });
     undo.push(() => http.close());
     const url = await listen(http, options.host, options.port);

@@ -147,5 +147,12 @@ export {
 } from "./stationhealth/decode.ts";
 export { defaultGroupingRule, type GroupingRule, stationsFromRecords } from "./stations.ts";
 export { decodeStationXml, type StationXmlContents } from "./stationxml/decode.ts";
-export { encodeStationXml, type StationXmlOptions } from "./stationxml/encode.ts";
+export {
+  encodeStationPlaces,
+  encodeStationXml,
+  type StationPlace,
+  type StationXmlOptions,
+  stationPlaces,
+} from "./stationxml/encode.ts";
 export type { Step } from "./step.ts";
+export { type XmlAttributes, XmlWriter } from "./xml/write.ts";

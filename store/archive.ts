@@ -22,6 +22,8 @@ import { type ArchivedPiece, findPieces } from "./waveformIndex.ts";
 export interface ArchiveReader {
   /** The samples of a piece. Throws ARCHIVE_DAMAGED when the bytes are not those that were indexed. */
   read(piece: ArchivedPiece): Promise<WaveformSegment>;
+  /** Its miniSEED records as they stand, which are those that were indexed; throws as `read` does. */
+  records(piece: ArchivedPiece): Promise<Uint8Array>;
 }
 
 export interface ArchiveWriter {
@@ -82,31 +84,34 @@ export function openArchive(root: string): ArchiveReader & ArchiveWriter {
     },
 
     async read(piece) {
-      const damaged = (reason: string, cause?: unknown) =>
-        storeErrors.make(
-          "ARCHIVE_DAMAGED",
-          { file: `${piece.folder}/${piece.file}`, offset: piece.offset, reason },
-          cause,
-        );
-      const bytes = new Uint8Array(piece.bytes);
-      let handle: FileHandle;
-      try {
-        handle = await open(join(root, piece.folder, piece.file), "r");
-      } catch (cause) {
-        throw damaged("it cannot be opened", cause);
-      }
-      try {
-        const { bytesRead } = await handle.read(bytes, 0, piece.bytes, piece.offset);
-        if (bytesRead !== piece.bytes) throw damaged(`it ends ${piece.bytes - bytesRead} bytes too early`);
-      } finally {
-        await handle.close();
-      }
-      if (sha256(bytes) !== piece.sha256) throw damaged("the bytes have changed since they were written");
-      const segment = decodePiece(bytes, piece);
-      if (typeof segment === "string") throw damaged(segment);
+      const segment = decodePiece(await verifiedBytes(root, piece), piece);
+      if (typeof segment === "string") throw damaged(piece, segment);
       return segment;
     },
+
+    records: (piece) => verifiedBytes(root, piece),
   };
+}
+
+const damaged = ({ folder, file, offset }: ArchivedPiece, reason: string, cause?: unknown) =>
+  storeErrors.make("ARCHIVE_DAMAGED", { file: `${folder}/${file}`, offset, reason }, cause);
+
+async function verifiedBytes(root: string, piece: ArchivedPiece): Promise<Uint8Array> {
+  const bytes = new Uint8Array(piece.bytes);
+  let handle: FileHandle;
+  try {
+    handle = await open(join(root, piece.folder, piece.file), "r");
+  } catch (cause) {
+    throw damaged(piece, "it cannot be opened", cause);
+  }
+  try {
+    const { bytesRead } = await handle.read(bytes, 0, piece.bytes, piece.offset);
+    if (bytesRead !== piece.bytes) throw damaged(piece, `it ends ${piece.bytes - bytesRead} bytes too early`);
+  } finally {
+    await handle.close();
+  }
+  if (sha256(bytes) !== piece.sha256) throw damaged(piece, "the bytes have changed since they were written");
+  return bytes;
 }
 
 async function appendToFile(root: string, path: string, parts: readonly WaveformSegment[]): Promise<ArchivedPiece[]> {

@@ -8,6 +8,7 @@ export {
   sdsPath,
   splitByDay,
 } from "./archive.ts";
+export { encodePiece } from "./archivedRecords.ts";
 export * from "./arrivals.ts";
 export * from "./bus.ts";
 export {

@@ -138,6 +138,68 @@ export async function findPieces(
   return rows.map(pieceFromRow);
 }
 
+/** Rows of the index that are read at once. */
+const PAGE = 1_000;
+
+/** As `findPieces`, page by page, each with when it was archived: for windows of any length. */
+export async function* eachPiece(
+  reader: Reader,
+  { network, station, location, channel }: ChannelId,
+  from: number,
+  to: number,
+): AsyncGenerator<{ readonly piece: ArchivedPiece; readonly archivedAt: number }> {
+  for (let after = -Number.MAX_VALUE, isMore = true; isMore; ) {
+    const rows = await reader
+      .selectFrom("base_wfdisc")
+      .selectAll()
+      .where("net", "=", network)
+      .where("sta", "=", station)
+      .where("loc", "=", location)
+      .where("chan", "=", channel)
+      .where("time", ">", after)
+      .where("time", "<=", to)
+      .where("endtime", ">=", from)
+      .orderBy("time")
+      .limit(PAGE)
+      .execute();
+    for (const row of rows) yield { piece: pieceFromRow(row), archivedAt: row.lddate };
+    isMore = rows.length === PAGE;
+    after = rows.at(-1)?.time ?? after;
+  }
+}
+
+/** All that the archive holds of a channel at one sample rate. */
+export interface ChannelExtent {
+  readonly channel: ChannelId;
+  readonly sampleRateHz: number;
+  /** Times of the first and the last sample, epoch s. */
+  readonly startTime: number;
+  readonly endTime: number;
+}
+
+/** In order of the codes. */
+export async function channelExtents(reader: Reader): Promise<ChannelExtent[]> {
+  const rows = await reader
+    .selectFrom("base_wfdisc")
+    .select(({ fn }) => [
+      ...(["net", "sta", "loc", "chan", "samprate"] as const),
+      fn.min("time").as("from"),
+      fn.max("endtime").as("to"),
+    ])
+    .groupBy(["net", "sta", "loc", "chan", "samprate"])
+    .orderBy("net")
+    .orderBy("sta")
+    .orderBy("loc")
+    .orderBy("chan")
+    .execute();
+  return rows.map((row) => ({
+    channel: { network: row.net, station: row.sta, location: row.loc, channel: row.chan },
+    sampleRateHz: row.samprate,
+    startTime: row.from,
+    endTime: row.to,
+  }));
+}
+
 function pieceFromRow(row: Row<"base_wfdisc">): ArchivedPiece {
   return {
     channel: { network: row.net, station: row.sta, location: row.loc, channel: row.chan },

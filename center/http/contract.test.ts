@@ -136,6 +136,11 @@ before(async () => {
     pages,
     host: "127.0.0.1",
     logger: pino({ level: "silent" }),
+    fdsn: {
+      ...{ store, list: "SEL1", clock: () => stamp.now, stations: () => network },
+      archive: openArchive(join(folder, "archive")),
+      logger: pino({ level: "silent" }),
+    },
   });
 });
 
@@ -144,6 +149,13 @@ after(async () => {
   await pool.destroy();
   await store.close();
   rmSync(folder, { recursive: true, force: true });
+});
+
+test("the web services of the FDSN stand beside the contract, whose clients hear of them in their own words", async () => {
+  const found = await http.server.inject("/fdsnws/station/1/query?station=ST0&format=text&level=channel");
+  assert.equal(found.statusCode, 200);
+  assert.match(found.body, /^XX\|ST0\|\|BHZ\|0\|20\|500\|0\|0\|-90\|test\|/m);
+  assert.match((await http.server.inject("/fdsnws/station/1/query?stations=ST0")).body, /^Error 400: /);
 });
 
 const get = (url: string, headers: Record<string, string> = {}) =>

@@ -7,6 +7,8 @@ import { type FastifyInstance, fastify, type RouteHandlerMethod } from "fastify"
 import type { Logger } from "pino";
 import type { People } from "../people/people.ts";
 import { guard } from "./doors.ts";
+import type { FdsnSources } from "../fdsn/answer.ts";
+import { serveFdsn } from "../fdsn/service.ts";
 import { answerFailures } from "./failures.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { servePages } from "./pages.ts";
@@ -23,6 +25,7 @@ export interface ServerOptions {
   readonly pages: string | undefined;
   readonly host: string;
   readonly people: People;
+  readonly fdsn: FdsnSources;
 }
 
 export interface HttpServer {
@@ -43,6 +46,7 @@ export async function createServer({
   pages,
   host,
   people,
+  fdsn,
 }: ServerOptions): Promise<HttpServer> {
   const server = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
@@ -72,6 +76,7 @@ export async function createServer({
     server.route({ method: route.method, url: route.path, schema, handler, config: { access: route.access } });
   }
   const stream = await serveStream(server, bus, status);
+  await serveFdsn(server, fdsn);
   await servePages(server, pages);
   return {
     server,

@@ -13,36 +13,40 @@ export interface StationXmlOptions {
   readonly createdTime: number;
   /** Organisation that gives the metadata out. */
   readonly source?: string;
+  /** How deep the document goes. Default "response". */
+  readonly level?: "network" | "station" | "channel" | "response";
 }
 
-/** Channels of a station that belong to none of its sites stand under the station's own code. */
 export function encodeStationXml(stations: readonly Station[], options: StationXmlOptions): string {
+  return encodeStationPlaces(stationPlaces(stations), options);
+}
+
+export function encodeStationPlaces(places: readonly StationPlace[], options: StationXmlOptions): string {
+  const { level = "response" } = options;
   const xml = new XmlWriter();
   const root = { xmlns: "http://www.fdsn.org/xml/station/1", schemaVersion: "1.2" };
   xml.within("FDSNStationXML", root, () => {
     xml.leaf("Source", options.source ?? "Harken");
     xml.leaf("Created", isoTime(options.createdTime));
-    for (const [network, places] of placesByNetwork(stations))
+    for (const [network, members] of Map.groupBy(places, (place) => place.network))
       xml.within("Network", { code: network }, () => {
-        for (const place of places) writePlace(xml, place);
+        if (level !== "network") for (const place of members) writePlace(xml, place, level);
       });
   });
   return xml.toString();
 }
 
-interface Place {
+/** What StationXML calls a station: a place, and the channels there. */
+export interface StationPlace {
+  readonly network: string;
   readonly site: Pick<Site, "code" | "latitudeDeg" | "longitudeDeg" | "elevationKm">;
   readonly name: string;
   readonly channels: readonly Channel[];
 }
 
-function placesByNetwork(stations: readonly Station[]): Map<string, Place[]> {
-  const networks = new Map<string, Place[]>();
-  const add = (network: string, place: Place) => {
-    const places = networks.get(network);
-    if (places) places.push(place);
-    else networks.set(network, [place]);
-  };
+/** The sites of stations. Channels of a station that belong to none of its sites stand under the station's own code. */
+export function stationPlaces(stations: readonly Station[]): StationPlace[] {
+  const places: StationPlace[] = [];
   for (const station of stations) {
     const left = new Set(station.channels);
     for (const site of station.sites) {
@@ -50,11 +54,17 @@ function placesByNetwork(stations: readonly Station[]): Map<string, Place[]> {
         ({ id }) => id.station === site.code && (id.network === site.network || id.network === ""),
       );
       for (const channel of channels) left.delete(channel);
-      add(site.network, { site, name: station.name || site.code, channels });
+      places.push({ network: site.network, site, name: station.name || site.code, channels });
     }
-    if (left.size > 0) add(station.network, { site: station, name: station.name || station.code, channels: [...left] });
+    if (left.size > 0)
+      places.push({
+        network: station.network,
+        site: station,
+        name: station.name || station.code,
+        channels: [...left],
+      });
   }
-  return networks;
+  return places;
 }
 
 const metres = (km: number) => Math.round(km * 1e6) / 1000;
@@ -62,7 +72,11 @@ const timeOf = (time: number | null) => (time === null ? null : isoTime(time, 6)
 /** The schema ends below 90. */
 const latitude = (deg: number) => Math.min(89.999999, deg);
 
-function writePlace(xml: XmlWriter, { site, name, channels }: Place): void {
+function writePlace(
+  xml: XmlWriter,
+  { site, name, channels }: StationPlace,
+  level: NonNullable<StationXmlOptions["level"]>,
+): void {
   const starts = channels.map(({ startTime }) => startTime).filter((time) => time !== null);
   const startDate =
     starts.length > 0
@@ -76,11 +90,12 @@ function writePlace(xml: XmlWriter, { site, name, channels }: Place): void {
     xml.leaf("Longitude", site.longitudeDeg);
     xml.leaf("Elevation", metres(site.elevationKm));
     xml.within("Site", {}, () => xml.leaf("Name", name));
-    for (const channel of channels) writeChannel(xml, channel, site);
+    if (level === "station") return;
+    for (const channel of channels) writeChannel(xml, channel, site, level === "response");
   });
 }
 
-function writeChannel(xml: XmlWriter, channel: Channel, site: Place["site"]): void {
+function writeChannel(xml: XmlWriter, channel: Channel, site: StationPlace["site"], withResponse: boolean): void {
   const { id, response } = channel;
   const place = hasPlace(channel) ? channel : site;
   const { azimuthDeg, dipDeg } = dipOfOrientation(channel);
@@ -99,6 +114,6 @@ function writeChannel(xml: XmlWriter, channel: Channel, site: Place["site"]): vo
     xml.leaf("Dip", dipDeg);
     xml.leaf("SampleRate", channel.sampleRateHz);
     if (channel.instrument !== "") xml.within("Sensor", {}, () => xml.leaf("Description", channel.instrument));
-    if (response) writeResponse(xml, response, channel.sampleRateHz);
+    if (response && withResponse) writeResponse(xml, response, channel.sampleRateHz);
   });
 }
