@@ -5,6 +5,7 @@ export { type LiveRule, liveRule } from "./acquisition/livePipeline.ts";
 export { type LinkExcuse, type NetworkHealth, networkHealth, readHealth } from "./acquisition/networkHealth.ts";
 export { AcquisitionSettings, checkSettings, readSettings } from "./acquisition/settings.ts";
 export { centerErrors } from "./errors.ts";
+export { type FdsnFetch, type FdsnFetched, fetchFdsn } from "./fdsn/client.ts";
 export { type CenterOptions, CenterSettings } from "./options.ts";
 export { type ListedAccount, openPeople, type PeopleDesk } from "./people/openPeople.ts";
 export * from "./plan.ts";

@@ -14,6 +14,7 @@ test("the package's front door has these names and no others", () => {
     "checkPlace",
     "checkSettings",
     "concentrationNetcdf",
+    "fetchFdsn",
     "keepOnsets",
     "keyPrefix",
     "liveRule",

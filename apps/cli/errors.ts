@@ -14,6 +14,13 @@ export const cliErrors = defineErrors({
     http: 400,
     exit: 2,
   },
+  FETCH_WHAT: {
+    say: "What is to be fetched is not said: {missing}.",
+    advise:
+      "For example: harken process --fdsn https://service.iris.edu --channels 'IU.ANMO.00.BH?' --from 2026-11-25T00:00 --to 2026-11-25T01:00",
+    http: 400,
+    exit: 2,
+  },
   NO_WAVEFORMS: {
     say: "None of the files read ({count}) holds a waveform.",
     advise: "Run `harken inspect FILE` on one of them to see what it is.",

@@ -11,12 +11,14 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { type Bulletin, geodesicKm, preferredOrigin } from "@harken/core";
-import { joinCss, readFile } from "@harken/formats";
+import { type Bulletin, geodesicKm, isoTime, preferredOrigin } from "@harken/core";
+import { decodeMiniSeed2, joinCss, readFile } from "@harken/formats";
 import { schemaTest } from "@harken/testing";
 import { processFiles } from "./processFiles.ts";
 import { harken, makeRecordings } from "./testCommand.ts";
@@ -220,4 +222,48 @@ test("refusals have a code, a sentence, advice, and an exit status of their own"
     assert.equal(ran.stdout, "");
     assert.doesNotMatch(ran.stderr, /\n {4}at /, "no stack trace");
   }
+});
+
+test("what an FDSN server holds is fetched and processed as the same files are", async (t) => {
+  const start = decodeMiniSeed2(readFileSync(recordings.files[0]!)).items[0]!.startTime;
+  // Everything in the first hour that is asked for.
+  const server = createServer((request, response) => {
+    let form = "";
+    request.on("data", (chunk) => (form += chunk));
+    request.on("end", () => {
+      if (request.url === "/fdsnws/station/1/query") response.end(readFileSync(recordings.metadata));
+      else if (form.includes(isoTime(start, 6).slice(0, -1)))
+        response.end(Buffer.concat(recordings.files.map((file) => readFileSync(file))));
+      else response.writeHead(204).end();
+    });
+  }).listen(0, "127.0.0.1");
+  t.after(() => server.close());
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const window = ["--from", isoTime(start, 0), "--to", isoTime(start + 7200, 0)];
+  const kept = join(folder, "fetched");
+  const run = await harken(
+    "process",
+    "--fdsn",
+    address,
+    "--channels",
+    "*.*.*.*",
+    ...window,
+    "--fetched",
+    kept,
+    "--json",
+  );
+  assert.equal(run.status, 0, run.stderr);
+  assert.equal(readdirSync(kept).length, 2);
+  const direct = await harken("process", data, "--metadata", recordings.metadata, ...window, "--json", "--quiet");
+  const [ours, theirs] = [run, direct].map(({ stdout }) => (JSON.parse(stdout) as Json).events);
+  assert.ok(ours!.length > 0);
+  assert.deepEqual(ours, theirs);
+
+  const away = await harken("process", "--fdsn", "http://127.0.0.1:9", "--channels", "IU.*.*.BHZ", ...window);
+  assert.equal(away.status, 4);
+  assert.match(away.stderr, /The FDSN server http:\/\/127.0.0.1:9 cannot be reached[\s\S]+way to the internet/);
+  const unsaid = await harken("process", "--fdsn", address, ...window);
+  assert.equal(unsaid.status, 2);
+  assert.match(unsaid.stderr, /--channels/);
 });

@@ -3,6 +3,7 @@ import { preferredOrigin } from "@harken/core";
 import type { AssociatorName } from "@harken/waveform";
 import { Command } from "commander";
 import { resultJson } from "../bulletinJson.ts";
+import { fetchInputs } from "../fetchInputs.ts";
 import {
   collect,
   defaultWorkers,
@@ -21,6 +22,9 @@ interface Options {
   readonly metadata: readonly string[];
   readonly from?: number;
   readonly to?: number;
+  readonly fdsn?: string;
+  readonly channels: readonly string[];
+  readonly fetched?: string;
   readonly out?: string;
   readonly json?: boolean;
   readonly model: ModelName;
@@ -38,7 +42,7 @@ export function processCommand(): Command {
     .description(
       "Detect signals, build and locate events from waveform files of any known format, and write the bulletin.",
     )
-    .argument("<paths...>", "files and folders with waveforms (and station metadata)")
+    .argument("[paths...]", "files and folders with waveforms (and station metadata)")
     .option(
       "--metadata <path>",
       "more of the stations: StationXML, CSS3.0 site tables, SACPZ, IMS messages; station corrections (SASC, SSSC), tables of travel times (repeatable)",
@@ -47,6 +51,12 @@ export function processCommand(): Command {
     )
     .option("--from <time>", "first time to use, UTC", timeOption("--from"))
     .option("--to <time>", "last time to use, UTC", timeOption("--to"))
+    .option(
+      "--fdsn <address>",
+      "fetch waveforms and metadata from this FDSN server first; needs --channels, --from, --to",
+    )
+    .option("--channels <codes>", "what to fetch, NET.STA.LOC.CHAN with * and ? (repeatable)", collect, [])
+    .option("--fetched <folder>", "where to keep what was fetched; otherwise it is deleted")
     .option("--out <folder>", "where to write bulletin.ims, bulletin.xml and the CSS3.0 tables")
     .option("--json", "print the result as JSON")
     .option("--model <name>", "velocity model: ak135 or iasp91", modelOption, "ak135")
@@ -54,8 +64,11 @@ export function processCommand(): Command {
     .option("--priors <file>", "priors of the Bayesian associator, from harken learn")
     .option("--workers <n>", "worker threads", numberOption("--workers", 1, 256), defaultWorkers)
     .option("--quiet", "no progress")
-    .action(async (paths: string[], options: Options) => {
-      const result = await processFiles(paths, {
+    .action(async (paths: string[], options: Options, command: Command) => {
+      if (paths.length === 0 && options.fdsn === undefined)
+        command.error("error: missing required argument 'paths', or --fdsn", { code: "commander.missingArgument" });
+      const fetched = await fetchInputs(options);
+      const result = await processFiles([...paths, ...(fetched?.files ?? [])], {
         metadata: options.metadata,
         from: options.from ?? null,
         to: options.to ?? null,
@@ -65,6 +78,7 @@ export function processCommand(): Command {
         quiet: options.quiet ?? false,
         workers: options.workers,
       });
+      fetched?.discard();
       const written =
         options.out === undefined ? [] : writeBulletinFiles(options.out, result.bulletin, result.stations);
       if (options.json) printJson({ ...resultJson(result), written });
