@@ -55,6 +55,9 @@ const services: readonly Service[] = [
   },
 ];
 
+/** What the services give is what the pages' readers see. */
+const forReaders = Object.freeze({ access: "reader" as const });
+
 /** A form of 5 000 lines is shorter. */
 const FORM_LIMIT_BYTES = 500_000;
 
@@ -93,12 +96,12 @@ function serveOne(scope: FastifyInstance, service: Service, sources: FdsnSources
       body.on("error", (err) => sources.logger.error({ code: "fdsn.failed", url: request.url, err }));
       return reply.type(given.type).send(body);
     };
-    scope.get(`/${method}`, async (request, reply) => {
+    scope.get(`/${method}`, { config: forReaders }, async (request, reply) => {
       const at = request.url.indexOf("?");
       return give(request, reply, readQuery(at < 0 ? "" : request.url.slice(at + 1), parameters));
     });
     if (takesForms)
-      scope.post(`/${method}`, { bodyLimit: FORM_LIMIT_BYTES }, async (request, reply) =>
+      scope.post(`/${method}`, { bodyLimit: FORM_LIMIT_BYTES, config: forReaders }, async (request, reply) =>
         give(request, reply, readForm(typeof request.body === "string" ? request.body : "", parameters)),
       );
   }
@@ -114,7 +117,7 @@ async function* withFirst<T>(first: T, rest: AsyncIterator<T>): AsyncGenerator<T
 }
 
 const SHORT: Readonly<Record<number, string>> = {
-  ...{ 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 413: "Request too large" },
+  ...{ 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 413: "Request too large" },
   ...{ 500: "Internal Server Error", 503: "Temporarily unavailable" },
 };
 

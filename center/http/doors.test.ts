@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { type Access, type Role, type RouteDefinition, type RouteName, roles, routes, streamPath } from "@harken/api";
-import { createLocalBus, openStore, type Store } from "@harken/store";
+import { createLocalBus, openArchive, openStore, type Store } from "@harken/store";
 import type { RouteHandlerMethod } from "fastify";
 import { pino } from "pino";
 import { createPeople, type People } from "../people/people.ts";
@@ -32,7 +32,10 @@ before(async () => {
   const others = Object.fromEntries(Object.keys(routes).map((name) => [name, passed])) as unknown as RouteHandlers;
   const handlers = { ...others, session, signIn, signOut };
   const logger = pino({ level: "silent" });
-  http = await createServer({ handlers, people, bus, status, pages: undefined, host: "127.0.0.1", logger });
+  http = await createServer({
+    ...{ handlers, people, bus, status, pages: undefined, host: "127.0.0.1", logger },
+    fdsn: { store, archive: openArchive("none"), list: "SEL1", stations: () => [], clock, logger },
+  });
 });
 after(async () => {
   await http.close();
@@ -82,6 +85,27 @@ test("from then on: every route times every role, as the roles say; nobody passe
       assert.notEqual(statusCode, 401, `${role} at ${name}`);
     }
   }
+});
+
+test("the services of the FDSN are for readers; what they are is anyone's to know", async () => {
+  for (const name of ["dataselect", "availability", "station", "event"]) {
+    const at = (method: string, more = {}) =>
+      http.server.inject({ url: `/fdsnws/${name}/1/${method}`, headers: { ...headers, ...more } });
+    const asked = "query?starttime=2026-01-01&endtime=2026-01-02";
+    const refused = await at(asked);
+    assert.equal(refused.statusCode, 401, name);
+    assert.match(refused.body, /^Error 401: Unauthorized\n/);
+    for (const role of roles)
+      assert.equal((await at(asked, bearer(tokens.get(role)!))).statusCode, mayCall(role, "reader") ? 204 : 403, role);
+    assert.equal((await at("version")).statusCode, 200);
+  }
+  const form = {
+    method: "POST",
+    url: "/fdsnws/dataselect/1/query",
+    headers,
+    payload: "* * * * 2026-01-01 2026-01-02",
+  } as const;
+  assert.equal((await http.server.inject(form)).statusCode, 401);
 });
 
 test("the table of rights in the documentation is the one that is enforced", () => {

@@ -5,10 +5,10 @@ import { type RouteDefinition, type RouteName, routes, type Status } from "@hark
 import type { Bus } from "@harken/store";
 import { type FastifyInstance, fastify, type RouteHandlerMethod } from "fastify";
 import type { Logger } from "pino";
-import type { People } from "../people/people.ts";
-import { guard } from "./doors.ts";
 import type { FdsnSources } from "../fdsn/answer.ts";
 import { serveFdsn } from "../fdsn/service.ts";
+import type { People } from "../people/people.ts";
+import { guard } from "./doors.ts";
 import { answerFailures } from "./failures.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { servePages } from "./pages.ts";
