@@ -1,7 +1,8 @@
 /** The strip under the top bar: which bulletin is in sight, the hours of the data by the state of their review, and who reviews. */
+
+import { analyst, setAnalyst, signedIn } from "./analyst.ts";
 import { formatDate, formatMinute } from "./format.ts";
 import {
-  analyst,
   busy,
   chosenHour,
   completeHour,
@@ -12,8 +13,6 @@ import {
   openHour,
   phases,
   redo,
-  setAnalyst,
-  signedIn,
   undo,
   walk,
 } from "./review.ts";

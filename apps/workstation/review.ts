@@ -4,8 +4,8 @@
  */
 import { ApiError, type EditAction, type EditRecord, type ReviewInterval } from "@harken/api";
 import { batch, computed, effect, signal } from "@preact/signals";
+import { analyst } from "./analyst.ts";
 import { explain } from "./explain.ts";
-import { session } from "./session.ts";
 import {
   arrivals,
   attempt,
@@ -28,12 +28,7 @@ import { nearestPrediction } from "./traceRows.ts";
 import { REJECTED, walkOf } from "./walk.ts";
 
 const HOUR_SEC = 3600;
-const ANALYST_KEY = "harken.analyst";
 
-const written = signal(localStorage.getItem(ANALYST_KEY) ?? "");
-export const signedIn = computed(() => session.value?.name != null);
-/** Under whose name edits are kept: who is signed in, or what was written where the centre asks nobody. */
-export const analyst = computed(() => session.value?.name ?? written.value);
 export const intervals = signal<readonly ReviewInterval[]>([]);
 /** Start of the hour that is chosen in the strip. */
 export const chosenHour = signal<number | null>(null);
@@ -54,11 +49,6 @@ export const phases: readonly string[] = [
 
 /** A mark of the waveforms that is being dragged, and where it stands now. */
 export const dragged = signal<{ readonly arrivalKey: string; readonly time: number } | null>(null);
-
-export function setAnalyst(name: string): void {
-  written.value = name;
-  localStorage.setItem(ANALYST_KEY, name);
-}
 
 /** The hours of the data, with the interval that stands in each. */
 export const hours = computed(() => {

@@ -1,15 +1,12 @@
 /** The analyst's word on a sample, in two steps: one proposes the reviewed report, another releases it. */
 import { useEffect, useState } from "preact/hooks";
+import { analyst, setAnalyst, signedIn } from "../analyst.ts";
 import { formatMinute } from "../format.ts";
-import { session } from "../session.ts";
 import { detail, proposeReview, releaseReview, report } from "./state.ts";
 
 export function ReviewPanel() {
   const sample = detail.value;
   const said = report.value;
-  const signedIn = session.value?.name ?? null;
-  const [written, setAnalyst] = useState("");
-  const analyst = signedIn ?? written;
   const [level, setLevel] = useState("");
   const [reason, setReason] = useState("");
   const [comment, setComment] = useState("");
@@ -25,15 +22,16 @@ export function ReviewPanel() {
   if (!sample || !said || said.level === null) return null;
   const reviewed = sample.reports.filter(({ product }) => product === "RRR").at(-1) ?? null;
   const levels = sample.summary.system === "P" ? ["1", "2", "3", "4", "5"] : ["A", "B", "C"];
-  const ready = analyst.trim() !== "" && reason.trim() !== "";
+  const ready = analyst.value.trim() !== "" && reason.trim() !== "";
   const propose = async () =>
     setRefusal(
       await proposeReview({
-        analyst: analyst.trim(),
+        analyst: analyst.value.trim(),
         level,
         levelReason: reason.trim(),
         comment,
         reviewedVersion: reviewed?.version ?? 0,
+        editsSeen: sample.edits.length,
       }),
     );
   return (
@@ -53,8 +51,8 @@ export function ReviewPanel() {
         <input
           name="analyst"
           maxLength={40}
-          value={analyst}
-          readOnly={signedIn !== null}
+          value={analyst.value}
+          readOnly={signedIn.value}
           onInput={(e) => setAnalyst(e.currentTarget.value)}
         />
       </label>
@@ -87,9 +85,9 @@ export function ReviewPanel() {
         </button>
         <button
           type="button"
-          disabled={analyst.trim() === "" || reviewed?.state !== "proposed"}
+          disabled={analyst.value.trim() === "" || reviewed?.state !== "proposed"}
           title="Somebody else than who proposed it releases it"
-          onClick={async () => setRefusal(await releaseReview(analyst.trim(), reviewed!.version))}
+          onClick={async () => setRefusal(await releaseReview(analyst.value.trim(), reviewed!.version))}
         >
           Release
         </button>

@@ -1,5 +1,6 @@
 /** The page of radionuclide samples: list, spectrum or histogram, peaks, and what is said of the sample. */
 import { Who } from "../Gate.tsx";
+import { EditRecord } from "./EditRecord.tsx";
 import { HistogramPanel } from "./HistogramPanel.tsx";
 import { PeakTable } from "./PeakTable.tsx";
 import { ReportPanel } from "./ReportPanel.tsx";
@@ -42,6 +43,7 @@ export function SamplesApp() {
         <section class="panel side" aria-label="Report">
           <div class="scroll">
             <ReportPanel />
+            <EditRecord />
             <ReviewPanel />
           </div>
         </section>

@@ -9,6 +9,7 @@ const axis = 18;
 const RESIDUALS_PX = 70;
 const RESIDUAL_SPAN = 6;
 const LABEL_EVERY_PX = 46;
+const REGION_PX = 3;
 
 export interface SpectrumDrawing {
   readonly picture: SpectrumPicture;
@@ -17,6 +18,8 @@ export interface SpectrumDrawing {
   readonly height: number;
   readonly logarithmic: boolean;
   readonly nuclide: string | null;
+  /** What the pointer drags over while an edit is made; null otherwise. */
+  readonly span: EnergyView | null;
 }
 
 export function drawSpectrum(context: CanvasRenderingContext2D, drawing: SpectrumDrawing): void {
@@ -36,6 +39,12 @@ export function drawSpectrum(context: CanvasRenderingContext2D, drawing: Spectru
     return bottom - share * (bottom - 16);
   };
   const xOf = (keV: number) => gutter + ((keV - view.fromKeV) / (view.toKeV - view.fromKeV)) * plot;
+  if (drawing.span) {
+    const [a, b] = [xOf(drawing.span.fromKeV), xOf(drawing.span.toKeV)];
+    context.fillStyle = theme.chosen;
+    context.fillRect(Math.min(a, b), 0, Math.max(1, Math.abs(b - a)), bottom);
+  }
+  drawRegions(context, drawing, bottom, xOf);
   drawGrid(context, drawing, bottom, { least, most }, xOf, yOf);
   drawColumns(context, columns, yOf, theme.trace);
   if (picture.expected)
@@ -111,6 +120,21 @@ function drawColumns(
     open = true;
   });
   context.stroke();
+}
+
+/** Below the spectrum a bar for each fit, as long as its channels; those that an analyst chose stand out. */
+function drawRegions(
+  context: CanvasRenderingContext2D,
+  { picture, view }: SpectrumDrawing,
+  bottom: number,
+  xOf: (keV: number) => number,
+): void {
+  for (const { fromKeV, toKeV, byHand } of picture.regions) {
+    if (toKeV < view.fromKeV || fromKeV > view.toKeV) continue;
+    const x = Math.max(gutter, xOf(fromKeV));
+    context.fillStyle = byHand ? theme.pick : theme.seismic;
+    context.fillRect(x, bottom - REGION_PX, Math.max(1, xOf(toKeV) - x), REGION_PX);
+  }
 }
 
 function drawPeaks(

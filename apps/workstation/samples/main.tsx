@@ -5,6 +5,7 @@ import "../panels.css";
 import "./samples.css";
 import { Gate } from "../Gate.tsx";
 import { enter } from "../session.ts";
+import { followToolKeys } from "./edits.ts";
 import { SamplesApp } from "./SamplesApp.tsx";
 import { followSamples } from "./state.ts";
 
@@ -16,4 +17,7 @@ render(
   </Gate>,
   root,
 );
-void enter(followSamples);
+void enter(() => {
+  followSamples();
+  followToolKeys();
+});

@@ -16,6 +16,7 @@ export interface SpectrumPicture {
   readonly residual: Float64Array | null;
   readonly peaks: SampleReportRecord["peaks"];
   readonly lines: SpectrumDisplay["lines"];
+  readonly regions: SpectrumDisplay["regions"];
 }
 
 const FWHM_SIGMAS = 2.354820045;
@@ -23,9 +24,10 @@ const FWHM_SIGMAS = 2.354820045;
 const REACH = 6;
 
 export function spectrumPicture(display: SpectrumDisplay, peaks: SampleReportRecord["peaks"]): SpectrumPicture {
-  const { counts, firstChannel, energyNodes, continuum, lines } = display;
+  const { counts, firstChannel, energyNodes, continuum, lines, regions } = display;
   const energyKeV = Float64Array.from(counts, (_, i) => energyAt(energyNodes, firstChannel + i));
-  if (continuum.length !== counts.length) return { counts, energyKeV, expected: null, residual: null, peaks, lines };
+  if (continuum.length !== counts.length)
+    return { counts, energyKeV, expected: null, residual: null, peaks, lines, regions };
   const expected = Float64Array.from(continuum);
   for (const { energyKeV: middle, areaCounts, fwhmKeV } of peaks) {
     const sigma = fwhmKeV / FWHM_SIGMAS;
@@ -37,7 +39,7 @@ export function spectrumPicture(display: SpectrumDisplay, peaks: SampleReportRec
     }
   }
   const residual = expected.map((mean, i) => (counts[i]! - mean) / Math.sqrt(Math.max(1, mean)));
-  return { counts, energyKeV, expected, residual, peaks, lines };
+  return { counts, energyKeV, expected, residual, peaks, lines, regions };
 }
 
 function energyAt(nodes: readonly (readonly [number, number])[], channel: number): number {

@@ -3,6 +3,7 @@ import {
   type ConcentrationSeries,
   createClient,
   type SampleDetail,
+  type SampleReportRecord,
   type SampleReviewRequest,
   type SampleSummary,
 } from "@harken/api";
@@ -25,11 +26,19 @@ export const troubles = signal<Readonly<Record<string, string>>>({});
 
 export const picture = computed(() =>
   detail.value?.display?.kind === "spectrum"
-    ? spectrumPicture(detail.value.display, (detail.value.reviewed ?? detail.value.automatic)?.peaks ?? [])
+    ? spectrumPicture(detail.value.display, newestReport(detail.value)?.peaks ?? [])
     : null,
 );
-/** The report to look at: the reviewed one where there is one. */
-export const report = computed(() => detail.value?.reviewed ?? detail.value?.automatic ?? null);
+/** The report to look at. */
+export const report = computed(() => newestReport(detail.value));
+
+/** The reviewed one where there is one, unless the sample was edited since. */
+function newestReport(sample: SampleDetail | null): SampleReportRecord | null {
+  if (!sample) return null;
+  const { reviewed, draft, automatic, edits } = sample;
+  const isOlder = reviewed && (edits.at(-1)?.time ?? 0) > reviewed.createdTime;
+  return (isOlder ? draft : (reviewed ?? draft)) ?? automatic;
+}
 
 async function attempt<T>(name: string, call: () => Promise<T>): Promise<T | null> {
   try {
@@ -75,7 +84,7 @@ function show(result: SampleDetail | null): void {
     const other = result?.summary.key !== detail.value?.summary.key;
     detail.value = result;
     if (!other) return;
-    const nuclides = (result?.reviewed ?? result?.automatic)?.nuclides ?? [];
+    const nuclides = newestReport(result)?.nuclides ?? [];
     const kept = nuclides.some(({ name }) => name === nuclide.value);
     if (!kept) nuclide.value = nuclides.find(({ identified }) => identified)?.name ?? nuclides[0]?.name ?? null;
     if (picture.value) view.value = wholeView(picture.value);
@@ -87,7 +96,6 @@ async function loadSeries(station: string, name: string): Promise<void> {
   if (detail.value?.summary.station === station && nuclide.value === name) series.value = result;
 }
 
-/** Null when it was taken; the reason in words otherwise. */
 export async function proposeReview(request: SampleReviewRequest): Promise<string | null> {
   return edit((key) => client.reviewSample(key, request));
 }
@@ -96,7 +104,8 @@ export async function releaseReview(analyst: string, version: number): Promise<s
   return edit((key) => client.releaseSample(key, { analyst, version }));
 }
 
-async function edit(call: (key: string) => Promise<SampleDetail>): Promise<string | null> {
+/** Null when it was taken; the reason in words otherwise. */
+export async function edit(call: (key: string) => Promise<SampleDetail>): Promise<string | null> {
   const key = selectedKey.value;
   if (key === null) return null;
   const result = await attempt("review", () => call(key));
@@ -122,13 +131,18 @@ export function followSamples(): void {
   window.addEventListener("hashchange", () => {
     selectedKey.value = decodeURIComponent(location.hash.slice(1)) || null;
   });
-  document.addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
-    if (ctrlKey || metaKey || altKey || target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)
-      return;
-    if (target instanceof HTMLSelectElement) return;
+  onPlainKey((key) => {
     if (key === "j" || key === "ArrowDown") moveSelection(1);
     else if (key === "k" || key === "ArrowUp") moveSelection(-1);
     else if (key === "l") logarithmic.value = !logarithmic.value;
     else if (key === "0" && picture.value) view.value = wholeView(picture.value);
+  });
+}
+
+/** Keys that are pressed alone, and not while somebody writes. */
+export function onPlainKey(pressed: (key: string) => void): void {
+  document.addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
+    const writes = [HTMLInputElement, HTMLTextAreaElement, HTMLSelectElement].some((kind) => target instanceof kind);
+    if (!ctrlKey && !metaKey && !altKey && !writes) pressed(key);
   });
 }
