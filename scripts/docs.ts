@@ -14,6 +14,7 @@ import { accuracyFigure } from "./figures/accuracy.ts";
 import { fieldOfRegardFigure } from "./figures/fieldOfRegard.ts";
 import { onsetFigure } from "./figures/onset.ts";
 import { pmccFigure } from "./figures/pmcc.ts";
+import { samplePictures } from "./figures/samplePictures.ts";
 import { travelTimeFigure } from "./figures/travelTimes.ts";
 import { ensureDebianPackages, root } from "./machine.ts";
 
@@ -83,13 +84,7 @@ try {
   await review.locator("canvas.slowness-strip").waitFor();
   await review.locator(".side").screenshot({ path: join(pictures, "slowness.png") });
   process.stdout.write("docs/pictures/slowness.png\n");
-  // The made-up station's sample with fission products, at the strongest line of I-131.
-  await page.goto(`${center.url}/samples.html`);
-  await page.locator("tr", { hasText: "particulate" }).locator(".level-5").click();
-  for (const _ of [1, 2]) await page.locator('[data-nuclide="I-131"]').click();
-  await page.waitForTimeout(1000);
-  await page.screenshot({ path: join(pictures, "samples.png") });
-  process.stdout.write("docs/pictures/samples.png\n");
+  await samplePictures(browser, center.url, pictures);
   await browser.close();
 } finally {
   await center.stop();

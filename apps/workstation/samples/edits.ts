@@ -98,21 +98,37 @@ export function tellEdit({ edit: done }: Pick<SampleEditEntry, "edit">): string 
   }
 }
 
-/** What it changed: peaks, regions, activities, the level; one line for each. */
+type State = SampleEditEntry["before"];
+
+/** What it changed: peaks, then each region and nuclide, then the level; one line for each. */
 export function tellChanges({ before, after }: Pick<SampleEditEntry, "before" | "after">): string[] {
-  const peak = ({ energyKeV, areaCounts, areaErrorCounts }: (typeof before.peaks)[number]) =>
-    `${formatNumber(energyKeV, 2)} keV ${formatNumber(areaCounts, 0)} ± ${formatNumber(areaErrorCounts, 0)}`;
-  const nuclide = ({ name, identified, activityBq }: (typeof before.nuclides)[number]) =>
-    `${name} ${identified && activityBq !== null ? `${Number(activityBq.toPrecision(3))} Bq` : "not found"}`;
-  const region = (one: (typeof before.regions)[number]) => `region ${one.region}: ${one.gross}`;
-  const line = (was: readonly string[], is: readonly string[]) =>
-    was.length + is.length === 0 ? [] : [`${was.join(", ") || "nothing"} → ${is.join(", ") || "nothing"}`];
+  const changed = (what: string, was: string, is: string) => (was === is ? [] : [`${what}${was} → ${is}`]);
+  const regions = new Set([...before.regions, ...after.regions].map(({ region }) => region));
+  const nuclides = new Set([...before.nuclides, ...after.nuclides].map(({ name }) => name));
   return [
-    ...line(before.peaks.map(peak), after.peaks.map(peak)),
-    ...line(before.regions.map(region), after.regions.map(region)),
-    ...line(before.nuclides.map(nuclide), after.nuclides.map(nuclide)),
-    ...(before.level === after.level ? [] : [`level ${before.level ?? "none"} → ${after.level ?? "none"}`]),
+    ...changed("", peaksIn(before), peaksIn(after)),
+    ...[...regions].flatMap((region) =>
+      changed(`region ${region} `, countsOf(before, region), countsOf(after, region)),
+    ),
+    ...[...nuclides].flatMap((name) => changed(`${name} `, activityOf(before, name), activityOf(after, name))),
+    ...changed("level ", before.level ?? "none", after.level ?? "none"),
   ];
+}
+
+const peaksIn = ({ peaks }: State) =>
+  peaks
+    .map(
+      ({ energyKeV, areaCounts, areaErrorCounts }) =>
+        `${formatNumber(energyKeV, 2)} keV ${formatNumber(areaCounts, 0)} ± ${formatNumber(areaErrorCounts, 0)}`,
+    )
+    .join(", ") || "no peak";
+
+const countsOf = ({ regions }: State, wanted: number) =>
+  String(regions.find(({ region }) => region === wanted)?.gross ?? "none");
+
+function activityOf({ nuclides }: State, wanted: string): string {
+  const found = nuclides.find(({ name }) => name === wanted);
+  return found?.identified && found.activityBq !== null ? `${Number(found.activityBq.toPrecision(3))} Bq` : "not found";
 }
 
 const toolKeys: Readonly<Record<string, Tool>> = { Escape: "look", a: "add", x: "remove", m: "move", r: "region" };
