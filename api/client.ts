@@ -31,6 +31,7 @@ import {
   routes,
   type SamplesQuery,
   type WaveformQuery,
+  type XenonRatiosQuery,
 } from "./routes.ts";
 import type {
   ConcentrationSeries,
@@ -40,6 +41,7 @@ import type {
   SampleReleaseRequest,
   SampleReviewRequest,
   SeriesQuery,
+  XenonRatios,
 } from "./samples.ts";
 import type { SlownessPicture, SlownessQuery } from "./slowness.ts";
 import type { StationSummary } from "./stations.ts";
@@ -107,6 +109,7 @@ export interface Client {
   fieldFile(key: string, options?: CallOptions): Promise<Uint8Array>;
   /** Address of it, for a link. */
   fieldUrl(key: string): string;
+  xenonRatios(query: XenonRatiosQuery, options?: CallOptions): Promise<XenonRatios>;
   /** Address of a sample's message or product, for a link. */
   sampleUrl(key: string, product: "PHD" | "ARR" | "RRR" | "SSREB"): string;
   session(options?: CallOptions): Promise<Session>;
@@ -180,6 +183,7 @@ export function createClient(baseUrl: string, fetchLike: FetchLike): Client {
       return new Uint8Array(await response.arrayBuffer());
     },
     fieldUrl: (key) => `${base}${routeUrl(routes.fieldFile.path, { key }, {})}`,
+    xenonRatios: (query, options) => json(routes.xenonRatios, {}, query, options),
     sampleUrl: (key, product) => `${base}${routeUrl(routes.sampleFile.path, { key, product }, {})}`,
     session: (options) => json(routes.session, {}, {}, options),
     signIn: (request, options) => json(routes.signIn, {}, {}, options, request),

@@ -26,6 +26,7 @@ import {
   SampleReleaseRequest,
   SampleReviewRequest,
   SeriesQuery,
+  XenonRatios,
 } from "./samples.ts";
 import { Limit, Offset, Time } from "./schema.ts";
 import { SlownessPicture, SlownessQuery } from "./slowness.ts";
@@ -119,6 +120,8 @@ export const SamplesQuery = Type.Object({
   limit: Limit,
 });
 export type SamplesQuery = Static<typeof SamplesQuery>;
+export const XenonRatiosQuery = Type.Object({ station: Type.String({ minLength: 1, maxLength: 16 }) });
+export type XenonRatiosQuery = Static<typeof XenonRatiosQuery>;
 export const SampleFileParams = Type.Object({
   key: Type.String({ minLength: 1, maxLength: 120 }),
   product: Type.Union([Type.Literal("PHD"), Type.Literal("ARR"), Type.Literal("RRR"), Type.Literal("SSREB")]),
@@ -355,6 +358,16 @@ export const routes = {
     access: "reader",
     params: KeyParams,
     mediaType: "text/plain",
+  },
+  xenonRatios: {
+    method: "GET",
+    path: "/api/v1/xenon-ratios",
+    summary:
+      "A station's samples in planes of two isotopic ratios, with the lines that separate explosions from reactors",
+    access: "reader",
+    query: XenonRatiosQuery,
+    response: XenonRatios,
+    mediaType: json,
   },
   session: {
     method: "GET",

@@ -269,3 +269,31 @@ export const ConcentrationSeries = Type.Object({
   ),
 });
 export type ConcentrationSeries = Static<typeof ConcentrationSeries>;
+
+const RatioValue = Type.Object({
+  value: Type.Number(),
+  relativeError: nullable(
+    Type.Number({ description: "One standard deviation, covariances left out; null for a bound" }),
+  ),
+  bound: nullable(
+    Type.Union([Type.Literal("upper"), Type.Literal("lower")], {
+      description: "The ratio is below or above the value, by the MDC of the isotope that was not found",
+    }),
+  ),
+});
+export type RatioValue = Static<typeof RatioValue>;
+
+const RatioPoint = Type.Object({ sampleKey: Type.String(), time: Time, x: RatioValue, y: RatioValue });
+export type RatioPoint = Static<typeof RatioPoint>;
+
+export const RatioPlane = Type.Object({
+  x: Type.String({ description: "As Xe-133m/Xe-131m" }),
+  y: Type.String(),
+  factor: Type.Number({ description: "Explosions lie above y = factor x^power" }),
+  power: Type.Number(),
+  points: Type.Array(RatioPoint, { description: "By collection start" }),
+});
+export type RatioPlane = Static<typeof RatioPlane>;
+
+export const XenonRatios = Type.Object({ station: Type.String(), planes: Type.Array(RatioPlane) });
+export type XenonRatios = Static<typeof XenonRatios>;

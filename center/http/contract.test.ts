@@ -220,6 +220,7 @@ const questions: Readonly<Record<string, readonly (string | readonly [url: strin
   concentrations: ["/api/v1/concentrations?station=SIM02&nuclide=Be-7"],
   fields: ["/api/v1/fields"],
   fieldFile: [`/api/v1/fields/${fieldKey}`],
+  xenonRatios: ["/api/v1/xenon-ratios?station=SIM01"],
   session: ["/api/v1/session"],
   signIn: [["/api/v1/session", { name: analyst, password }]],
   signOut: [["/api/v1/session/end", {}]],

@@ -38,6 +38,7 @@ import {
   type TruthReport,
   tileMediaType,
   type WaveformQuery,
+  type XenonRatiosQuery,
 } from "@harken/api";
 import { channelKey, preferredOrigin, type SeismicEvent, type Station } from "@harken/core";
 import {
@@ -57,7 +58,7 @@ import {
 import type { FastifyRequest } from "fastify";
 import { centerErrors } from "../errors.ts";
 import type { People } from "../people/people.ts";
-import { presentSample, presentSamples, presentSeries, sampleFile } from "../radionuclide/present.ts";
+import { presentRatios, presentSample, presentSamples, presentSeries, sampleFile } from "../radionuclide/present.ts";
 import type { SampleDesk } from "../radionuclide/sampleDesk.ts";
 import type { Changed } from "../review/plan.ts";
 import type { Review } from "../review/review.ts";
@@ -273,6 +274,7 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
         .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     },
 
+    xenonRatios: async (request) => presentRatios(store.db, (request.query as XenonRatiosQuery).station),
     session: async ({ person }): Promise<Session> => ({
       required: await context.people.areAsked(),
       ...{ name: person?.name ?? null, role: person?.role ?? null },

@@ -1,7 +1,8 @@
 /** Stored samples as the contract has them. */
-import type { ConcentrationSeries, SampleDetail, SampleReportRecord, SampleSummary } from "@harken/api";
+import type { ConcentrationSeries, SampleDetail, SampleReportRecord, SampleSummary, XenonRatios } from "@harken/api";
 import type { SampleReport, ScreenedRadionuclideEvent } from "@harken/core";
 import { encodeSampleReport, encodeScreenedEvent } from "@harken/formats";
+import { defaultXenonScreening, xenonIsotopes } from "@harken/radionuclide";
 import {
   loadReportHeads,
   loadReports,
@@ -13,6 +14,7 @@ import {
   type StoredSample,
 } from "@harken/store";
 import { centerErrors } from "../errors.ts";
+import { ratioPoints } from "./ratioPoints.ts";
 import { newest, type SampleDraft } from "./sampleDesk.ts";
 
 export async function presentSamples(reader: Reader, query: SampleQuery): Promise<SampleSummary[]> {
@@ -104,4 +106,14 @@ export async function presentSeries(reader: Reader, station: string, nuclide: st
   });
   const gas = samples.some(({ system }) => system !== "P") && nuclide.startsWith("Xe-");
   return { station, nuclide, unit: gas ? "mBq/m3" : "uBq/m3", points };
+}
+
+/** A noble-gas station's samples in the planes that screening looks at. */
+export async function presentRatios(reader: Reader, station: string): Promise<XenonRatios> {
+  const series: Record<string, ConcentrationSeries> = {};
+  for (const isotope of xenonIsotopes) series[isotope] = await presentSeries(reader, station, isotope);
+  return {
+    station,
+    planes: defaultXenonScreening.lines.map((line) => ({ ...line, points: ratioPoints(series, line) })),
+  };
 }

@@ -25,12 +25,20 @@ export async function samplePictures(browser: Browser, url: string, folder: stri
     await page.mouse.up();
     await page.mouse.move(5, 5);
   };
-  await page.locator(".peaks tr", { hasText: /^661\./ }).click();
+  await page
+    .locator(".peaks tr", { hasText: /^661\./ })
+    .locator("td")
+    .first()
+    .click();
   await page.fill("input[name=why]", "to see the level without it");
   await page.getByRole("button", { name: "remove", exact: true }).click();
   await dragFromTo([0.52, 0.3], [0.52, 0.3]);
   await page.locator(".edits li").nth(0).waitFor();
-  await page.locator(".peaks tr", { hasText: /^364\./ }).click();
+  await page
+    .locator(".peaks tr", { hasText: /^364\./ })
+    .locator("td")
+    .first()
+    .click();
   await page.getByRole("button", { name: "region", exact: true }).click();
   await dragFromTo([0.42, 0.3], [0.64, 0.3]);
   await page.locator(".edits li").nth(1).waitFor();

@@ -3,6 +3,7 @@ import { Who } from "../Gate.tsx";
 import { EditRecord } from "./EditRecord.tsx";
 import { HistogramPanel } from "./HistogramPanel.tsx";
 import { PeakTable } from "./PeakTable.tsx";
+import { RatioPanel } from "./RatioPanel.tsx";
 import { ReportPanel } from "./ReportPanel.tsx";
 import { ReviewPanel } from "./ReviewPanel.tsx";
 import { SampleTable } from "./SampleTable.tsx";
@@ -38,6 +39,7 @@ export function SamplesApp() {
           </div>
           <div class="scroll history">
             <SeriesPanel />
+            <RatioPanel />
           </div>
         </section>
         <section class="panel side" aria-label="Report">

@@ -106,7 +106,7 @@ export function tellChanges({ before, after }: Pick<SampleEditEntry, "before" | 
   const regions = new Set([...before.regions, ...after.regions].map(({ region }) => region));
   const nuclides = new Set([...before.nuclides, ...after.nuclides].map(({ name }) => name));
   return [
-    ...changed("", peaksIn(before), peaksIn(after)),
+    ...changed("", peaksIn(before, after), peaksIn(after, before)),
     ...[...regions].flatMap((region) =>
       changed(`region ${region} `, countsOf(before, region), countsOf(after, region)),
     ),
@@ -115,13 +115,18 @@ export function tellChanges({ before, after }: Pick<SampleEditEntry, "before" | 
   ];
 }
 
-const peaksIn = ({ peaks }: State) =>
-  peaks
-    .map(
-      ({ energyKeV, areaCounts, areaErrorCounts }) =>
-        `${formatNumber(energyKeV, 2)} keV ${formatNumber(areaCounts, 0)} ± ${formatNumber(areaErrorCounts, 0)}`,
-    )
-    .join(", ") || "no peak";
+/** Peaks that do not read the same in the other state; shares of nuclides may have changed in those that do. */
+function peaksIn({ peaks }: State, other: State): string {
+  const told = (one: (typeof peaks)[number]) =>
+    `${formatNumber(one.energyKeV, 2)} keV ${formatNumber(one.areaCounts, 0)} ± ${formatNumber(one.areaErrorCounts, 0)}`;
+  const others = new Set(other.peaks.map(told));
+  return (
+    peaks
+      .map(told)
+      .filter((one) => !others.has(one))
+      .join(", ") || "no peak"
+  );
+}
 
 const countsOf = ({ regions }: State, wanted: number) =>
   String(regions.find(({ region }) => region === wanted)?.gross ?? "none");

@@ -112,6 +112,17 @@ test("noble gas: the histogram with its regions, and a whole review by keyboard 
   await page.keyboard.press("j");
   await page.getByRole("img", { name: "Coincidence histogram with 1 regions" }).waitFor();
   assert.ok((await inked()) > 500);
+  await page.getByRole("img", { name: "1 samples in the plane of Xe-133m/Xe-133 and Xe-133m/Xe-131m" }).waitFor();
+  // 0.2 at 0.5 lies above 0.02 x 0.5^0.7 = 0.012: higher in the picture than the line there.
+  const higher = await page.evaluate(`(() => {
+    const [line, dot] = ["line.discrimination", "circle"].map((one) => document.querySelector(".ratios " + one));
+    const at = (name) => Number(line.getAttribute(name));
+    const share = (Number(dot.getAttribute("cx")) - at("x1")) / (at("x2") - at("x1"));
+    return at("y1") + share * (at("y2") - at("y1")) - Number(dot.getAttribute("cy"));
+  })()`);
+  assert.ok((higher as number) > 20, `${higher}`);
+  await page.locator("select[name=plane]").selectOption("1");
+  await page.getByText("too few isotopes were found").waitFor();
   await page.locator("input[name=analyst]").fill("Ana");
   await page.locator("select[name=level]").selectOption("C");
   await page.getByRole("button", { name: "Propose RRR" }).click();

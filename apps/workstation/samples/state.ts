@@ -6,6 +6,7 @@ import {
   type SampleReportRecord,
   type SampleReviewRequest,
   type SampleSummary,
+  type XenonRatios,
 } from "@harken/api";
 import { batch, computed, effect, signal } from "@preact/signals";
 import { explain } from "../explain.ts";
@@ -18,6 +19,8 @@ export const samples = signal<readonly SampleSummary[] | null>(null);
 export const selectedKey = signal<string | null>(decodeURIComponent(location.hash.slice(1)) || null);
 export const detail = signal<SampleDetail | null>(null);
 export const series = signal<ConcentrationSeries | null>(null);
+/** Of the station of a noble-gas sample; null for others. */
+export const ratios = signal<XenonRatios | null>(null);
 /** The nuclide whose lines are laid over the spectrum and whose concentrations are drawn. */
 export const nuclide = signal<string | null>(null);
 export const view = signal<EnergyView>({ fromKeV: 0, toKeV: 2800 });
@@ -104,6 +107,11 @@ export async function releaseReview(analyst: string, version: number): Promise<s
   return edit((key) => client.releaseSample(key, { analyst, version }));
 }
 
+async function loadRatios(station: string): Promise<void> {
+  const result = await attempt("ratios", () => client.xenonRatios({ station }));
+  if (detail.value?.summary.station === station) ratios.value = result;
+}
+
 /** Null when it was taken; the reason in words otherwise. */
 export async function edit(call: (key: string) => Promise<SampleDetail>): Promise<string | null> {
   const key = selectedKey.value;
@@ -127,6 +135,11 @@ export function followSamples(): void {
     const station = detail.value?.summary.station;
     if (station !== undefined && nuclide.value !== null) void loadSeries(station, nuclide.value);
     else series.value = null;
+  });
+  effect(() => {
+    const summary = detail.value?.summary;
+    if (summary && summary.system !== "P") void loadRatios(summary.station);
+    else ratios.value = null;
   });
   window.addEventListener("hashchange", () => {
     selectedKey.value = decodeURIComponent(location.hash.slice(1)) || null;

@@ -131,6 +131,12 @@ export async function startSamplesServer(pages: string): Promise<{ url: string; 
       return json({ station: "XXP01", nuclide: url.searchParams.get("nuclide"), unit: "uBq/m3", points });
     }
     if (kind === "session") return json({ required: false, name: null, role: null });
+    if (kind === "xenon-ratios") {
+      const at = (value: number) => ({ value, relativeError: 0.1, bound: null });
+      const points = [{ sampleKey: "gas", time: 1_763_800_000, x: at(0.5), y: at(0.2) }];
+      const plane = { x: "Xe-133m/Xe-131m", y: "Xe-133m/Xe-133", factor: 0.02, power: 0.6972, points };
+      return json({ station: "XXX02", planes: [plane, { ...plane, points: [] }] });
+    }
     if (key === undefined) return json({ samples: held.map(({ summary }) => summary) });
     const at = held.findIndex(({ summary }) => summary.key === key);
     const one = held[at];
