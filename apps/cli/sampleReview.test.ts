@@ -72,6 +72,7 @@ before(async () => {
     dataDir: join(folder, "data"),
     host: "127.0.0.1",
     port: 0,
+    simulate: null,
     earthModel: "ak135",
     workers: 1,
     pages: pagesFolder,
