@@ -275,6 +275,7 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
     },
 
     xenonRatios: async (request) => presentRatios(store.db, (request.query as XenonRatiosQuery).station),
+
     session: async ({ person }): Promise<Session> => ({
       required: await context.people.areAsked(),
       ...{ name: person?.name ?? null, role: person?.role ?? null },
