@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { azimuthDifference, KM_PER_DEGREE, RADIANS_PER_DEGREE, randomStream } from "@harken/core";
-import { butterworthPass, filterForward } from "@harken/signal";
-import { directionOf, planFinder, type SlownessFinder, wanderOf } from "./arrayDirection.ts";
+import { butterworthPass, filterForward, type SlownessPeak } from "@harken/signal";
+import { directionOf, planFinder, type SlownessFinder, sharpestBand, wanderOf } from "./arrayDirection.ts";
 import type { Element } from "./elements.ts";
 import { seismicRecipe } from "./recipes.ts";
 import { ARRAY_PLACES } from "./testStation.ts";
@@ -35,7 +35,7 @@ const recipe = seismicRecipe.array;
 /** A direction as the station states it. */
 function read(find: SlownessFinder, elements: readonly Element[], onset: number, steer = still) {
   const peak = find(elements, RATE, band, onset, steer);
-  return directionOf(peak && wanderOf(find, elements, RATE, band, onset, peak, recipe), recipe);
+  return directionOf(peak && wanderOf(find, elements, RATE, { peak, band, passedOver: [] }, onset, recipe), recipe);
 }
 
 test("azimuth and slowness of a plane wave, at an array of 2 km and, with windows that follow the wave, at one of 20 km", () => {
@@ -86,6 +86,48 @@ test("a wave that the ground bends differently in two bands has a wider error th
   });
   const [one, two] = [plane, bent].map((elements) => read(find, elements, ONSET + RATE));
   assert.ok(two!.azimuthErrorDeg! > 1.5 * one!.azimuthErrorDeg!, `${one!.azimuthErrorDeg} ${two!.azimuthErrorDeg}`);
+});
+
+test("a wave that is scattered in the band in which it stands out is read in the one below, in which it is plane; the way between them widens the error", () => {
+  const find = planFinder(recipe);
+  const below = { lowHz: 0.8, highHz: 2 };
+  const scale = 5;
+  // A plane wave at 1 to 2 Hz; above, twice as strong, energy that each element sees with delays of its own.
+  const elements = elementsOf(300, 0.07, 0, 11, scale).map((element, j) => {
+    const random = randomStream(12, "scatter", j);
+    const waves = randomStream(12, "wave");
+    const lines = Array.from({ length: 40 }, (_, k) => ({
+      ...{ f: k < 20 ? 1 + waves.uniform() : 2.2 + 1.5 * waves.uniform(), phase: 6.28 * waves.uniform() },
+      ...{ size: k < 20 ? 1 : 2, late: k < 20 ? 0 : 0.04 * random.normal() },
+    }));
+    const a = 300 * RADIANS_PER_DEGREE;
+    const advance = 0.07 * (Math.cos(a) * element.northKm + Math.sin(a) * element.eastKm);
+    const samples = element.trace.samples.map((v, i) => {
+      const t = (i - ONSET) / RATE + advance;
+      return t < 0
+        ? v
+        : 20 * lines.reduce((s, { f, phase, size, late }) => s + size * Math.sin(6.283 * f * (t - late) + phase), 0) +
+            v;
+    });
+    return { ...element, trace: { ...element.trace, samples } };
+  });
+  const peak = find(elements, RATE, band, ONSET + RATE, still)!;
+  const chosen = sharpestBand(find, elements, RATE, seismicRecipe.bands, band, ONSET + RATE, peak);
+  assert.deepEqual([chosen.band.lowHz, chosen.band.highHz, chosen.passedOver], [below.lowHz, below.highHz, [peak]]);
+  const off = ({ northSecPerKm, eastSecPerKm }: SlownessPeak) =>
+    Math.hypot(
+      northSecPerKm - 0.07 * Math.cos(300 * RADIANS_PER_DEGREE),
+      eastSecPerKm - 0.07 * Math.sin(300 * RADIANS_PER_DEGREE),
+    );
+  assert.ok(off(chosen.peak) < off(peak) / 3, `${off(chosen.peak)} ${off(peak)}`);
+  const errorOf = (passedOver: readonly SlownessPeak[]) =>
+    directionOf(wanderOf(find, elements, RATE, { ...chosen, passedOver }, ONSET + RATE, recipe), recipe);
+  assert.ok(errorOf([peak]).slownessErrorSecPerDeg! > errorOf([]).slownessErrorSecPerDeg!);
+  // A band in which there is noise alone is not preferred.
+  const plane = elementsOf(300, 0.07, 20, 11, scale);
+  const own = find(plane, RATE, band, ONSET + RATE, still)!;
+  const kept = sharpestBand(find, plane, RATE, [{ lowHz: 5, highHz: 9 }], band, ONSET + RATE, own);
+  assert.deepEqual([kept.peak, kept.passedOver], [own, []]);
 });
 
 test("noise has no direction, and masked elements are left out until too few are left", () => {

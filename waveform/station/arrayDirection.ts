@@ -94,6 +94,55 @@ export function planFinder(recipe: ArrayRecipe): SlownessFinder {
   };
 }
 
+export interface Band {
+  readonly lowHz: number;
+  readonly highHz: number;
+}
+
+/** A peak with the band that it was found in, and those of other bands that it was preferred to. */
+export interface ChosenPeak {
+  readonly peak: SlownessPeak;
+  readonly band: Band;
+  readonly passedOver: readonly SlownessPeak[];
+}
+
+/** Bands within this factor of the signal's own are looked at. */
+const NEAR_BAND = 2.5;
+
+/**
+ * The band in which a signal's slowness is read. Where it stands out most it need not be a plane wave: what is scattered under the array grows with
+ * frequency. Another of the recipe's bands is preferred when the same wave is both more coherent in it, by its F, and more sharply seen, by its error.
+ */
+export function sharpestBand(
+  find: SlownessFinder,
+  elements: readonly Element[],
+  rate: number,
+  bands: readonly Band[],
+  own: Band,
+  onset: number,
+  peak: SlownessPeak,
+): ChosenPeak {
+  const centre = centreOf(own);
+  const seen = bands.flatMap((band): { peak: SlownessPeak; band: Band }[] => {
+    const times = centreOf(band) / centre;
+    if (band.highHz > highestHz(rate) || times > NEAR_BAND || times < 1 / NEAR_BAND || times === 1) return [];
+    const other = find(elements, rate, band, onset, peak);
+    return other && isSame(other, peak, own, elements) ? [{ peak: other, band }] : [];
+  });
+  let chosen = { peak, band: own };
+  for (const other of seen)
+    if (other.peak.fStatistic > chosen.peak.fStatistic && errorOf(other.peak) < errorOf(chosen.peak)) chosen = other;
+  return { ...chosen, passedOver: chosen.peak === peak ? [] : [peak] };
+}
+
+const centreOf = ({ lowHz, highHz }: Band): number => Math.sqrt(lowHz * highHz);
+const errorOf = (peak: SlownessPeak): number => Math.hypot(peak.radialErrorSecPerKm, peak.transverseErrorSecPerKm);
+
+/** Peaks further from each other than the array tells waves of a band apart are different ones: a side lobe, or another wave. */
+const isSame = (one: SlownessPeak, other: SlownessPeak, band: Band, elements: readonly Element[]): boolean =>
+  Math.hypot(one.northSecPerKm - other.northSecPerKm, one.eastSecPerKm - other.eastSecPerKm) <=
+  1 / (centreOf(band) * Math.max(LEAST_APERTURE_KM, apertureKm(elements)));
+
 /** A wave's slowness, and how far it wanders, s/km, when the band and the window are moved a little. */
 export interface WanderingPeak extends SlownessPeak {
   readonly radialWanderSecPerKm: number;
@@ -109,33 +158,30 @@ const beside = [
   { low: 1, high: 1, shift: 0.15 },
   { low: 1, high: 1, shift: 0.3 },
 ] as const;
-/** Neighbours that find a peak further away than this share of the resolution found another one: a side lobe, or another wave. */
-const SAME_PEAK = 1;
 
 /**
- * The scatter of neighbouring bands and windows about a peak. What the ground under the array does to a wave differs from band to band, so the
+ * The scatter of neighbouring bands and windows, and of what it was preferred to, about a peak. What the ground under the array does to a wave differs from band to band, so the
  * scatter tells of it what the noise in one window cannot.
  */
 export function wanderOf(
   find: SlownessFinder,
   elements: readonly Element[],
   rate: number,
-  { lowHz, highHz }: { readonly lowHz: number; readonly highHz: number },
+  { peak, band: own, passedOver }: ChosenPeak,
   onset: number,
-  peak: SlownessPeak,
   { fkWindowSec, minLaterF }: ArrayRecipe,
 ): WanderingPeak {
   const { northSecPerKm: north, eastSecPerKm: east, slownessSecPerKm: size } = peak;
-  const resolution = SAME_PEAK / (Math.sqrt(lowHz * highHz) * Math.max(LEAST_APERTURE_KM, apertureKm(elements)));
   const [u, v] = size > 0 ? [north / size, east / size] : [1, 0];
-  let [count, along, across] = [0, 0, 0];
-  for (const { low, high, shift } of beside) {
-    const band = { lowHz: low * lowHz, highHz: Math.min(high * highHz, highestHz(rate)) };
-    if (band.highHz <= band.lowHz) continue;
+  const neighbours = beside.flatMap(({ low, high, shift }): SlownessPeak[] => {
+    const band = { lowHz: low * own.lowHz, highHz: Math.min(high * own.highHz, highestHz(rate)) };
+    if (band.highHz <= band.lowHz) return [];
     const other = find(elements, rate, band, onset + Math.round(shift * fkWindowSec * rate), peak);
-    if (!other || other.fStatistic < minLaterF) continue;
+    return other && other.fStatistic >= minLaterF && isSame(other, peak, own, elements) ? [other] : [];
+  });
+  let [count, along, across] = [0, 0, 0];
+  for (const other of [...neighbours, ...passedOver]) {
     const [dn, de] = [other.northSecPerKm - north, other.eastSecPerKm - east];
-    if (Math.hypot(dn, de) > resolution) continue;
     count++;
     along += (u * dn + v * de) ** 2;
     across += (u * de - v * dn) ** 2;

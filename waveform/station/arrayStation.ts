@@ -2,7 +2,7 @@
 import { KM_PER_DEGREE, type Station } from "@harken/core";
 import { filterForward, findTriggers, type SlownessPeak, staLta } from "@harken/signal";
 import { amplitudeTrace, pressureAmplitude, shortPeriodAmplitude } from "./amplitude.ts";
-import { directionOf, type SlownessFinder, type WanderingPeak, wanderOf } from "./arrayDirection.ts";
+import { directionOf, type SlownessFinder, sharpestBand, type WanderingPeak, wanderOf } from "./arrayDirection.ts";
 import { arrayStreams } from "./arrayStreams.ts";
 import { formBeam } from "./beams.ts";
 import { bandFilter, detectSignals, mergeSignals, type Signal, type Stream } from "./detect.ts";
@@ -133,7 +133,8 @@ export function processArray(
     const best =
       again && first && again.fStatistic < first.fStatistic && again.fStatistic < minF ? first : (again ?? first);
     const strong = signal.ratio >= keepRatio;
-    const wave = best && wanderOf(find, elements, rate, band, onsetAt, best, recipe.array);
+    const chosen = best && sharpestBand(find, elements, rate, recipe.bands, band, onsetAt, best);
+    const wave = chosen && wanderOf(find, elements, rate, chosen, onsetAt, recipe.array);
     const to = beam.from + beam.raw.length;
     const single = amplitudeTrace(station, beam.reference.trace, clock);
     const source = {

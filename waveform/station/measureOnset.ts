@@ -7,7 +7,7 @@
 import type { Arrival, Station, WaveformSegment } from "@harken/core";
 import { filterForward } from "@harken/signal";
 import { amplitudeTrace, shortPeriodAmplitude } from "./amplitude.ts";
-import { directionOf, planFinder, wanderOf } from "./arrayDirection.ts";
+import { directionOf, planFinder, sharpestBand, wanderOf } from "./arrayDirection.ts";
 import { ownBeam } from "./arrayStation.ts";
 import { bandFilter } from "./detect.ts";
 import { type Direction, noDirection } from "./direction.ts";
@@ -152,7 +152,8 @@ function measureAtArray(
   if (!heard) return null;
   const { band } = heard;
   const peak = peakIn(band);
-  const wave = peak && wanderOf(find, elements, rate, band, onset, peak, recipe.array);
+  const chosen = peak && sharpestBand(find, elements, rate, recipe.bands, band, onset, peak);
+  const wave = chosen && wanderOf(find, elements, rate, chosen, onset, recipe.array);
   const beam = beamIn(band);
   const single = amplitudeTrace(station, beam.reference.trace, clock);
   const cut = (x: Uint8Array) => x.subarray(beam.from, beam.from + beam.raw.length);

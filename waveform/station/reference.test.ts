@@ -86,7 +86,7 @@ referenceTest(
 );
 
 referenceTest(
-  "Yellowknife, P of the Sea of Okhotsk earthquake of 2012-08-14: 306.9 deg and 6.7 s/deg by f-k",
+  "Yellowknife, P of the Sea of Okhotsk earthquake of 2012-08-14: within 2 deg of the great circle, 305.6, and 0.4 s/deg of 6.7 s/deg by f-k",
   ["waveforms/yka-2012-08-14"],
   (_t, paths) => {
     const [data] = loadStations(paths);
@@ -94,8 +94,8 @@ referenceTest(
     const strongest = [...arrivals].sort((a, b) => b.snr! - a.snr!)[0]!;
     // 02:59:38 and 49.7 deg by ak135.
     assert.ok(Math.abs(strongest.time - at("2012-08-14T03:07:50Z")) < 5);
-    assert.ok(Math.abs(azimuthDifference(strongest.azimuthDeg!, 305.6)) < 5, String(strongest.azimuthDeg));
-    assert.ok(Math.abs(strongest.slownessSecPerDeg! - 6.7) < 0.7, String(strongest.slownessSecPerDeg));
+    assert.ok(Math.abs(azimuthDifference(strongest.azimuthDeg!, 305.6)) < 2, String(strongest.azimuthDeg));
+    assert.ok(Math.abs(strongest.slownessSecPerDeg! - 6.7) < 0.4, String(strongest.slownessSecPerDeg));
     assert.equal(strongest.phase, "P");
     assert.ok(arrivals.length < 40, `${arrivals.length} in the hour of a magnitude of 7.7`);
   },

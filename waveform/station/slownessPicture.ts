@@ -115,7 +115,10 @@ export function slownessPicture(input: SlownessPictureInput): SlownessPictureRes
     picture: {
       ...gridOf(used, rate, band, recipe),
       peak,
-      direction: directionOf(wanderOf(find, elements, rate, band, onset, peak, recipe.array), recipe.array),
+      direction: directionOf(
+        wanderOf(find, elements, rate, { peak, band, passedOver: [] }, onset, recipe.array),
+        recipe.array,
+      ),
       elements: whole.map(({ trace }) => trace.channel.station),
       beam: {
         startTime: startTime + from / rate,
