@@ -153,7 +153,7 @@ export function processArray(
       durationSec: (signal.end - signal.start) / rate,
       direction: directionOf(wave, recipe.array),
       doubtful: !strong && (best?.fStatistic ?? 0) < (isSlow(best) ? minSlowF : minF),
-      firstMotion: onset.clear ? firstMotion(beam.raw, rate, onset.index, band) : null,
+      firstMotion: onset.clear ? firstMotion(beam.raw, rate, onset, band) : null,
       amplitudes: [
         shortPeriodAmplitude(source, onset.index, recipe),
         localAmplitude([single], beam.from + onset.index),

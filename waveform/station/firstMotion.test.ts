@@ -17,7 +17,7 @@ function trace(amplitude: number, seed: number): Float64Array {
 }
 const count = (amplitude: number, late = 0) => {
   const answers = Array.from({ length: 100 }, (_, seed) =>
-    firstMotion(trace(amplitude, seed), RATE, ONSET + late, band),
+    firstMotion(trace(amplitude, seed), RATE, { index: ONSET + late, errorSec: 0.01 }, band),
   );
   return { up: answers.filter((a) => a === "c").length, down: answers.filter((a) => a === "d").length };
 };
@@ -36,6 +36,12 @@ test("what is not clear is not told: few answers at all, and hardly a wrong one"
   assert.ok(none.up + none.down <= 2);
 });
 
+test("an onset that is not known to a small part of a period has none, nor one whose first clear swing comes a period later", () => {
+  const at = (errorSec: number, index = ONSET) => firstMotion(trace(60, 1), RATE, { index, errorSec }, band);
+  assert.deepEqual([at(0.03), at(0.035), at(0.5)], ["c", null, null]);
+  assert.equal(at(0.01, ONSET - 0.5 * RATE), null);
+});
+
 test("an onset too near to the begin of the data has no first motion", () => {
-  assert.equal(firstMotion(trace(60, 1).subarray(ONSET - RATE), RATE, RATE, band), null);
+  assert.equal(firstMotion(trace(60, 1).subarray(ONSET - RATE), RATE, { index: RATE, errorSec: 0.01 }, band), null);
 });

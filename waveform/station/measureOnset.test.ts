@@ -46,7 +46,9 @@ test("three components: a P has a direction and a first motion, an S has neither
   assert.ok(Math.abs(azimuthDifference(measured.azimuthDeg!, p.azimuthDeg)) < 2 * measured.azimuthErrorDeg!);
   // An onset read between samples may begin a sample beside the automatic one's.
   assert.ok(Math.abs(azimuthDifference(measured.azimuthDeg!, automatic.azimuthDeg!)) < 0.2 * measured.azimuthErrorDeg!);
-  assert.equal(measured.firstMotion, automatic.firstMotion);
+  // The wave begins upwards. A reader is taken to be sure of the onset; the automatic one is not sure enough of all to tell.
+  assert.equal(measured.firstMotion, "c");
+  assert.notEqual(automatic.firstMotion, "d");
   assert.ok(Math.abs(amplitude(measured, "A5/2") / amplitude(automatic, "A5/2") - 1) < 0.05);
   const asS = measureOnset({
     station,

@@ -168,9 +168,12 @@ function measureAtArray(
     heard,
     directionOf(wave, recipe.array),
     [shortPeriodAmplitude(source, onset - beam.from, recipe), planLocalAmplitude(recipe.amplitude)([single], onset)],
-    isUpgoing(phase) ? firstMotion(beam.raw, rate, onset - beam.from, band) : null,
+    isUpgoing(phase) ? firstMotion(beam.raw, rate, certain(onset - beam.from), band) : null,
   );
 }
+
+/** An onset that an analyst has read is where it is. */
+const certain = (index: number) => ({ index, errorSec: 0 });
 
 /** First motions are those of P. */
 const isUpgoing = (phase: string): boolean => phase.startsWith("P");
@@ -221,6 +224,6 @@ function measureAtSingle(
       shortPeriodAmplitude(upright, onset, recipe),
       planLocalAmplitude(recipe.amplitude)(level.length > 0 ? level : [upright], onset),
     ],
-    upgoing ? firstMotion(trace.samples, rate, onset, band) : null,
+    upgoing ? firstMotion(trace.samples, rate, certain(onset), band) : null,
   );
 }

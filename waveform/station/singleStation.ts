@@ -150,7 +150,10 @@ function timeSignal(
   return {
     ...signal,
     onset: { ...onset, index: onset.index + from, at: onset.at + from },
-    firstMotion: upright && onset.clear ? firstMotion(trace.samples, rate, onset.index + from, signal.band) : null,
+    firstMotion:
+      upright && onset.clear
+        ? firstMotion(trace.samples, rate, { ...onset, index: onset.index + from }, signal.band)
+        : null,
   };
 }
 
