@@ -11,6 +11,7 @@ import { dprkMapSvg, runDprkDemo } from "@harken/waveform";
 import { chromium } from "playwright-core";
 import { buildWorkstation, pagesFolder } from "../apps/cli/buildWorkstation.ts";
 import { accuracyFigure } from "./figures/accuracy.ts";
+import { correlationFigure } from "./figures/correlation.ts";
 import { fieldOfRegardFigure } from "./figures/fieldOfRegard.ts";
 import { onsetFigure } from "./figures/onset.ts";
 import { pmccFigure } from "./figures/pmcc.ts";
@@ -27,6 +28,7 @@ const save = (name: string, content: string) => {
 save("travel-times.svg", travelTimeFigure());
 save("onset.svg", onsetFigure());
 save("pmcc.svg", pmccFigure());
+save("correlation.svg", correlationFigure());
 save("station-accuracy.svg", accuracyFigure());
 save("field-of-regard.svg", await fieldOfRegardFigure());
 save("dprk-map.svg", dprkMapSvg(runDprkDemo(createEarthModel("iasp91"))));

@@ -142,7 +142,7 @@ function peaksOf(
   if (lags < 3) return [];
   const stack = new Float64Array(lags);
   for (const { coefficients } of own) for (let i = 0; i < lags; i++) stack[i]! += coefficients[i]! / own.length;
-  const noise = noiseOf(stack, own.length, settings);
+  const noise = noiseOf(stack, piece.sampleRateHz, own.length, settings);
   const least = Math.max(settings.leastCoefficient, level * noise);
   const detections: Detection[] = [];
   for (const at of localMaxima(stack, least, own[0]!.template.length)) {
@@ -173,8 +173,10 @@ const independentSamples = (channels: number, { lowHz, highHz, lengthSec }: Corr
  * Standard deviation of the coefficients in noise: by their median deviation, so that what is looked for does not count; never below what
  * independent samples of the band would give, since a gap makes coefficients of 0.
  */
-function noiseOf(stack: Float64Array, channels: number, settings: CorrelationSettings): number {
-  const some = stack.filter((c) => c !== 0);
+function noiseOf(stack: Float64Array, sampleRateHz: number, channels: number, settings: CorrelationSettings): number {
+  // Coefficients of a band change no faster than the band: one in so many is enough.
+  const step = Math.max(1, Math.floor(sampleRateHz / settings.highHz));
+  const some = stack.filter((c, i) => i % step === 0 && c !== 0);
   return Math.max(some.length > 0 ? scaledMad(some) : 0, 1 / Math.sqrt(independentSamples(channels, settings)));
 }
 
