@@ -33,6 +33,7 @@ import {
   type WaveformQuery,
   type XenonRatiosQuery,
 } from "./routes.ts";
+import type { RunList, RunRecord, RunRequest } from "./runs.ts";
 import type {
   ConcentrationSeries,
   SampleDetail,
@@ -110,6 +111,13 @@ export interface Client {
   /** Address of it, for a link. */
   fieldUrl(key: string): string;
   xenonRatios(query: XenonRatiosQuery, options?: CallOptions): Promise<XenonRatios>;
+  runs(options?: CallOptions): Promise<RunList>;
+  startRun(request: RunRequest, options?: CallOptions): Promise<RunRecord>;
+  stopRun(key: string, options?: CallOptions): Promise<RunRecord>;
+  resumeRun(key: string, options?: CallOptions): Promise<RunRecord>;
+  /** Bytes of a forward run's netCDF file. */
+  plume(key: string, options?: CallOptions): Promise<Uint8Array>;
+  plumeUrl(key: string): string;
   /** Address of a sample's message or product, for a link. */
   sampleUrl(key: string, product: "PHD" | "ARR" | "RRR" | "SSREB"): string;
   session(options?: CallOptions): Promise<Session>;
@@ -156,6 +164,11 @@ export function createClient(baseUrl: string, fetchLike: FetchLike): Client {
     return (await response.json()) as Static<S>;
   }
 
+  async function bytes(path: string, key: string, options?: CallOptions): Promise<Uint8Array> {
+    const response = await call(routeUrl(path, { key }, {}), options);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
   return {
     status: (options) => json(routes.status, {}, {}, options),
     stations: (options) => json(routes.stations, {}, {}, options),
@@ -178,10 +191,13 @@ export function createClient(baseUrl: string, fetchLike: FetchLike): Client {
     releaseSample: (key, request, options) => json(routes.releaseSample, { key }, {}, options, request),
     concentrations: (query, options) => json(routes.concentrations, {}, query, options),
     fields: (options) => json(routes.fields, {}, {}, options),
-    async fieldFile(key, options) {
-      const response = await call(routeUrl(routes.fieldFile.path, { key }, {}), options);
-      return new Uint8Array(await response.arrayBuffer());
-    },
+    fieldFile: (key, options) => bytes(routes.fieldFile.path, key, options),
+    runs: (options) => json(routes.runs, {}, {}, options),
+    startRun: (request, options) => json(routes.startRun, {}, {}, options, request),
+    stopRun: (key, options) => json(routes.stopRun, { key }, {}, options, {}),
+    resumeRun: (key, options) => json(routes.resumeRun, { key }, {}, options, {}),
+    plume: (key, options) => bytes(routes.plume.path, key, options),
+    plumeUrl: (key) => `${base}${routeUrl(routes.plume.path, { key }, {})}`,
     fieldUrl: (key) => `${base}${routeUrl(routes.fieldFile.path, { key }, {})}`,
     xenonRatios: (query, options) => json(routes.xenonRatios, {}, query, options),
     sampleUrl: (key, product) => `${base}${routeUrl(routes.sampleFile.path, { key, product }, {})}`,

@@ -7,6 +7,7 @@ export * from "./openapi.ts";
 export * from "./people.ts";
 export * from "./review.ts";
 export * from "./routes.ts";
+export * from "./runs.ts";
 export * from "./samples.ts";
 export * from "./schema.ts";
 export * from "./slowness.ts";

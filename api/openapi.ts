@@ -24,6 +24,7 @@ export function openApiDocument(version: string): Record<string, unknown> {
   for (const [name, route] of Object.entries<RouteDefinition>(routes)) {
     const path = route.path.replace(/:(\w+)/g, "{$1}");
     paths[path] = {
+      ...paths[path],
       [route.method.toLowerCase()]: {
         operationId: name,
         summary: route.summary,

@@ -303,6 +303,24 @@ export const centerErrors = defineErrors({
     http: 404,
     exit: 2,
   },
+  NO_RUN: {
+    say: "There is no transport run {key}.",
+    advise: "Ask /api/v1/runs for the list.",
+    http: 404,
+    exit: 2,
+  },
+  RUN_STATE: {
+    say: "The run {key} is {state} and cannot be {wish}.",
+    advise: "Stop a run that runs or waits; go on with one that was stopped or has failed.",
+    http: 409,
+    exit: 2,
+  },
+  NO_WEATHER_FOLDER: {
+    say: "This centre was given no folder of weather.",
+    advise: "Start it with --weather FOLDER and --fields FOLDER.",
+    http: 409,
+    exit: 2,
+  },
   BAD_PLAN: {
     say: "The run cannot be made: {reason}.",
     advise: "Correct the options.",

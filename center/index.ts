@@ -15,6 +15,7 @@ export { runStation } from "./station/runStation.ts";
 export { StationSideSettings } from "./station/settings.ts";
 export { type RunningStation, type StationOptions, startStation } from "./station/station.ts";
 export { cellAxes, concentrationNetcdf, sensitivityNetcdf } from "./transport/netcdf.ts";
+export { backwardPlan, forwardPlan, type RunShape } from "./transport/samplePlan.ts";
 export { type ListedSample, parseInventory, parseSamples } from "./transport/sampleTable.ts";
 export { type TransportRequest, transport, writeWhole } from "./transport/transport.ts";
 export { openWeatherFiles, type ReadBytes, type WeatherFiles } from "./transport/weatherFiles.ts";

@@ -24,6 +24,12 @@ export const CenterSettings = Type.Object({
       description: "Folder of source-receptor fields (SRS), those of other centres as well",
     }),
   ),
+  weatherFolder: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: "Folder of weather (GRIB, netCDF) for runs that are asked for from the pages",
+    }),
+  ),
   databaseUrl: Type.Optional(
     Type.String({ pattern: "^postgres(ql)?://", description: "PostgreSQL instead of the embedded database" }),
   ),

@@ -49,6 +49,7 @@ import { centerRecipe } from "./recipe.ts";
 import { createReview } from "./review/review.ts";
 import { createStatusKeeper, type StatusKeeper } from "./status.ts";
 import { openFieldStore } from "./transport/fieldStore.ts";
+import { openRunDesk } from "./transport/runDesk.ts";
 import { version } from "./version.ts";
 import { createWorkerPool } from "./workerPool.ts";
 
@@ -114,9 +115,17 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
     const review = createReview({ store, pool, bus, recipe, runId, clock, stations: () => stations });
     const samples = createSampleDesk({ store, bus, runId, clock, analyse: rememberAnalyses(pool.sample) });
     const fields = options.fieldsFolder === undefined ? null : await openFieldStore(options.fieldsFolder);
+    const runs =
+      options.fieldsFolder === undefined || options.weatherFolder === undefined
+        ? null
+        : openRunDesk({
+            ...{ folder: join(dataDir, "runs"), weatherFolder: options.weatherFolder, logger, clock },
+            ...{ fieldsFolder: options.fieldsFolder, threads: workers },
+          });
+    if (runs) undo.push(() => runs.close());
     const people = createPeople({ store, clock });
     const handlers = createHandlers({
-      ...{ store, pool, version, truth, review, samples, fields, people, clock, list: recipe.list },
+      ...{ store, pool, version, truth, review, samples, fields, runs, people, clock, list: recipe.list },
       stations: () => stations,
       status: () => keeper.read(),
     });

@@ -1,4 +1,5 @@
 export { fuzzDecoder, mutate } from "./fuzz.ts";
 export { referencePath, referenceTest, testScale } from "./referenceData.ts";
 export { type PrivateNats, type PrivatePostgres, privateNats, privatePostgres } from "./servers.ts";
+export { type TestWeather, testWeather } from "./testWeather.ts";
 export { schemaTest } from "./xmlSchema.ts";

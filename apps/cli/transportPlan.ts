@@ -1,42 +1,15 @@
-/** What the user asks `harken transport` for, as plans that can be run. */
-import {
-  globalGrid,
-  type HeightsFrom,
-  type Release,
-  type SamplePlace,
-  type Species,
-  speciesNamed,
-  standardPhysics,
-  type TransportPlan,
-  tracer,
-  transportedSpecies,
-} from "@harken/atmosphere";
+/** What the user asks `harken transport` for, read from its options. */
+import { type HeightsFrom, type SamplePlace, type Species, speciesNamed, transportedSpecies } from "@harken/atmosphere";
+import type { RunShape } from "@harken/center";
 import { facilityOfStation } from "@harken/treaty";
 import { cliErrors } from "./errors.ts";
 
-export interface TransportOptions {
+export interface TransportOptions extends RunShape {
   readonly station?: string;
   readonly at?: readonly [latitudeDeg: number, longitudeDeg: number];
   readonly from?: number;
   readonly to?: number;
-  readonly days: number;
-  readonly particles: number;
-  readonly step: number;
-  readonly outputHours: number;
-  readonly grid: number;
-  readonly layer: number;
-  readonly heights: readonly [bottomM: number, topM: number];
-  readonly box: number;
-  readonly species: readonly Species[];
-  readonly amount: number;
-  readonly seed: number;
-  readonly convection: boolean;
 }
-
-/** Particles that a thread takes at a time. */
-const CHUNK_SIZE = 4000;
-/** From this age on a particle is spread over a cell's size, as FLEXPART does. */
-const SPREAD_AFTER_SEC = 10_800;
 
 /** The one sample or release that the options name. Throws BAD_OPTION. */
 export function placeOf({ station, at, from, to }: TransportOptions): SamplePlace {
@@ -68,53 +41,6 @@ function stationPlace(code = ""): readonly [number, number] | null {
   return facility?.latitudeDeg != null && facility.longitudeDeg !== null
     ? [facility.latitudeDeg, facility.longitudeDeg]
     : null;
-}
-
-export function backwardPlan(sample: SamplePlace, options: TransportOptions): TransportPlan {
-  return {
-    ...common(options),
-    direction: "backward",
-    startTime: sample.sampleStop,
-    releases: [{ ...releaseBox(sample, options), activityBq: [1] }],
-    species: [tracer],
-  };
-}
-
-export function forwardPlan(release: SamplePlace, options: TransportOptions): TransportPlan {
-  return {
-    ...common(options),
-    direction: "forward",
-    startTime: release.sampleStart,
-    releases: [{ ...releaseBox(release, options), activityBq: options.species.map(() => options.amount) }],
-    species: options.species,
-  };
-}
-
-function common({ seed, step, outputHours, days, grid, layer, convection }: TransportOptions) {
-  return {
-    seed,
-    stepSec: step,
-    outputSec: 3600 * outputHours,
-    outputs: Math.ceil((24 * days) / outputHours - 1e-9),
-    physics: convection ? standardPhysics : { ...standardPhysics, convection: null },
-    sampling: { grid: globalGrid(grid), layerTopsM: [layer], spreadAfterSec: SPREAD_AFTER_SEC },
-    chunkSize: CHUNK_SIZE,
-  };
-}
-
-function releaseBox(place: SamplePlace, { box, heights, particles }: TransportOptions): Omit<Release, "activityBq"> {
-  const half = box / 2;
-  return {
-    southDeg: Math.max(-90, place.latitudeDeg - half),
-    northDeg: Math.min(90, place.latitudeDeg + half),
-    westDeg: place.longitudeDeg - half,
-    eastDeg: place.longitudeDeg + half,
-    bottomM: heights[0],
-    topM: heights[1],
-    startTime: place.sampleStart,
-    endTime: place.sampleStop,
-    particles,
-  };
 }
 
 export function speciesOption(value: string): Species[] {

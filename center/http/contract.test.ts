@@ -1,6 +1,6 @@
 /** Every route of the contract, answered by a centre with a few rows in it, checked against the contract's own schemas. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -13,6 +13,7 @@ import {
   type FieldList,
   type ResponseLike,
   type RouteDefinition,
+  type RunRequest,
   readStreamMessage,
   routes,
   type StreamMessage,
@@ -29,6 +30,7 @@ import {
   putStations,
   type Store,
 } from "@harken/store";
+import { testWeather } from "@harken/testing";
 import { pino } from "pino";
 import { Errors } from "typebox/value";
 import { centerErrors } from "../errors.ts";
@@ -38,6 +40,7 @@ import { createSampleDesk } from "../radionuclide/sampleDesk.ts";
 import { centerRecipe } from "../recipe.ts";
 import { createReview } from "../review/review.ts";
 import { openFieldStore } from "../transport/fieldStore.ts";
+import { openRunDesk, type RunDesk } from "../transport/runDesk.ts";
 import { createWorkerPool, type WorkerPool } from "../workerPool.ts";
 import { createHandlers } from "./handlers.ts";
 import { createServer, type HttpServer } from "./server.ts";
@@ -49,6 +52,7 @@ let folder: string;
 let store: Store;
 let pool: WorkerPool;
 let http: HttpServer;
+let runs: RunDesk;
 const bus = createLocalBus();
 const analyst = "Ana Lyst";
 const password = "a long enough password";
@@ -57,6 +61,12 @@ const password = "a long enough password";
 const sampleStop = Math.floor(T0 / 86_400) * 86_400;
 const fieldKey = `${fieldName("SIM02", sampleStop)}.XMPL`;
 const srsDate = (time: number) => isoTime(time, 0).slice(0, 10).replaceAll("-", "");
+const release: RunRequest = {
+  ...{ direction: "forward", station: "SIM02", latitudeDeg: 10, longitudeDeg: 20, from: sampleStop - 86_400 },
+  ...{ to: sampleStop - 80_000, days: 0.5, particles: 200, species: "Xe-133", amountBq: 1e12 },
+};
+const cutRun = "SIM09.2023010100.HRKN.forward";
+const doneRun = "SIM09.2023010200.HRKN.forward";
 const fieldText = [
   `10.00 20.00 ${srsDate(sampleStop - 86_400)} 0 ${srsDate(sampleStop)} 0 1.3E+15 24 3 3 1.00 1.00 "SIM02"`,
   "  10.50   20.50    0    1.30000E+00",
@@ -85,7 +95,6 @@ before(async () => {
   pool = createWorkerPool({ archiveRoot: join(folder, "archive"), earthModel: "ak135", world: null }, 1);
   const pages = join(folder, "pages");
   writeFileSync(join(folder, "secret.txt"), "secret");
-  const { mkdirSync } = await import("node:fs");
   mkdirSync(join(pages, "assets"), { recursive: true });
   writeFileSync(join(pages, "index.html"), "<title>the application</title>");
   writeFileSync(join(pages, "assets", "app-1234.js"), "let a;");
@@ -108,6 +117,28 @@ before(async () => {
     join(fieldsFolder, "samples.csv"),
     `station,lat,lon,sample_start,sample_stop,conc_Bq_m3\nZZZ01,10,20,${isoTime(sampleStop - 86_400, 0)},${isoTime(sampleStop, 0)},0.5\n`,
   );
+  const weatherFolder = join(folder, "weather");
+  mkdirSync(weatherFolder);
+  writeFileSync(
+    join(weatherFolder, "weather.nc"),
+    testWeather({ times: Array.from({ length: 5 }, (_, k) => sampleStop - 86_400 + 21_600 * k) }),
+  );
+  // A run of an earlier session, and one that was finished.
+  const runsFolder = join(folder, "runs");
+  mkdirSync(runsFolder);
+  for (const [key, state] of [
+    [cutRun, "running"],
+    [doneRun, "finished"],
+  ] as const)
+    writeFileSync(
+      join(runsFolder, `${key}.json`),
+      JSON.stringify({ key, request: release, state, done: 0.5, etaSec: null, message: "" }),
+    );
+  writeFileSync(join(fieldsFolder, `${doneRun}.nc`), "CDF");
+  runs = openRunDesk({
+    ...{ folder: runsFolder, weatherFolder, fieldsFolder, threads: 1, logger: pino({ level: "silent" }) },
+    clock: () => stamp.now,
+  });
   // Open to all, as before the first account; `doors.test.ts` has the centre that asks.
   const accounts = await openStore({ file: ":memory:" });
   const people = { ...createPeople({ store: accounts, clock: () => stamp.now }), areAsked: async () => false };
@@ -120,6 +151,7 @@ before(async () => {
       review,
       samples,
       fields,
+      runs,
       people,
       clock: () => stamp.now,
       status,
@@ -145,6 +177,7 @@ before(async () => {
 });
 
 after(async () => {
+  await runs.close();
   await http.close();
   await pool.destroy();
   await store.close();
@@ -224,6 +257,11 @@ const questions: Readonly<Record<string, readonly (string | readonly [url: strin
   session: ["/api/v1/session"],
   signIn: [["/api/v1/session", { name: analyst, password }]],
   signOut: [["/api/v1/session/end", {}]],
+  runs: ["/api/v1/runs"],
+  startRun: [["/api/v1/runs", release]],
+  stopRun: [[`/api/v1/runs/${fieldName("SIM02", sampleStop - 86_400)}.HRKN.forward/stop`, {}]],
+  resumeRun: [[`/api/v1/runs/${cutRun}/resume`, {}]],
+  plume: [`/api/v1/plumes/${doneRun}`],
   openapi: ["/api/v1/openapi.json"],
   metrics: ["/metrics"],
 };
@@ -400,6 +438,7 @@ test("refusals carry code, sentence and advice, with the registry's status", asy
     ["/api/v1/events/none/predictions", "NO_EVENT"],
     ["/api/v1/samples/none", "NO_SAMPLE"],
     ["/api/v1/fields/..%2Fsecret", "NO_FIELD"],
+    ["/api/v1/plumes/..%2Fsecret", "NO_RUN"],
     [`/api/v1/samples/${gasKey}/RRR`, "NO_SAMPLE"],
     [`/api/v1/samples/${gasKey}/EXE`, "BAD_REQUEST"],
     ["/api/v1/waveforms", "BAD_REQUEST"],

@@ -21,6 +21,9 @@ import {
   pageLimits,
   type ReviewInterval,
   type ReviewIntervalList,
+  type RunList,
+  type RunRecord,
+  type RunRequest,
   type SampleDetail,
   type SampleEditRequest,
   type SampleList,
@@ -64,6 +67,7 @@ import type { Changed } from "../review/plan.ts";
 import type { Review } from "../review/review.ts";
 import type { FieldStore } from "../transport/fieldStore.ts";
 import { presentFields } from "../transport/presentFields.ts";
+import type { RunDesk } from "../transport/runDesk.ts";
 import type { WorkerPool } from "../workerPool.ts";
 import { bulletinFile } from "./bulletinFiles.ts";
 import { cookieHeader, createAttemptLimit, tokenOf } from "./doors.ts";
@@ -88,6 +92,8 @@ export interface HandlerContext {
   readonly people: People;
   /** Epoch seconds. */
   clock(): number;
+  /** Null where the centre was given no weather. */
+  readonly runs: RunDesk | null;
 }
 
 /** A tile whose window is complete will be the same for ever; a browser may keep it for a while. */
@@ -131,6 +137,11 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
   }
 
   const listOf = (request: FastifyRequest) => (request.params as { list: string }).list;
+
+  const desk = (): RunDesk => {
+    if (!context.runs) throw centerErrors.make("NO_WEATHER_FOLDER");
+    return context.runs;
+  };
 
   return {
     status: async () => context.status(),
@@ -294,6 +305,22 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
       if (token !== null) await context.people.signOut(token);
       void reply.header("set-cookie", cookieHeader(null, request.protocol === "https"));
       return { required: await context.people.areAsked(), name: null, role: null } satisfies Session;
+    },
+
+    runs: async (): Promise<RunList> => context.runs?.list() ?? { weather: null, runs: [] },
+
+    startRun: async (request): Promise<RunRecord> => desk().start(request.body as RunRequest),
+
+    stopRun: async (request): Promise<RunRecord> => desk().stop(keyOf(request)),
+
+    resumeRun: async (request): Promise<RunRecord> => desk().resume(keyOf(request)),
+
+    plume: async (request, reply) => {
+      const key = keyOf(request);
+      return reply
+        .type("application/x-netcdf")
+        .header("content-disposition", `attachment; filename="${key.replace(/[^\w.-]/g, "_")}.nc"`)
+        .send(desk().plume(key));
     },
 
     openapi: async () => openApiDocument(context.version),

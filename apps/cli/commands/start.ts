@@ -16,6 +16,7 @@ interface Options {
   readonly workers: number;
   readonly samples?: string;
   readonly fields?: string;
+  readonly weather?: string;
   readonly database?: string;
   readonly nats?: string;
 }
@@ -33,6 +34,7 @@ export function startCommand(): Command {
     .option("--workers <n>", "worker threads", numberOption("--workers", 1, 256), defaultWorkers)
     .option("--samples <folder>", "folder that is watched for messages of radionuclide stations (PHD)")
     .option("--fields <folder>", "folder of source-receptor fields (SRS) that the page /transport.html shows")
+    .option("--weather <folder>", "folder of weather (GRIB, netCDF) for runs that the page asks for; with --fields")
     .addOption(new Option("--database <url>", "PostgreSQL instead of the embedded database").env("DATABASE_URL"))
     .addOption(new Option("--nats <servers>", "NATS servers instead of the bus in this process").env("NATS_URL"))
     .action(run);
@@ -69,6 +71,7 @@ async function run(options: Options): Promise<void> {
     pages: pagesFolder,
     ...(options.samples === undefined ? {} : { samplesFolder: resolve(options.samples) }),
     ...(options.fields === undefined ? {} : { fieldsFolder: resolve(options.fields) }),
+    ...(options.weather === undefined ? {} : { weatherFolder: resolve(options.weather) }),
     ...(options.database === undefined ? {} : { databaseUrl: options.database }),
     ...(options.nats === undefined ? {} : { natsServers: options.nats }),
     log: screen.say,

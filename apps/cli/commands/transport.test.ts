@@ -10,9 +10,8 @@ import { fileURLToPath } from "node:url";
 import { openWeatherFiles } from "@harken/center";
 import { isoTime, parseTime } from "@harken/core";
 import { decodeNetcdf, decodeSourceReceptorField, decodeTracerSamples } from "@harken/formats";
-import { referenceTest } from "@harken/testing";
+import { referenceTest, testWeather } from "@harken/testing";
 import { harken } from "../testCommand.ts";
-import { testWeather } from "../testWeather.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "harken-transport-"));
 after(() => rmSync(folder, { recursive: true }));

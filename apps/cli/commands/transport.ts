@@ -13,9 +13,11 @@ import {
   type TransportResult,
 } from "@harken/atmosphere";
 import {
+  backwardPlan,
   centerErrors,
   checkPlace,
   concentrationNetcdf,
+  forwardPlan,
   openWeatherFiles,
   sensitivityNetcdf,
   transport,
@@ -31,15 +33,7 @@ import { defaultWorkers, numberOption, printJson, timeOption } from "../options.
 import { createProgress } from "../progress.ts";
 import { readSamples } from "../sampleList.ts";
 import { plumePicture, regardOf, regardPicture } from "../transportMaps.ts";
-import {
-  backwardPlan,
-  forwardPlan,
-  heightsFromOption,
-  pairOption,
-  placeOf,
-  speciesOption,
-  type TransportOptions,
-} from "../transportPlan.ts";
+import { heightsFromOption, pairOption, placeOf, speciesOption, type TransportOptions } from "../transportPlan.ts";
 import { describeField, describePrediction, fieldJson } from "../transportText.ts";
 
 interface Options extends TransportOptions {

@@ -3,7 +3,7 @@ import { cellCentre } from "@harken/atmosphere";
 import { formatMinute, nothing } from "../format.ts";
 import { three } from "./numbers.ts";
 import { cellHistory, isDetection, sensitivities } from "./products.ts";
-import { cell, chosen, largest, map, question, series, slots } from "./state.ts";
+import { cell, chosen, largest, map, plume, question, series, slots } from "./state.ts";
 
 const WIDTH = 340;
 const HEIGHT = 110;
@@ -37,7 +37,7 @@ export function CellPanel() {
       )}
       <Largest />
       <History />
-      <Shares />
+      {plume.value ? null : <Shares />}
     </>
   );
 }

@@ -1,13 +1,13 @@
 /** Waveform events whose place was in the samples' air at or after their time: where data of both kinds may be of one source. */
 import { formatMinute, formatNumber } from "../format.ts";
 import { three } from "./numbers.ts";
-import { chosen, eventList, eventMatches, events, reachKm, series, troubles, withinDays } from "./state.ts";
+import { chosen, eventList, eventMatches, events, plume, reachKm, series, troubles, withinDays } from "./state.ts";
 
 const SHOWN = 50;
 
 export function EventMatches() {
   const now = series.value;
-  if (now === null || typeof now === "string") return null;
+  if (plume.value || now === null || typeof now === "string") return null;
   const matches = eventMatches.value;
   return (
     <>

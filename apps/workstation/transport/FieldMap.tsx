@@ -1,11 +1,11 @@
 /** The map panel: wheel zooms, drag moves, a click chooses a cell; the value under the pointer is read out. */
 import { cellCentre, cellIndex } from "@harken/atmosphere";
-import { stationsOfRole } from "@harken/treaty";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { formatMinute } from "../format.ts";
 import { prepareCanvas } from "../theme.ts";
-import { drawField, type Place } from "./drawField.ts";
+import { drawField } from "./drawField.ts";
 import { type Look, lookAround, moveLook, placeAt, worldLook, zoomLook } from "./mapLook.ts";
+import { network } from "./network.ts";
 import { three } from "./numbers.ts";
 import {
   cell,
@@ -17,6 +17,7 @@ import {
   largest,
   map,
   nuclide,
+  plume,
   series,
   showBorders,
   showEvents,
@@ -28,11 +29,6 @@ import {
 const WHEEL_ZOOM = 0.0016;
 const BUTTON_ZOOM = 1.6;
 const CLICK_MOVE = 4;
-
-const network: readonly Place[] = stationsOfRole("radionuclide").flatMap(
-  ({ stationCode, latitudeDeg, longitudeDeg }) =>
-    latitudeDeg === null || longitudeDeg === null ? [] : [{ label: stationCode, latitudeDeg, longitudeDeg }],
-);
 
 export function FieldMap() {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -53,7 +49,7 @@ export function FieldMap() {
   const isKnown = of !== null && typeof of !== "string";
   // The first fields, and others later on, are brought into view; what somebody moved stays.
   const ready = isKnown && width > 0;
-  const chosenNames = [...chosenKeys.value].join(" ");
+  const chosenNames = plume.value?.key ?? [...chosenKeys.value].join(" ");
   useEffect(() => {
     if (ready) setLook(around());
   }, [ready, chosenNames, chosen.value.length]);
@@ -86,9 +82,15 @@ export function FieldMap() {
         ...(typeof now === "string" || !isKnown
           ? { title: "", subtitle: "", unit: "", grid: emptyGrid, values: [], scale: "log" as const, largest: 0 }
           : {
-              ...{ title: now.title, unit: now.unit, values: now.values, scale: now.scale, grid: of.grid },
+              ...{
+                title: plume.value ? `${now.title} ${plume.value.key}` : now.title,
+                unit: now.unit,
+                values: now.values,
+                scale: now.scale,
+                grid: of.grid,
+              },
               largest: top.value ?? largest.value,
-              subtitle: `${time(first)} to ${time(end)} UTC${nuclide.value === "" ? "" : `, decay of ${nuclide.value}`}`,
+              subtitle: `${time(first)} to ${time(end)} UTC${nuclide.value === "" || plume.value ? "" : `, decay of ${nuclide.value}`}`,
             }),
         decades: decades.value,
         stations: [...stations.values()],

@@ -1,7 +1,7 @@
 /** What the map is of, its threshold and scale, what is laid over it, and its copies as files. */
 import { mapKml } from "@harken/atmosphere";
 import { three } from "./numbers.ts";
-import { type Product, productNames } from "./products.ts";
+import { type FieldProduct, productNames } from "./products.ts";
 import {
   chosen,
   client,
@@ -9,6 +9,7 @@ import {
   decades,
   largest,
   map,
+  plume,
   product,
   sampleName,
   series,
@@ -19,7 +20,7 @@ import {
   top,
 } from "./state.ts";
 
-const meanings: Readonly<Record<Product, string>> = {
+const meanings: Readonly<Record<FieldProduct, string>> = {
   regard: "Where the sampled air was: sensitivity, summed over the chosen fields",
   overlap: "In the air of how many samples with a detection each cell was",
   models: "How many of the models agree that the sampled air was there",
@@ -27,7 +28,7 @@ const meanings: Readonly<Record<Product, string>> = {
 };
 
 export function ToolBar() {
-  const kinds = Object.keys(productNames) as Product[];
+  const kinds = Object.keys(productNames) as FieldProduct[];
   return (
     <div class="bar">
       <span class="choices">
@@ -36,7 +37,8 @@ export function ToolBar() {
             key={one}
             type="button"
             title={meanings[one]}
-            aria-pressed={product.value === one}
+            aria-pressed={plume.value === null && product.value === one}
+            disabled={plume.value !== null}
             onClick={() => void (product.value = one)}
           >
             {productNames[one]}
@@ -67,7 +69,7 @@ export function ToolBar() {
           1/m³
         </label>
       )}
-      {product.value === "regard" && (
+      {(product.value === "regard" || plume.value) && (
         <select
           name="decades"
           aria-label="Scale"
@@ -104,6 +106,11 @@ export function ToolBar() {
             SRS
           </a>
         )}
+        {plume.value && (
+          <a href={client.plumeUrl(plume.value.key)} download>
+            netCDF
+          </a>
+        )}
       </span>
     </div>
   );
@@ -125,6 +132,7 @@ function setPositive(text: string, set: (value: number) => void): void {
 }
 
 const fileName = (ending: string) => {
+  if (plume.value) return `${plume.value.key}.${ending}`;
   const names = [...new Set(chosen.value.map(({ summary }) => sampleName(summary)))];
   return `${names.length === 1 ? names[0] : `${names.length}-samples`}.${product.value}.${ending}`;
 };

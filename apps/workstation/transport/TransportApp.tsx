@@ -4,6 +4,8 @@ import { CellPanel } from "./CellPanel.tsx";
 import { EventMatches } from "./EventMatches.tsx";
 import { FieldMap } from "./FieldMap.tsx";
 import { FieldTable } from "./FieldTable.tsx";
+import { PlumePanel } from "./PlumePanel.tsx";
+import { RunPanel } from "./RunPanel.tsx";
 import { chosenKeys, list, troubles } from "./state.ts";
 import { TimeBar } from "./TimeBar.tsx";
 import { ToolBar } from "./ToolBar.tsx";
@@ -27,6 +29,7 @@ export function TransportApp() {
       <main class="transport">
         <section class="panel field-list" aria-label="Fields">
           <FieldTable />
+          <RunPanel />
         </section>
         <section class="panel field-map" aria-label="Map">
           <ToolBar />
@@ -36,6 +39,7 @@ export function TransportApp() {
         <section class="panel side" aria-label="Cell and events">
           <div class="scroll">
             <CellPanel />
+            <PlumePanel />
             <EventMatches />
           </div>
         </section>

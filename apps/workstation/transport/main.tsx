@@ -5,6 +5,7 @@ import "../panels.css";
 import "./transport.css";
 import { Gate } from "../Gate.tsx";
 import { enter } from "../session.ts";
+import { followRuns } from "./runs.ts";
 import { followFields } from "./state.ts";
 import { TransportApp } from "./TransportApp.tsx";
 
@@ -16,4 +17,7 @@ render(
   </Gate>,
   root,
 );
-void enter(followFields);
+void enter(() => {
+  followFields();
+  followRuns();
+});

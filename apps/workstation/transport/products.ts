@@ -19,9 +19,11 @@ import {
 } from "@harken/atmosphere";
 import type { SourceReceptorField } from "@harken/core";
 
-export type Product = "regard" | "overlap" | "models" | "region";
+export type FieldProduct = "regard" | "overlap" | "models" | "region";
+/** A plume is not made of fields: a forward run is shown by the same map. */
+export type Product = FieldProduct | "plume";
 
-export const productNames: Readonly<Record<Product, string>> = {
+export const productNames: Readonly<Record<FieldProduct, string>> = {
   regard: "Regard",
   overlap: "Overlap",
   models: "Models",
@@ -72,6 +74,7 @@ export function productMap(
   const part = slotsBetween(series, ...question.slots);
   if (question.product === "regard") return regard(part, chosen, question);
   if (question.product === "overlap") return overlap(part, chosen, question);
+  if (question.product === "plume") return plumeMean(part, question);
   if (question.product === "models") return models(part, chosen, question);
   return region(part, chosen, question);
 }
@@ -94,6 +97,12 @@ function overlap(part: CellSeries, chosen: readonly ChosenField[], { threshold }
     ? `In the air of how many of ${counted.length} detections`
     : `In the air of how many of ${counted.length} samples`;
   return { title, unit: "samples", scale: "linear", values: regardOverlap(part, counted, threshold), region: null };
+}
+
+/** Mean concentration of the time: what would be sampled. */
+function plumeMean(part: CellSeries, { slots: [first, end] }: Question): ProductMap {
+  const values = fieldOfRegard(part, 0).map((sum) => sum / Math.max(1, end - first));
+  return { title: "Mean concentration of the release", unit: "Bq/m³", scale: "log", values, region: null };
 }
 
 /** Fields of each model, as indices among the chosen. */

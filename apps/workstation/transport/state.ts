@@ -9,7 +9,8 @@ import { decodeSourceReceptorField } from "@harken/formats";
 import { batch, computed, effect, signal } from "@preact/signals";
 import { explain } from "../explain.ts";
 import { fetchHere } from "../session.ts";
-import { type ChosenField, type Product, productMap, type Question, seriesOfChosen } from "./products.ts";
+import { type Plume, readPlume } from "./plume.ts";
+import { type ChosenField, type FieldProduct, productMap, type Question, seriesOfChosen } from "./products.ts";
 
 export const client = createClient(location.origin, fetchHere);
 
@@ -20,7 +21,9 @@ const loaded = signal<ReadonlyMap<string, SourceReceptorField>>(new Map());
 export const typed = signal<ReadonlyMap<string, number>>(new Map());
 /** Decays on the way and is what was measured; "" for a tracer and a table's plain concentrations. */
 export const nuclide = signal("");
-export const product = signal<Product>("regard");
+export const product = signal<FieldProduct>("regard");
+/** A forward run on the map in place of fields. */
+export const plume = signal<Plume | null>(null);
 export const correlation = signal<CorrelationKind>("pearson");
 export const threshold = signal(0);
 export const decades = signal(2);
@@ -51,7 +54,7 @@ export function measurementOf(summary: FieldSummary): FieldMeasurement | null {
 }
 
 export const chosen = computed<readonly ChosenField[]>(() =>
-  (list.value?.fields ?? []).flatMap((summary) => {
+  (plume.value ? [] : (list.value?.fields ?? [])).flatMap((summary) => {
     const field = chosenKeys.value.has(summary.key) ? loaded.value.get(summary.key) : undefined;
     return field ? [{ summary, field, measured: measurementOf(summary) }] : [];
   }),
@@ -59,6 +62,7 @@ export const chosen = computed<readonly ChosenField[]>(() =>
 
 /** Fields of the chosen on one grid and clock, or the sentence that says why they cannot be. */
 export const series = computed(() => {
+  if (plume.value) return plume.value.series;
   try {
     const halfLifeSec = speciesNamed(nuclide.value)?.halfLifeSec ?? null;
     return seriesOfChosen(chosen.value, halfLifeSec === null ? null : { halfLifeSec });
@@ -77,7 +81,12 @@ export const slots = computed<readonly [number, number]>(() => {
 });
 
 export const question = computed<Question>(() => ({
-  ...{ product: product.value, kind: correlation.value, threshold: threshold.value, slots: slots.value },
+  ...{
+    product: plume.value ? "plume" : product.value,
+    kind: correlation.value,
+    threshold: threshold.value,
+    slots: slots.value,
+  },
 }));
 
 /** The map, or a sentence in its place. */
@@ -98,7 +107,7 @@ export const largest = computed(() => {
 /** Waveform events whose place was in the chosen samples' air after their time, those of most samples first. */
 export const eventMatches = computed(() => {
   const now = series.value;
-  if (now === null || typeof now === "string") return [];
+  if (plume.value || now === null || typeof now === "string") return [];
   const options = { reachKm: reachKm.value, withinSec: withinDays.value * 86_400, threshold: threshold.value };
   return eventRegard(now, events.value, options)
     .map((regard, i) => ({ event: events.value[i]!, ...regard }))
@@ -148,15 +157,18 @@ export function chooseByAddress(): void {
 }
 
 export function chooseOnly(key: string): void {
+  plume.value = null;
   chosenKeys.value = new Set([key]);
   history.replaceState(null, "", `#${encodeURIComponent(key)}`);
 }
 
 export function chooseAll(keys: readonly string[]): void {
+  plume.value = null;
   chosenKeys.value = new Set(keys);
 }
 
 export function toggle(key: string): void {
+  plume.value = null;
   const next = new Set(chosenKeys.value);
   if (!next.delete(key)) next.add(key);
   chosenKeys.value = next;
@@ -201,6 +213,11 @@ function fetchFields(): void {
 async function loadEvents(name: string, from: number, to: number): Promise<void> {
   const result = await attempt("events", () => client.events(name, { from, to, limit: 10_000 }));
   events.value = result?.events ?? [];
+}
+
+export async function showPlume(key: string): Promise<void> {
+  const result = await attempt(`plume ${key}`, async () => readPlume(key, await client.plume(key)));
+  if (result) plume.value = result;
 }
 
 const POLL_MS = 5000;

@@ -163,6 +163,38 @@ test("decay: a nuclide takes its own concentrations and lets the field decay", a
   });
 });
 
+test("a backward run is launched, stopped, resumed, and its field comes onto the map by itself", async () => {
+  await page.locator("input[name=station]").fill("RUP60");
+  assert.match(await page.locator("input[name=lat]").inputValue(), /^5[23]/);
+  await page.getByRole("button", { name: "Start" }).click();
+  const run = page.locator("[data-run='AAX03.2013040900.AAAA']");
+  await run.getByText("left").waitFor();
+  await run.getByRole("button", { name: "stop" }).click();
+  await page.locator("[data-run][data-state=stopped]").waitFor();
+  await run.getByRole("button", { name: "resume" }).click();
+  await page.locator("[data-run][data-state=finished]").waitFor();
+  await page.getByRole("button", { name: "Regard" }).click();
+  await until(async () => /Field of regard, AAX03 by AAAA/.test(await mapTitle()));
+});
+
+test("a forward run from the cell becomes a plume: its steps, its stations, its files; a field takes its place again", async () => {
+  await page.selectOption("select[name=direction]", "forward");
+  await page.getByRole("button", { name: "at the cell" }).click();
+  assert.equal(await page.locator("input[name=lat]").inputValue(), "41.50");
+  await page.locator("input[name=days]").fill("99");
+  assert.ok(await page.getByRole("button", { name: "Start" }).isDisabled());
+  await page.locator("input[name=days]").fill("3");
+  await page.getByRole("button", { name: "Start" }).click();
+  await until(async () => /Mean concentration of the release/.test(await mapTitle()));
+  // A third of the 8 Bq/m^3 of the first of three steps.
+  await until(async () => /^2\.67 Bq/.test(await text(".cell-value")));
+  assert.match(await text(".passages"), /JPP38.*04-06 06:00.*3/);
+  await page.getByRole("button", { name: "JPP38" }).click();
+  await until(async () => /^1 Bq/.test(await text(".cell-value")));
+  await page.locator("tr[data-field-key='AAX01.2013040900.AAAA'] td").nth(1).click();
+  await until(async () => /Field of regard, AAX01/.test(await mapTitle()));
+});
+
 test("a centre without a folder of fields says how to give one", async () => {
   const bare = await startTransportServer(pages, { watched: false });
   const other = await browser.newPage();
