@@ -1,21 +1,24 @@
 /** What the parts of a running centre share. */
 import type { Station } from "@harken/core";
 import type { World } from "@harken/simulator";
-import type { ArchiveReader, Bus, Claim, Store } from "@harken/store";
+import type { ArchiveReader, ArchiveWriter, Bus, Claim, Store } from "@harken/store";
 import { claimInterval, failInterval, finishInterval, releaseClaim, type Writer } from "@harken/store";
 import type { Logger } from "pino";
 import type { CenterRecipe } from "./recipe.ts";
+import type { RequestDesk } from "./timetable/requestDesk.ts";
 import type { WorkerPool } from "./workerPool.ts";
 
 export interface CenterContext {
   readonly store: Store;
-  readonly archive: ArchiveReader;
+  readonly archive: ArchiveReader & ArchiveWriter;
   readonly bus: Bus;
   readonly pool: WorkerPool;
   readonly logger: Logger;
   readonly recipe: CenterRecipe;
   readonly stations: readonly Station[];
   readonly world: World | null;
+  /** Asks stations that send on demand; null where nobody answers. */
+  readonly requests: RequestDesk | null;
   /** Name of this process among the workers. */
   readonly worker: string;
   readonly runId: number;
@@ -26,7 +29,7 @@ export interface CenterContext {
 }
 
 export interface IntervalWork {
-  readonly stage: "acquire" | "station" | "network";
+  readonly stage: "acquire" | "station" | "network" | "request";
   readonly name: string;
   readonly startTime: number;
 }
@@ -42,7 +45,7 @@ export interface WorkOutcome {
  * failed too often. A failure is recorded and tried again; at a stop the claim is given back and the error goes on.
  */
 export async function workOn(
-  context: CenterContext,
+  context: Omit<CenterContext, "requests">,
   work: IntervalWork,
   body: (claim: Claim) => Promise<WorkOutcome>,
 ): Promise<boolean> {

@@ -1,46 +1,49 @@
 /**
- * Network processing of one interval: arrivals of the interval and of the look-back become events; events known from earlier intervals are
- * handed over so that they keep their keys, are revised by what came later, or withdrawn.
+ * Network processing of one interval for one list of the timetable: arrivals of the interval and of the look-back become events; events known from
+ * earlier intervals, and from the list before, are handed over so that they keep their keys, are revised by what came later, or withdrawn.
  */
-import { preferredOrigin } from "@harken/core";
-import { type EventChange, loadArrivals, loadEvents, loadNoise, putEvents, withdrawEvents } from "@harken/store";
+import { preferredOrigin, type SeismicEvent } from "@harken/core";
+import { contentHash, type EventChange, putEvents, withdrawEvents } from "@harken/store";
 import { type CenterContext, workOn } from "./context.ts";
-import { type DataInterval, keyPrefix, networkInput, networkOutput, networkWindow } from "./plan.ts";
+import { gatherInput, type NetworkMaterial } from "./networkMaterial.ts";
+import { type DataInterval, keyPrefix, networkOutput, networkWindow } from "./plan.ts";
+import { hears, type Pipeline } from "./timetable/timetable.ts";
 
-export async function processNetworkInterval(context: CenterContext, interval: DataInterval): Promise<boolean> {
-  const { store, recipe, bus } = context;
-  const { list } = recipe;
+/** What network processing says of an interval, before anything is written. */
+export interface BuiltList {
+  readonly events: readonly SeismicEvent[];
+  readonly withdrawn: readonly string[];
+  readonly unassociated: number;
+  readonly remarks: readonly string[];
+}
+
+/** `now` is data time: when the list is made of the interval. */
+export async function processNetworkInterval(
+  context: CenterContext,
+  pipeline: Pipeline,
+  interval: DataInterval,
+  now: number,
+): Promise<boolean> {
+  const { bus } = context;
+  const { list } = pipeline;
   const changes: EventChange[] = [];
   const places = new Map<string, { time: number; latitudeDeg: number; longitudeDeg: number; depthKm: number }>();
-  const worked = await workOn(context, { stage: "network", name: "-", startTime: interval.onsetFrom }, async () => {
-    const window = networkWindow(interval, recipe);
-    const arrivals = await loadArrivals(store.db, { ...window, notAsideIn: list });
-    // One look-back more: final events whose late arrivals stand in the window.
-    const listed = await loadEvents(store.db, { list, from: window.from - recipe.lookBackSec, to: window.to });
-    const input = networkInput(
-      arrivals,
-      listed.map(({ event }) => event),
-      window,
-    );
-    const answer = await context.pool.network({
-      associator: recipe.associator,
-      stations: context.stations,
-      arrivals: input.arrivals,
-      previous: input.open,
-      noise: await loadNoise(store.db, window),
-      keyPrefix: keyPrefix(list, interval.onsetFrom),
-    });
-    const { events, withdrawn } = networkOutput(answer.events, input.open, window);
-    for (const event of [...input.open, ...events]) {
+  const worked = await workOn(context, { stage: "network", name: list, startTime: interval.onsetFrom }, async () => {
+    const material = await gatherInput(context, pipeline, interval);
+    const { events, withdrawn, unassociated, remarks } = await buildList(context, pipeline, interval, material);
+    for (const event of [...material.open, ...events]) {
       const { time, latitudeDeg, longitudeDeg, depthKm } = preferredOrigin(event);
       places.set(event.key, { time, latitudeDeg, longitudeDeg, depthKm });
     }
     return {
       result: {
-        arrivals: input.arrivals.length,
+        arrivals: material.arrivals.length,
         events: events.length,
-        unassociated: answer.unassociated,
-        remarks: answer.remarks,
+        unassociated,
+        remarks,
+        madeAt: now,
+        input: material.record,
+        output: outputOf(events, withdrawn),
       },
       write: async (writer) => {
         const stamp = { runId: context.runId, now: context.clock() };
@@ -58,4 +61,46 @@ export async function processNetworkInterval(context: CenterContext, interval: D
     );
   }
   return worked;
+}
+
+/** The same material gives the same events, whenever it is worked on. */
+export async function buildList(
+  context: Pick<CenterContext, "recipe" | "stations" | "pool">,
+  pipeline: Pipeline,
+  interval: DataInterval,
+  { arrivals, noise, open }: NetworkMaterial,
+): Promise<BuiltList> {
+  const { recipe, pool } = context;
+  const { list } = pipeline;
+  const answer = await pool.network({
+    associator: recipe.associator,
+    stations: context.stations.filter((station) => hears(pipeline, station)),
+    ...{ arrivals, noise, previous: open },
+    keyPrefix: keyPrefix(list, interval.onsetFrom),
+  });
+  const { events, withdrawn } = networkOutput(answer.events, open, networkWindow(interval, recipe));
+  const before = new Map(open.map((event) => [event.key, event]));
+  return {
+    events: events.map((event) => nameOrigins(event, before.get(event.key), list)),
+    withdrawn,
+    unassociated: answer.unassociated,
+    remarks: answer.remarks,
+  };
+}
+
+/** A new origin of an event that another list has begun is named after the list that made it: both lists go on adding origins. */
+function nameOrigins(event: SeismicEvent, before: SeismicEvent | undefined, list: string): SeismicEvent {
+  if (event.key.startsWith(`${list}-`)) return event;
+  const known = new Set(before?.origins.map(({ key }) => key));
+  const nameOf = (key: string) => (known.has(key) ? key : key.replace(`${event.key}-`, `${event.key}-${list}-`));
+  return {
+    ...event,
+    preferredOriginKey: nameOf(event.preferredOriginKey),
+    origins: event.origins.map((origin) => ({ ...origin, key: nameOf(origin.key) })),
+  };
+}
+
+/** What an interval's record keeps of its outcome: each event with the hash that its row of `base_event_version` carries. */
+export function outputOf(events: readonly SeismicEvent[], withdrawn: readonly string[]) {
+  return { events: Object.fromEntries(events.map((event) => [event.key, contentHash(event)])), withdrawn };
 }

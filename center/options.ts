@@ -7,6 +7,8 @@ import type { LiveRule } from "./acquisition/livePipeline.ts";
 import type { AcquisitionSettings } from "./acquisition/settings.ts";
 import { centerErrors } from "./errors.ts";
 import type { CenterRecipe } from "./recipe.ts";
+import type { Responder } from "./timetable/responder.ts";
+import type { LateDelivery } from "./timetable/steps.ts";
 
 export const CenterSettings = Type.Object({
   dataDir: Type.String({ minLength: 1, description: "Folder that holds everything" }),
@@ -14,6 +16,13 @@ export const CenterSettings = Type.Object({
   host: Type.String({ minLength: 1, description: "Address to listen at" }),
   earthModel: Type.Union([Type.Literal("ak135"), Type.Literal("iasp91")], { description: "Travel-time model" }),
   workers: Type.Integer({ minimum: 1, maximum: 256, description: "Worker threads" }),
+  speed: Type.Optional(
+    Type.Number({
+      exclusiveMinimum: 0,
+      description:
+        "How many times faster than the wall's the clock of the simulated data runs; as fast as the machine can when absent",
+    }),
+  ),
   pages: Type.Optional(Type.String({ description: "Folder of the built browser pages" })),
   samplesFolder: Type.Optional(
     Type.String({ minLength: 1, description: "Folder that is watched for messages of radionuclide stations" }),
@@ -50,6 +59,10 @@ export interface CenterOptions extends Readonly<Static<typeof CenterSettings>> {
   readonly simulate: WorldConfig | null;
   /** Data from outside instead of a simulated world. */
   readonly acquire?: CenterAcquisition;
+  /** Data of simulated links that come late. */
+  readonly deliveries?: readonly LateDelivery[];
+  /** Who answers requests for segments; the simulated stations themselves when left out. */
+  readonly responder?: Responder;
   /** One short line for a person, when something has happened. */
   readonly log: (line: string) => void;
   /** How far the work has got in one line, many times a second. */

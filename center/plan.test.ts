@@ -32,7 +32,8 @@ test("intervals cover the data and the onsets exactly once, whatever the length"
         assert.equal(interval.onsetFrom, intervals[i - 1]!.onsetTo);
       }
       for (const { onsetTo, endTime } of intervals.slice(0, -1)) assert.ok(endTime - onsetTo >= centerRecipe.tailSec);
-      assert.equal(workSpans(intervals, ["A", "B"]).length, intervals.length * 5);
+      const names = { streams: ["A", "B"], onDemand: ["C"], lists: ["SEL1", "SEL2"] };
+      assert.equal(workSpans(intervals, names).length, intervals.length * (2 + 3 + 2 + 1));
     }),
   );
 });
@@ -74,7 +75,7 @@ test("two neighbouring runs with jittered onsets keep every well separated signa
 
 test("an event before the window is final: its arrivals are not offered again, and nothing withdraws it", () => {
   const window = networkWindow({ onsetFrom: 10_000, onsetTo: 11_200 }, centerRecipe);
-  assert.deepEqual(window, { from: 10_000 - centerRecipe.lookBackSec, to: 11_200 });
+  assert.deepEqual(window, { from: 10_000 - centerRecipe.lookBackSec, to: 11_200 - centerRecipe.edgeToleranceSec });
   const old = event("old", window.from - 10, ["a1"]);
   const open = event("open", window.from + 10, ["a2"]);
   const input = networkInput([arrival(1, "a1"), arrival(2, "a2"), arrival(3, "a3")], [old, open], window);

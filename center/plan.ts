@@ -38,13 +38,25 @@ export function planIntervals(
   });
 }
 
-/** The rows of work for the intervals: acquire and station for each station, network for all. */
-export function workSpans(intervals: readonly DataInterval[], stationCodes: readonly string[]): IntervalSpan[] {
-  return intervals.flatMap(({ startTime, endTime, onsetFrom, onsetTo }) => [
-    ...stationCodes.map((name) => ({ stage: "acquire", name, startTime, endTime })),
-    ...stationCodes.map((name) => ({ stage: "station", name, startTime: onsetFrom, endTime: onsetTo })),
-    { stage: "network", name: "-", startTime: onsetFrom, endTime: onsetTo },
-  ]);
+export interface WorkNames {
+  /** Stations that send a stream. */
+  readonly streams: readonly string[];
+  /** Stations whose segments are asked for. */
+  readonly onDemand: readonly string[];
+  readonly lists: readonly string[];
+}
+
+/** The rows of work for the intervals: acquire and station for each stream, station for segments, network for each list, and one of requests. */
+export function workSpans(intervals: readonly DataInterval[], { streams, onDemand, lists }: WorkNames): IntervalSpan[] {
+  return intervals.flatMap(({ startTime, endTime, onsetFrom, onsetTo }) => {
+    const onsets = { startTime: onsetFrom, endTime: onsetTo };
+    return [
+      ...streams.map((name) => ({ stage: "acquire", name, startTime, endTime })),
+      ...[...streams, ...onDemand].map((name) => ({ stage: "station", name, ...onsets })),
+      ...lists.map((name) => ({ stage: "network", name, ...onsets })),
+      ...(onDemand.length > 0 ? [{ stage: "request", name: "-", ...onsets }] : []),
+    ];
+  });
 }
 
 /**
@@ -69,12 +81,15 @@ export interface NetworkWindow {
   readonly to: number;
 }
 
-/** What network processing looks at for an interval: its onsets and those of the look-back. */
+/**
+ * What network processing looks at for an interval: its onsets and those of the look-back. It ends where the next interval's detections may begin
+ * (see `keepOnsets`), so that it does not matter which of the two is worked on first.
+ */
 export function networkWindow(
   { onsetFrom, onsetTo }: Pick<DataInterval, "onsetFrom" | "onsetTo">,
-  { lookBackSec }: CenterRecipe,
+  { lookBackSec, edgeToleranceSec }: CenterRecipe,
 ): NetworkWindow {
-  return { from: onsetFrom - lookBackSec, to: onsetTo };
+  return { from: onsetFrom - lookBackSec, to: onsetTo - edgeToleranceSec };
 }
 
 export interface NetworkInput {

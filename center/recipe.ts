@@ -1,12 +1,15 @@
 /** The numbers that shape the centre's work, by name and version. Each run records them. */
 
 import type { AssociatorName } from "@harken/waveform";
+import { centerTimetable, type Timetable } from "./timetable/timetable.ts";
 
 export interface CenterRecipe {
   readonly name: string;
   /** What builds the events. */
   readonly associator: AssociatorName;
-  /** Bulletin that network processing writes. */
+  /** Which automatic lists are made, of which stations, and when. */
+  readonly timetable: Timetable;
+  /** The automatic list that pages show unless another is asked for; it sets aside what analysts pick. */
   readonly list: string;
   /** Bulletin that analysts make from it: every event that they saved. */
   readonly reviewedList: string;
@@ -44,6 +47,7 @@ export interface CenterRecipe {
 export const centerRecipe: CenterRecipe = Object.freeze({
   name: "center-1",
   associator: "grid",
+  timetable: centerTimetable,
   list: "SEL1",
   reviewedList: "LEB",
   publishedList: "REB",

@@ -48,6 +48,8 @@ import { createSampleDesk } from "./radionuclide/sampleDesk.ts";
 import { centerRecipe } from "./recipe.ts";
 import { createReview } from "./review/review.ts";
 import { createStatusKeeper, type StatusKeeper } from "./status.ts";
+import { createDataClock, type DataClock } from "./timetable/clock.ts";
+import { clockStart, openRequests } from "./timetable/open.ts";
 import { openFieldStore } from "./transport/fieldStore.ts";
 import { openRunDesk } from "./transport/runDesk.ts";
 import { version } from "./version.ts";
@@ -99,12 +101,14 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
     const pool = createWorkerPool({ archiveRoot, earthModel: options.earthModel, world: simulate }, workers);
     undo.push(() => pool.destroy());
     const { stations, runId } = prepared;
-    const context: CenterContext = {
-      ...{ store, bus, pool, logger, recipe, stations, world, runId, clock },
-      archive: openArchive(archiveRoot),
+    const archive = openArchive(archiveRoot);
+    const shared = {
+      ...{ store, bus, pool, logger, recipe, stations, world, runId, clock, archive },
       worker: `${hostname()}:${process.pid}`,
       stopping: () => stopping,
     };
+    const context: CenterContext = { ...shared, requests: openRequests(shared, options.responder) };
+    const dataClock = createDataClock(options.speed ?? null, await clockStart(context), () => performance.now() / 1000);
     const keeper = createStatusKeeper({
       ...{ store, version, startedAt, list: recipe.list },
       mode: world ? "simulation" : options.acquire ? "live" : "archive",
@@ -179,7 +183,7 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
           })
         : null;
     if (acquisition) undo.push(() => acquisition.stop());
-    const work = live ? processLive(live, keeper) : processAll(context, keeper, options);
+    const work = live ? processLive(live, keeper) : processAll(context, keeper, options, dataClock);
     const caughtUp = work.catch((cause: unknown) => {
       if (!stopping) {
         keeper.state = "failed";
@@ -219,6 +223,7 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
           keeper.state = "stopping";
           logger.info({ code: "center.stopping" });
           live?.stop();
+          dataClock.stop();
           // Threads are ended first: their tasks are rejected, the claims given back, and the rows they would have written come next time.
           await pool.destroy();
           await work.catch(() => undefined);
@@ -245,13 +250,19 @@ async function processLive(live: LivePipeline, keeper: StatusKeeper): Promise<vo
 }
 
 /** Works through the simulated world; at once caught up where there is none. */
-async function processAll(context: CenterContext, keeper: StatusKeeper, options: CenterOptions): Promise<void> {
+async function processAll(
+  context: CenterContext,
+  keeper: StatusKeeper,
+  options: CenterOptions,
+  dataClock: DataClock,
+): Promise<void> {
   const { world } = context;
   if (world) {
     const { startTime, hours } = world.config;
     const intervals = await queueWork(context, startTime, startTime + hours * 3600);
     keeper.state = "processing";
-    await runPipeline(context, intervals, options.workers, {
+    const plan = { intervals, deliveries: options.deliveries ?? [], clock: dataClock, workers: options.workers };
+    await runPipeline(context, plan, {
       onProgress(progress) {
         keeper.progress = progress;
         keeper.message = progress.message;

@@ -50,10 +50,14 @@ const world = once((): World => {
   return createWorld(setup.world, earth());
 });
 
-export async function acquire({ station: code, startTime, endTime }: AcquireTask): Promise<ArchivedPiece[]> {
+export async function acquire(task: AcquireTask): Promise<ArchivedPiece[]> {
+  return archive.append(record(task));
+}
+
+export function record({ station: code, startTime, endTime }: AcquireTask): WaveformSegment[] {
   const station = world().inventory.stations.find((candidate) => candidate.code === code);
   if (!station) throw new Error(`the simulated world has no station ${code}`);
-  return archive.append(synthesize(world(), station, startTime, endTime));
+  return synthesize(world(), station, startTime, endTime);
 }
 
 export async function station({ station, pieces, from, to, keyPrefix, history }: StationTask): Promise<StationAnswer> {
@@ -62,18 +66,23 @@ export async function station({ station, pieces, from, to, keyPrefix, history }:
   return { arrivals, masks, noise, problems: problems.map(({ message }) => message) };
 }
 
-// An associator keeps travel-time grids of its stations: built once for each set.
-let associator: { readonly key: string; readonly build: Associator["build"] } | undefined;
+/** An associator keeps travel-time grids of its stations: built once for each set, of which the lists of a timetable have two or three. */
+const associators = new Map<string, Associator["build"]>();
+const MOST_ASSOCIATORS = 3;
 
-function associatorFor(name: AssociatorName, stations: readonly Station[]) {
+function associatorFor(name: AssociatorName, stations: readonly Station[]): Associator["build"] {
   const key = [name, ...stations.map(({ code }) => code)].join(" ");
-  if (associator?.key !== key) associator = { key, build: associatorNamed(name, stations, earth()).build };
-  return associator;
+  const build = associators.get(key) ?? associatorNamed(name, stations, earth()).build;
+  // The one used last stands last.
+  associators.delete(key);
+  associators.set(key, build);
+  if (associators.size > MOST_ASSOCIATORS) associators.delete(associators.keys().next().value as string);
+  return build;
 }
 
 export function network(task: NetworkTask): NetworkAnswer {
   const { associator: name, stations, arrivals, previous, keyPrefix, noise } = task;
-  const { events, unassociated, remarks } = associatorFor(name, stations).build(arrivals, previous, keyPrefix, noise);
+  const { events, unassociated, remarks } = associatorFor(name, stations)(arrivals, previous, keyPrefix, noise);
   return { events, unassociated: unassociated.length, remarks };
 }
 

@@ -4,6 +4,7 @@
  */
 
 import type { PredictedArrival } from "@harken/api";
+import type { WaveformSegment } from "@harken/core";
 import type { ArchivedPiece } from "@harken/store";
 import type { MeasuredOnset, Revision, SlownessPictureResult } from "@harken/waveform";
 import { Piscina } from "piscina";
@@ -24,6 +25,8 @@ import type {
 
 export interface WorkerPool {
   acquire(task: AcquireTask): Promise<ArchivedPiece[]>;
+  /** What a simulated station has recorded. */
+  record(task: AcquireTask): Promise<WaveformSegment[]>;
   station(task: StationTask): Promise<StationAnswer>;
   network(task: NetworkTask): Promise<NetworkAnswer>;
   predict(task: PredictTask): Promise<PredictedArrival[]>;
@@ -47,6 +50,7 @@ export function createWorkerPool(setup: WorkerSetup, workers: number): WorkerPoo
   const processing = new Piscina({ ...shared, minThreads: 1, maxThreads: workers, idleTimeout: Infinity });
   const screens = new Piscina({ ...shared, minThreads: 0, maxThreads: SCREEN_THREADS, idleTimeout: SCREEN_IDLE_MS });
   return {
+    record: (task) => processing.run(task, { name: "record" }),
     acquire: (task) => processing.run(task, { name: "acquire" }),
     station: (task) => processing.run(task, { name: "station" }),
     network: (task) => processing.run(task, { name: "network" }),

@@ -66,6 +66,12 @@ export { encodeImsBulletin, type ImsBulletinOptions } from "./ims/bulletin/encod
 export { type CalibrationResult, decodeCalibrationResults, writeCalibrationResult } from "./ims/calibrationResult.ts";
 export { writeChannelSection } from "./ims/channelSection.ts";
 export { decodeImsMessages, type ImsMessage, type ImsSection } from "./ims/message.ts";
+export {
+  decodeImsWaveformRequests,
+  type ImsWaveformRequest,
+  isAskedFor,
+  writeImsWaveformRequest,
+} from "./ims/request.ts";
 export { writeResponseSection } from "./ims/response/encode.ts";
 export { writeStationSection } from "./ims/stationSection.ts";
 export { decodeImsStations } from "./ims/stations.ts";

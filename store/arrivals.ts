@@ -60,12 +60,15 @@ export interface ArrivalQuery {
   readonly unassociatedIn?: string | undefined;
   /** Leaves out those that this list has set aside. */
   readonly notAsideIn?: string | undefined;
+  /** Only those numbered so far: later ones were stored later. */
+  readonly upToArid?: number | undefined;
   readonly limit?: number | undefined;
   readonly offset?: number | undefined;
 }
 
-function select(reader: Reader, { from, to, station, unassociatedIn, notAsideIn }: ArrivalQuery) {
+function select(reader: Reader, { from, to, station, unassociatedIn, notAsideIn, upToArid }: ArrivalQuery) {
   let query = reader.selectFrom("base_arrival as a");
+  if (upToArid !== undefined) query = query.where("a.arid", "<=", upToArid);
   if (from !== undefined) query = query.where("a.time", ">=", from);
   if (to !== undefined) query = query.where("a.time", "<", to);
   if (station !== undefined) query = query.where("a.sta", "=", station);
@@ -140,6 +143,15 @@ async function withAmplitudes(
   );
   const byArrival = groupBy(amplitudes, ({ arid }) => arid);
   return rows.map((row) => arrivalFromRow(row, byArrival.get(row.arid) ?? []));
+}
+
+/** Number of the arrival that was stored last; 0 for none. Numbers are given in the order of commits. */
+export async function newestArid(reader: Reader): Promise<number> {
+  const { arid } = await reader
+    .selectFrom("base_arrival")
+    .select(({ fn }) => fn.max("arid").as("arid"))
+    .executeTakeFirstOrThrow();
+  return Number(arid ?? 0);
 }
 
 /** Number of arrivals of each station that has any. */

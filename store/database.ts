@@ -59,6 +59,13 @@ const migrations: Readonly<Record<string, Migration>> = {
   "0005-noise": { up: (db) => makeTables(db, laterTables["0005-noise"]) },
   "0006-sample-edits": { up: (db) => makeTables(db, laterTables["0006-sample-edits"]) },
   "0007-people": { up: (db) => makeTables(db, laterTables["0007-people"]) },
+  "0008-timetable": {
+    async up(db) {
+      await makeTables(db, laterTables["0008-timetable"]);
+      // The network's intervals had no name while one list was made of them.
+      await sql`UPDATE "interval" SET "name" = 'SEL1' WHERE "stage" = 'network' AND "name" = '-'`.execute(db);
+    },
+  },
 };
 
 // Pools of PostgreSQL connections; a worker machine needs few, since each claim is one short transaction.

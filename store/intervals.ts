@@ -13,7 +13,7 @@ import type { Row } from "./tables.ts";
 
 export interface IntervalSpan {
   readonly stage: string;
-  /** Station code, or "-" for the network. */
+  /** Station code, or the list that is made of the network's interval. */
   readonly name: string;
   readonly startTime: number;
   readonly endTime: number;

@@ -7,13 +7,21 @@ import { insertRows } from "./rows.ts";
 /** Stretches are no longer than this, s: those that a query's interval begins in are found by their start. */
 const LONGEST_SEC = 3600;
 
+export interface NoiseQuery {
+  readonly from: number;
+  readonly to: number;
+  /** Only those stored by then (wall time, epoch s). */
+  readonly storedBy?: number | undefined;
+}
+
 /** Levels whose stretches meet [from, to), in order of time, station and type. */
 export async function loadNoise(
   reader: Reader,
-  { from, to }: { readonly from: number; readonly to: number },
+  { from, to, storedBy = Number.MAX_VALUE }: NoiseQuery,
 ): Promise<NoiseLevel[]> {
   const rows = await reader
     .selectFrom("noiselevel")
+    .where("lddate", "<=", storedBy)
     .selectAll()
     .where("starttime", ">", from - LONGEST_SEC)
     .where("starttime", "<", to)

@@ -14,6 +14,7 @@ import { peopleTables } from "./schema/people.ts";
 import { reviewTables } from "./schema/review.ts";
 import { sampleEditTables, sampleTables } from "./schema/samples.ts";
 import { stationTables } from "./schema/stations.ts";
+import { timetableTables } from "./schema/timetable.ts";
 import { workTables } from "./schema/work.ts";
 
 export const tables = {
@@ -26,6 +27,7 @@ export const tables = {
   ...noiseTables,
   ...sampleEditTables,
   ...peopleTables,
+  ...timetableTables,
 } as const;
 
 function namesOf<T extends object>(group: T): readonly (keyof T)[] {
@@ -40,6 +42,7 @@ export const laterTables = {
   "0005-noise": namesOf(noiseTables),
   "0006-sample-edits": namesOf(sampleEditTables),
   "0007-people": namesOf(peopleTables),
+  "0008-timetable": namesOf(timetableTables),
 } as const satisfies Readonly<Record<string, readonly (keyof typeof tables)[]>>;
 
 type Kind = "int" | "double" | "text" | "int?" | "double?" | "text?";

@@ -15,11 +15,13 @@ import { learnCommand } from "./commands/learn.ts";
 import { locateCommand } from "./commands/locate.ts";
 import { peopleCommand } from "./commands/people.ts";
 import { processCommand } from "./commands/process.ts";
+import { replayCommand } from "./commands/replay.ts";
 import { spectrumCommand } from "./commands/spectrum.ts";
 import { spotcheckCommand } from "./commands/spotcheck.ts";
 import { srsCommand } from "./commands/srs.ts";
 import { startCommand } from "./commands/start.ts";
 import { stationCommand } from "./commands/station.ts";
+import { timetableCommand } from "./commands/timetable.ts";
 import { transportCommand } from "./commands/transport.ts";
 import { traveltimeCommand } from "./commands/traveltime.ts";
 import { tuneCommand } from "./commands/tune.ts";
@@ -35,6 +37,8 @@ const program = new Command("harken")
   .addCommand(keysCommand())
   .addCommand(peopleCommand())
   .addCommand(healthCommand())
+  .addCommand(timetableCommand())
+  .addCommand(replayCommand())
   .addCommand(processCommand())
   .addCommand(inspectCommand())
   .addCommand(convertCommand())

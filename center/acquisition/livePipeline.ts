@@ -1,7 +1,8 @@
 /**
  * The processing of data as they come: a station's interval is worked on when its data reach the interval's end, or the other stations' have been
- * ahead for long enough; then the network's. The clock of the data drives it, not the clock on the wall, so that a backlog is worked through in the
- * same way. Data that come late have their interval worked on again: arrivals are added, and the events from there on are built anew.
+ * ahead for long enough; then the first list of the network's; the later
+ * lists when the timetable says. The clock of the data drives it, not the clock on the wall, so that a backlog is worked through in the
+ * same way. Data that come late have their interval worked on again: arrivals are added, and the lists that are open to late data are built anew.
  */
 import type { Station } from "@harken/core";
 import { channelKey, endTime } from "@harken/core";
@@ -17,6 +18,8 @@ import type { CenterContext } from "../context.ts";
 import { processNetworkInterval } from "../networkStage.ts";
 import type { DataInterval } from "../plan.ts";
 import { processStationInterval } from "../stationStage.ts";
+import { reopenLists } from "../timetable/lateData.ts";
+import { dueTime, type Pipeline } from "../timetable/timetable.ts";
 
 export interface LiveRule {
   /** Data time by which others must be ahead before a station is not waited for, s. */
@@ -41,6 +44,10 @@ export interface LivePipeline {
 
 export function createLivePipeline(context: CenterContext, workers: number, rule: LiveRule = liveRule): LivePipeline {
   const { store, stations, recipe, logger } = context;
+  const { pipelines } = recipe.timetable;
+  const [early, ...later] = pipelines as readonly [Pipeline, ...Pipeline[]];
+  /** Count of intervals that were passed through for each later list. */
+  const made = new Map<Pipeline, number>();
   const newest = new Map<string, number>();
   const stationOf = new Map(
     stations.flatMap((station) => station.channels.map(({ id }) => [channelKey(id), station] as const)),
@@ -89,13 +96,17 @@ export function createLivePipeline(context: CenterContext, workers: number, rule
   }
 
   async function work(interval: DataInterval): Promise<boolean> {
-    const names = [...stations.map(({ code }) => ["station", code] as const), ["network", "-"] as const];
+    const names = [
+      ...stations.map(({ code }) => ["station", code] as const),
+      ...pipelines.map(({ list }) => ["network", list] as const),
+    ];
     const { onsetFrom: startTime, onsetTo } = interval;
     const spans = names.map(([stage, name]) => ({ stage, name, startTime, endTime: onsetTo }));
     await store.transaction((writer) => queueIntervals(writer, spans, context.clock()));
     const waiting = new Set(stations);
     while (waiting.size > 0 && !isStopped) {
       await workLate();
+      await workDue();
       const due = [...waiting].filter((station) => isDue(station, interval)).slice(0, workers + 1);
       if (due.length === 0) await nextTick();
       await Promise.all(
@@ -107,8 +118,21 @@ export function createLivePipeline(context: CenterContext, workers: number, rule
       );
     }
     if (isStopped) return false;
-    await processNetworkInterval(context, interval);
+    await processNetworkInterval(context, early, interval, horizon);
     return true;
+  }
+
+  /** Lists that are due of intervals that are done, in the order of the timetable. */
+  async function workDue(): Promise<void> {
+    const now = isIdle() ? Math.max(horizon, context.clock()) : horizon;
+    for (const pipeline of later) {
+      for (let index = made.get(pipeline) ?? 0; index < current && !isStopped; index++) {
+        const interval = intervalOf(index);
+        if (dueTime(pipeline, interval) > now) break;
+        await processNetworkInterval(context, pipeline, interval, now);
+        made.set(pipeline, index + 1);
+      }
+    }
   }
 
   /** Stations' intervals that got data after they were done, and the network's from the first of them on. */
@@ -120,19 +144,18 @@ export function createLivePipeline(context: CenterContext, workers: number, rule
       if (isStopped) return;
       late.delete(key);
       const interval = intervalOf(index);
-      await reopen("station", station.code, interval.onsetFrom, interval.onsetFrom);
-      await processStationInterval(context, station, interval, true);
+      const range = { stage: "station", name: station.code, from: interval.onsetFrom, to: interval.onsetFrom };
+      await store.transaction((writer) => reopenIntervals(writer, range, context.clock()));
+      const again = reopenLists(recipe.timetable, recipe, interval, horizon, context.clock);
+      await processStationInterval(context, station, interval, again);
       logger.info({ code: "interval.again", station: station.code, startTime: interval.startTime });
     }
     const from = Math.min(...ready.map(([, { index }]) => index));
-    await reopen("network", "-", intervalOf(from).onsetFrom, Infinity);
     for (let index = from; index < current && !isStopped; index++)
-      await processNetworkInterval(context, intervalOf(index));
-  }
-
-  async function reopen(stage: string, name: string, from: number, to: number): Promise<void> {
-    const range = { stage, name, from, to: Math.min(to, Number.MAX_SAFE_INTEGER) };
-    await store.transaction((writer) => reopenIntervals(writer, range, context.clock()));
+      await processNetworkInterval(context, early, intervalOf(index), horizon);
+    for (const pipeline of later)
+      for (let index = from; index < (made.get(pipeline) ?? 0) && !isStopped; index++)
+        await processNetworkInterval(context, pipeline, intervalOf(index), horizon);
   }
 
   function nextTick(): Promise<void> {
@@ -166,7 +189,9 @@ export function createLivePipeline(context: CenterContext, workers: number, rule
         first = await firstInterval(context);
         if (first === null) await nextTick();
       }
-      const done = (await loadIntervals(store.db, "network")).filter(({ state }) => state === "done");
+      const done = (await loadIntervals(store.db, "network")).filter(
+        ({ state, name }) => state === "done" && name === early.list,
+      );
       for (current = done.length; !isStopped; ) {
         const interval = intervalOf(current);
         if (!(await work(interval))) return;

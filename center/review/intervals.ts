@@ -4,10 +4,12 @@ import { isoTime, type Origin, preferredOrigin, type SeismicEvent, type Station 
 import {
   type EventChange,
   loadEvents,
+  loadIntervals,
   loadReviewIntervals,
   newestVersions,
   putEvents,
   putReviewInterval,
+  type Reader,
   type ReviewedInterval,
   type Stamp,
   type Writer,
@@ -41,14 +43,15 @@ export async function openInterval(
       const other = `${isoTime(overlap.from, 0)} to ${isoTime(overlap.to, 0)}`;
       throw centerErrors.make("OVERLAP", { other, analyst: overlap.analyst });
     }
-    const automatic = (await loadEvents(writer, { list: recipe.list, from, to })).map(({ event }) => event);
+    const source = await latestList(writer, recipe, from, to);
+    const automatic = (await loadEvents(writer, { list: source, from, to })).map(({ event }) => event);
     const seen = await newestVersions(
       writer,
       list,
       automatic.map(({ key }) => key),
     );
     const fresh = automatic.filter(({ key }) => !seen.has(key));
-    const detail = `taken from ${recipe.list}`;
+    const detail = `taken from ${source}`;
     const plans = fresh.map((event): Plan => ({ key: event.key, before: null, after: event, detail }));
     await putReviewInterval(writer, interval);
     return { changes: await writePlans(writer, runId, { list, analyst, action: "open", now }, plans), events: fresh };
@@ -56,6 +59,23 @@ export async function openInterval(
   await announce(bus, list, changes, events);
   await bus.publish("intervals.review", { stage: list, startTime: from, endTime: to, state: "open", result: {} });
   return interval;
+}
+
+/** The last list of the timetable that is made of all intervals in a stretch of time; the first one where none is. */
+async function latestList(
+  reader: Reader,
+  { timetable, list }: Pick<CenterRecipe, "timetable" | "list">,
+  from: number,
+  to: number,
+): Promise<string> {
+  const rows = (await loadIntervals(reader, "network")).filter(
+    ({ startTime, endTime }) => startTime < to && from < endTime,
+  );
+  const isMade = (name: string) => {
+    const own = rows.filter((row) => row.name === name);
+    return own.length > 0 && own.every(({ state }) => state === "done");
+  };
+  return timetable.pipelines.findLast((pipeline) => isMade(pipeline.list))?.list ?? list;
 }
 
 /** Throws NOT_OPEN. */

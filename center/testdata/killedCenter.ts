@@ -12,11 +12,20 @@ async function main(dataDir: string): Promise<void> {
     simulate: {
       ...demoWorldConfig,
       hours: 0.75,
-      stationCodes: ["MJAR", "USRK", "KSRS", "PETK", "HILR", "ZALV", "ILAR", "FINES", "ARCES"],
+      stationCodes: ["MJAR", "USRK", "KSRS", "PETK", "HILR", "ZALV", "ILAR", "FINES", "ARCES", "JNU", "SEY", "TLY"],
       arrayCodes: ["ARCES"],
     },
     earthModel: "ak135",
     workers: 2,
+    deliveries: [
+      { station: "PETK", from: demoWorldConfig.startTime + 600, to: demoWorldConfig.startTime + 900, delaySec: 9000 },
+      {
+        station: "USRK",
+        from: demoWorldConfig.startTime + 900,
+        to: demoWorldConfig.startTime + 1200,
+        delaySec: 18_000,
+      },
+    ],
     log: () => undefined,
     recipe: { ...centerRecipe, intervalSec: 300, tailSec: 60 },
   });

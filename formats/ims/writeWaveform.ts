@@ -17,6 +17,8 @@ export interface ImsWaveformOptions {
   readonly version?: "GSE2.0" | "GSE2.1" | "IMS1.0" | "IMS2.0";
   readonly messageId: string;
   readonly source?: string;
+  /** Id of the request that the message answers. */
+  readonly reference?: string;
   /** Where the sites stand and how their sensors point; a segment of no known channel gets no STA2 line. */
   readonly channels?: readonly Channel[];
 }
@@ -29,14 +31,15 @@ export function writeImsWaveform(
   segments: readonly WaveformSegment[],
   options: ImsWaveformOptions,
 ): Uint8Array<ArrayBuffer> {
-  const { format, version = "IMS2.0", messageId, source, channels = [] } = options;
+  const { format, version = "IMS2.0", messageId, source, reference, channels = [] } = options;
   const byKey = new Map(channels.map((channel) => [channelKey(channel.id), channel]));
   const encoder = new TextEncoder();
   const parts: Uint8Array[] = [];
   const put = (...lines: string[]) => parts.push(encoder.encode(lines.map((line) => `${line}\n`).join("")));
 
   const id = `MSG_ID ${fitting(messageId, 20, "message")}${source ? ` ${fitting(source, 16, "source")}` : ""}`;
-  put(`BEGIN ${version}`, "MSG_TYPE DATA", id, `DATA_TYPE WAVEFORM ${version}:${format}`);
+  const answers = reference ? [`REF_ID ${fitting(reference, 20, "request")}`] : [];
+  put(`BEGIN ${version}`, "MSG_TYPE DATA", id, ...answers, `DATA_TYPE WAVEFORM ${version}:${format}`);
   for (const segment of segments)
     for (let from = 0; from < segment.samples.length; from += MOST_SAMPLES) {
       const samples = integersOf(segment.samples.subarray(from, from + MOST_SAMPLES), segment);

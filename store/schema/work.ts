@@ -17,7 +17,7 @@ export const workTables = {
   },
   /** Next integers, as CSS3.0's own table of that name. */
   lastid: { columns: { keyname: "text", keyvalue: "int" }, key: ["keyname"], unique: [], indexes: [] },
-  /** A piece of work: a stretch of data time on which a stage works for one station (or `-` for the whole network). */
+  /** A piece of work: a stretch of data time on which a stage works for one station, or makes a list of the whole network. */
   interval: {
     columns: {
       stage: "text",

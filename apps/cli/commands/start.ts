@@ -14,6 +14,7 @@ interface Options {
   readonly hours?: number;
   readonly seed?: number;
   readonly workers: number;
+  readonly speed?: number;
   readonly samples?: string;
   readonly fields?: string;
   readonly weather?: string;
@@ -32,6 +33,11 @@ export function startCommand(): Command {
     .option("--hours <n>", "hours of simulated data", numberOption("--hours", 0.25, 240))
     .option("--seed <n>", "another hidden world", numberOption("--seed", 0, 2 ** 31))
     .option("--workers <n>", "worker threads", numberOption("--workers", 1, 256), defaultWorkers)
+    .option(
+      "--speed <n>",
+      "run the simulated clock n times faster than the wall's; as fast as it goes when left out",
+      numberOption("--speed", 0.01, 1e6),
+    )
     .option("--samples <folder>", "folder that is watched for messages of radionuclide stations (PHD)")
     .option("--fields <folder>", "folder of source-receptor fields (SRS) that the page /transport.html shows")
     .option("--weather <folder>", "folder of weather (GRIB, netCDF) for runs that the page asks for; with --fields")
@@ -69,6 +75,7 @@ async function run(options: Options): Promise<void> {
     earthModel: "ak135",
     workers: options.workers,
     pages: pagesFolder,
+    ...(options.speed === undefined ? {} : { speed: options.speed }),
     ...(options.samples === undefined ? {} : { samplesFolder: resolve(options.samples) }),
     ...(options.fields === undefined ? {} : { fieldsFolder: resolve(options.fields) }),
     ...(options.weather === undefined ? {} : { weatherFolder: resolve(options.weather) }),
