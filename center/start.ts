@@ -130,6 +130,7 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
     const people = createPeople({ store, clock });
     const handlers = createHandlers({
       ...{ store, pool, version, truth, review, samples, fields, runs, people, clock, list: recipe.list },
+      automaticLists: recipe.timetable.pipelines.map(({ list }) => list),
       stations: () => stations,
       status: () => keeper.read(),
     });

@@ -19,7 +19,9 @@ import {
 import { type ListName, listName, reviewing, showList, troubles } from "./state.ts";
 
 const listWords: readonly (readonly [ListName, string])[] = [
-  ["SEL1", "the automatic list"],
+  ["SEL1", "the first automatic list: primary stations, within the hour"],
+  ["SEL2", "the second: with auxiliary stations, infrasound and what came late"],
+  ["SEL3", "the third and last, from which analysts begin"],
   ["LEB", "the analysts' list: every event of the opened intervals"],
   ["REB", "the published list: events of completed intervals that meet the event definition"],
   ["SEB", "the published events that were large enough to be screened"],

@@ -19,8 +19,8 @@ import { explain } from "./explain.ts";
 import { fetchHere } from "./session.ts";
 import { type Alignment, buildTraceRows, firstView, type GrippedMark, type TimeView } from "./traceRows.ts";
 
-export type ListName = "SEL1" | "LEB" | "REB" | "SEB" | "SSEB";
-/** The bulletin in sight: automatic, the analysts' own, published. Only the analysts' own can be edited. */
+export type ListName = "SEL1" | "SEL2" | "SEL3" | "LEB" | "REB" | "SEB" | "SSEB";
+/** The bulletin in sight: automatic ones, the analysts' own, published. Only the analysts' own can be edited. */
 export const listName = signal<ListName>("SEL1");
 export const reviewing = computed(() => listName.value === "LEB");
 export const client = createClient(location.origin, fetchHere);

@@ -144,6 +144,7 @@ before(async () => {
   const people = { ...createPeople({ store: accounts, clock: () => stamp.now }), areAsked: async () => false };
   await people.add({ name: analyst, role: "analyst", password }, "test");
   const handlers = createHandlers({
+    automaticLists: ["SEL1", "SEL3"],
     ...{
       store,
       pool,

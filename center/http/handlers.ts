@@ -81,6 +81,8 @@ export interface HandlerContext {
   readonly store: Store;
   readonly pool: Pick<WorkerPool, "tile" | "predict" | "slowness">;
   readonly list: string;
+  /** Names of all automatic lists: analysts' picks have no part in any. */
+  readonly automaticLists: readonly string[];
   readonly version: string;
   stations(): readonly Station[];
   status(): Promise<Status>;
@@ -185,7 +187,11 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
         limit = pageLimits.defaultLimit,
         ...query
       } = request.query as ArrivalsQuery;
-      const filter = { ...query, unassociatedIn: unassociated ? list : undefined, notAsideIn: list };
+      const filter = {
+        ...query,
+        unassociatedIn: unassociated ? list : undefined,
+        notAsideIn: context.automaticLists.includes(list) ? context.list : list,
+      };
       const total = await countArrivals(store.db, { ...filter, offset: undefined });
       const arrivals = await loadArrivals(store.db, { ...filter, limit });
       const events = await eventKeysOfArrivals(
