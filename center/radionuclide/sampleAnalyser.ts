@@ -1,6 +1,5 @@
 /** Analyses of samples somewhere else than here, each question asked once: answers are remembered by the content of what was asked. */
 import { createHash } from "node:crypto";
-import { serialize } from "node:v8";
 import type { AnalysedSample, SampleTask } from "./analyseSample.ts";
 
 export type SampleAnalyser = (task: SampleTask) => Promise<AnalysedSample>;
@@ -11,7 +10,7 @@ const REMEMBERED = 64;
 export function rememberAnalyses(analyse: SampleAnalyser, capacity = REMEMBERED): SampleAnalyser {
   const answers = new Map<string, Promise<AnalysedSample>>();
   return (task) => {
-    const key = createHash("sha256").update(serialize(task)).digest("base64");
+    const key = createHash("sha256").update(JSON.stringify(task, plain)).digest("base64");
     const known = answers.get(key);
     const answer = known ?? analyse(task);
     // The last asked stands last; the first is the next to go.
@@ -21,4 +20,10 @@ export function rememberAnalyses(analyse: SampleAnalyser, capacity = REMEMBERED)
     if (!known) answer.catch(() => answers.delete(key));
     return answer;
   };
+}
+
+/** Equal content as equal text: in memory one and the same number may be kept in two ways. */
+function plain(_key: string, value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return [...(value as Float64Array)];
+  return value instanceof Map || value instanceof Set ? [...value] : value;
 }
