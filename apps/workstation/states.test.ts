@@ -97,6 +97,8 @@ test("loading an event: its traces and its details", async () => {
 
 test("f-k: nothing chosen, waiting, a single station, a refusal with its reason", async () => {
   await shown(emptyCentre("caught-up"), {}, async (says, page) => {
+    // Keys are heard from when the centre has said who may look.
+    await says(displays.list, /hold no event/);
     await page.keyboard.press("n");
     await says(displays.side, /No array is chosen.*Point at an array's trace and press v/);
   });
