@@ -12,6 +12,16 @@ import type { EventDetail, EventList, PredictionList } from "./events.ts";
 import type { FieldList } from "./fields.ts";
 import type { Session, SignInRequest } from "./people.ts";
 import type {
+  ArrivalsQuery,
+  EditsQuery,
+  EventsQuery,
+  ListQuery,
+  PredictionsQuery,
+  SamplesQuery,
+  WaveformQuery,
+  XenonRatiosQuery,
+} from "./queries.ts";
+import type {
   CompleteRequest,
   CompleteResult,
   CreateRequest,
@@ -22,17 +32,7 @@ import type {
   ReviewInterval,
   ReviewIntervalList,
 } from "./review.ts";
-import {
-  type ArrivalsQuery,
-  type EditsQuery,
-  type EventsQuery,
-  type ListQuery,
-  type PredictionsQuery,
-  routes,
-  type SamplesQuery,
-  type WaveformQuery,
-  type XenonRatiosQuery,
-} from "./routes.ts";
+import { routes } from "./routes.ts";
 import type { RunList, RunRecord, RunRequest } from "./runs.ts";
 import type {
   ConcentrationSeries,

@@ -5,6 +5,7 @@ export * from "./events.ts";
 export * from "./fields.ts";
 export * from "./openapi.ts";
 export * from "./people.ts";
+export * from "./queries.ts";
 export * from "./review.ts";
 export * from "./routes.ts";
 export * from "./runs.ts";

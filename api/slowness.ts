@@ -10,10 +10,18 @@ export const SlownessQuery = Type.Object({
   low: Type.Number({ exclusiveMinimum: 0, maximum: 500, description: "Band, Hz" }),
   high: Type.Number({ exclusiveMinimum: 0, maximum: 500 }),
   lead: Type.Optional(
-    Type.Number({ minimum: 0, maximum: slownessQueryLimits.maxLeadSec, description: "Data before the time, s; 0.7" }),
+    Type.Number({
+      minimum: 0,
+      maximum: slownessQueryLimits.maxLeadSec,
+      description: "Data before the time, s; the recipe's when absent",
+    }),
   ),
   length: Type.Optional(
-    Type.Number({ minimum: 0.5, maximum: slownessQueryLimits.maxWindowSec, description: "Window with the lead, s; 4" }),
+    Type.Number({
+      minimum: 0.5,
+      maximum: slownessQueryLimits.maxWindowSec,
+      description: "Window with the lead, s; the recipe's when absent",
+    }),
   ),
   max: Type.Optional(
     Type.Number({

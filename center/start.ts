@@ -19,6 +19,7 @@ import {
   createLocalBus,
   type FolderLock,
   indexedFileSizes,
+  loadRunConfig,
   loadStations,
   lockFolder,
   openArchive,
@@ -334,15 +335,10 @@ async function refuseOtherWorld(
   writer: Parameters<Parameters<Store["transaction"]>[0]>[0],
   options: CenterOptions,
 ): Promise<void> {
-  const last = await writer
-    .selectFrom("run")
-    .select("config")
-    .where("stage", "=", "center")
-    .orderBy("runid", "desc")
-    .limit(1)
-    .executeTakeFirst();
+  type Before = { world: Record<string, unknown> | null } | null;
+  const last = (await loadRunConfig(writer, { lastOf: "center" })) as Before;
   if (!last || !options.simulate) return;
-  const before = (JSON.parse(last.config) as { world: Record<string, unknown> | null }).world;
+  const before = last.world;
   const after = JSON.parse(JSON.stringify(options.simulate)) as Record<string, unknown>;
   if (!before) return;
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);

@@ -37,7 +37,7 @@ export * from "./natsBus.ts";
 export * from "./noise.ts";
 export * from "./people.ts";
 export * from "./requests.ts";
-export { contentHash, type RunDescription, recordRun } from "./runs.ts";
+export { contentHash, loadRunConfig, type RunDescription, recordRun } from "./runs.ts";
 export * from "./sampleEdits.ts";
 export * from "./samples.ts";
 export * from "./stations.ts";

@@ -51,6 +51,7 @@ test("the package's front door has these names and no others", () => {
     "loadReports",
     "loadRequests",
     "loadReviewIntervals",
+    "loadRunConfig",
     "loadSampleContent",
     "loadSampleEdits",
     "loadSampleHistory",

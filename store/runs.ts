@@ -3,7 +3,7 @@
  * product row carries its number.
  */
 import { createHash } from "node:crypto";
-import type { Writer } from "./database.ts";
+import type { Reader, Writer } from "./database.ts";
 import { allotIds } from "./rows.ts";
 
 export interface RunDescription {
@@ -43,4 +43,17 @@ export async function recordRun(writer: Writer, description: RunDescription, now
     })
     .execute();
   return runid;
+}
+
+/** The configuration of a run, by its number, or of the last run of a stage; null where there is none. */
+export async function loadRunConfig(
+  reader: Reader,
+  which: { readonly runId: number } | { readonly lastOf: string },
+): Promise<unknown> {
+  const all = reader.selectFrom("run").select("config").orderBy("runid", "desc").limit(1);
+  const row = await ("runId" in which
+    ? all.where("runid", "=", which.runId)
+    : all.where("stage", "=", which.lastOf)
+  ).executeTakeFirst();
+  return row ? JSON.parse(row.config) : null;
 }

@@ -1,5 +1,6 @@
 /** The event list: only the rows in sight are in the page, so ten thousand events scroll as ten do. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useBoxSize } from "./boxSize.ts";
 import { type EventColumn, eventColumns, visibleRows } from "./eventColumns.ts";
 import { events, select, selectedKey, sortedEvents, sorting, status, troubles } from "./state.ts";
 
@@ -9,15 +10,10 @@ const HEAD_HEIGHT = 22;
 export function EventTable() {
   const box = useRef<HTMLDivElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
-  const [height, setHeight] = useState(400);
+  const { height } = useBoxSize(box, { width: 0, height: 400 });
   const list = sortedEvents.value;
   const at = list.findIndex(({ key }) => key === selectedKey.value);
 
-  useLayoutEffect(() => {
-    const observer = new ResizeObserver(() => setHeight(box.current?.clientHeight ?? 0));
-    observer.observe(box.current!);
-    return () => observer.disconnect();
-  }, []);
   useLayoutEffect(() => {
     const element = box.current!;
     if (at < 0) return;

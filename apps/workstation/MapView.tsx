@@ -1,5 +1,6 @@
 /** The map panel: wheel zooms, drag moves, a click selects the event under the pointer; the world, or around the selected event. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useParentSize } from "./boxSize.ts";
 import { drawMap, type MapSpot } from "./drawMap.ts";
 import { formatNumber, formatTime } from "./format.ts";
 import { type MapMode, mapProjection, nearestSpot, type Spot, wholeWorld, zoomMap } from "./mapShapes.ts";
@@ -19,20 +20,13 @@ export function MapView() {
   const canvas = useRef<HTMLCanvasElement>(null);
   const spots = useRef<Spot<MapSpot>[]>([]);
   const pressed = useRef({ x: 0, y: 0 });
-  const [size, setSize] = useState({ width: 0, height: 0 });
+  const size = useParentSize(canvas);
   const [look, setLook] = useState(wholeWorld);
   const [hint, setHint] = useState<string | null>(null);
 
   const event = detail.value;
   const origin = event && preferredOrigin(event);
   const reach = Math.max(LEAST_REACH_DEG, ...(origin?.associations.map(({ deltaDeg }) => deltaDeg) ?? [])) * 1.1;
-
-  useLayoutEffect(() => {
-    const parent = canvas.current!.parentElement!;
-    const observer = new ResizeObserver(() => setSize({ width: parent.clientWidth, height: parent.clientHeight }));
-    observer.observe(parent);
-    return () => observer.disconnect();
-  }, []);
 
   const content = {
     stations: stations.value ?? [],

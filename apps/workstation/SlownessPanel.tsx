@@ -1,6 +1,7 @@
 /** Azimuth and slowness at an array: the f-k picture with what is measured and what is due, the beam, and the peak as the window slides. */
 import type { SlownessPicture } from "@harken/api";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useBoxSize } from "./boxSize.ts";
 import { drawPlane, drawStrip, planeScale, type SlownessMarker, stripScale } from "./drawSlowness.ts";
 import { formatClock, formatNumber } from "./format.ts";
 import { busy } from "./review.ts";
@@ -148,19 +149,9 @@ function markersOf({ peak, maxSlownessSecPerDeg, station }: SlownessPicture): Sl
   return [...due, ...measured, ...steered, top];
 }
 
-function useWidth() {
-  const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const observer = new ResizeObserver(() => setWidth(box.current?.clientWidth ?? 0));
-    observer.observe(box.current!);
-    return () => observer.disconnect();
-  }, []);
-  return { box, width };
-}
-
 function Plane({ seen }: { seen: SlownessPicture }) {
-  const { box, width } = useWidth();
+  const box = useRef<HTMLDivElement>(null);
+  const { width } = useBoxSize(box);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [under, setUnder] = useState<string | null>(null);
   const size = Math.min(width, 420);
@@ -211,7 +202,8 @@ function wordsAt(seen: SlownessPicture, { north, east }: { readonly north: numbe
 }
 
 function Strip({ seen }: { seen: SlownessPicture }) {
-  const { box, width } = useWidth();
+  const box = useRef<HTMLDivElement>(null);
+  const { width } = useBoxSize(box);
   const canvas = useRef<HTMLCanvasElement>(null);
   const arrival = arrivals.value.find(({ key }) => key === subject.value?.arrivalKey);
   const marks = [

@@ -1,5 +1,6 @@
 /** The waveforms of the selected event with their controls; what is drawn can also be read as a hidden list. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useParentSize } from "./boxSize.ts";
 import { axisHeight, drawTraces, gutterWidth } from "./drawTraces.ts";
 import { formatClock, formatSigned } from "./format.ts";
 import { changeGain, setAlign } from "./keys.ts";
@@ -169,7 +170,7 @@ function emptySentence(): string {
 
 function Traces() {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [size, setSize] = useState({ width: 0, height: 0 });
+  const size = useParentSize(canvas);
   const [scroll, setScroll] = useState(0);
   const [, setArrived] = useState(0);
   const tiles = useRef<TileRequests | null>(null);
@@ -186,13 +187,6 @@ function Traces() {
   // Read here, so that the panel is drawn again when one of them changes.
   const [span, name, scale] = [view.value, filter.value, gain.value];
   const [others, picked, moved] = [showOthers.value, chosen.value, dragged.value];
-
-  useLayoutEffect(() => {
-    const parent = canvas.current!.parentElement!;
-    const observer = new ResizeObserver(() => setSize({ width: parent.clientWidth, height: parent.clientHeight }));
-    observer.observe(parent);
-    return () => observer.disconnect();
-  }, []);
 
   // Tiles drawn while the centre was at work may have gained data behind the time up to which it had worked then.
   const processedTo = status.value?.processedTo ?? null;

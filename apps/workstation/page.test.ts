@@ -1,18 +1,12 @@
 /** The built page in a browser, against a made-up centre: what an analyst does first, by keyboard. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { makeCentre } from "./testData.ts";
+import { type BuiltPages, buildPages, openBrowser } from "./testPages.ts";
 import { startTestServer, type TestServer } from "./testServer.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const pages = mkdtempSync(join(tmpdir(), "harken-pages-"));
-const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+let pages: BuiltPages;
 const centre = makeCentre();
 let browser: Browser;
 let server: TestServer;
@@ -20,12 +14,9 @@ let page: Page;
 const errors: string[] = [];
 
 before(async () => {
-  const vite = join(root, "node_modules/vite/bin/vite.js");
-  execFileSync(process.execPath, [vite, "build", "apps/workstation", "--outDir", pages, "--logLevel", "warn"], {
-    cwd: root,
-  });
-  server = await startTestServer(centre, { pages, stream: true });
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  pages = buildPages();
+  server = await startTestServer(centre, { pages: pages.folder, stream: true });
+  browser = await openBrowser();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
   page.on("pageerror", (error) => errors.push(error.message));
@@ -36,7 +27,7 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await server?.close();
-  rmSync(pages, { recursive: true, force: true });
+  pages?.remove();
 });
 
 /** Pixels of the waveform canvas as dark as a trace. */

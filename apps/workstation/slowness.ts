@@ -27,7 +27,6 @@ export interface SlownessSettings {
 }
 
 export const subject = signal<SlownessSubject | null>(null);
-export const settings = signal<SlownessSettings>({ lowHz: 1, highHz: 4, leadSec: 0.7, lengthSec: 4, most: 44 });
 /** Where the beam is steered to instead of the peak, s/deg. */
 export const steer = signal<{ readonly north: number; readonly east: number } | null>(null);
 export const picture = signal<SlownessPicture | null>(null);
@@ -39,6 +38,7 @@ const usual: Readonly<Record<TraceRow["technology"], SlownessSettings>> = {
   hydroacoustic: { lowHz: 4, highHz: 12, leadSec: 1, lengthSec: 8, most: 100 },
   infrasound: { lowHz: 0.5, highHz: 3, leadSec: 5, lengthSec: 30, most: 440 },
 };
+export const settings = signal<SlownessSettings>(usual.seismic);
 /** A band about a detection's own frequency reaches from this share of it to this multiple. */
 const AROUND = 1.6;
 

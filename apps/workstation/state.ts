@@ -14,8 +14,8 @@ import {
   type TruthReport,
 } from "@harken/api";
 import { batch, computed, effect, signal } from "@preact/signals";
+import { createAttempts } from "./attempts.ts";
 import { type Sorting, sortEvents } from "./eventColumns.ts";
-import { explain } from "./explain.ts";
 import { fetchHere } from "./session.ts";
 import { type Alignment, buildTraceRows, firstView, type GrippedMark, type TimeView } from "./traceRows.ts";
 
@@ -24,6 +24,8 @@ export type ListName = "SEL1" | "SEL2" | "SEL3" | "LEB" | "REB" | "SEB" | "SSEB"
 export const listName = signal<ListName>("SEL1");
 export const reviewing = computed(() => listName.value === "LEB");
 export const client = createClient(location.origin, fetchHere);
+/** What went wrong, by what it was for; shown until it works again. */
+export const { troubles, attempt } = createAttempts();
 
 export const filters: readonly string[] = ["none", "bp:0.5-2", "bp:0.8-3", "bp:1-4", "bp:2-8"];
 const defaultFilter = "bp:0.8-3";
@@ -36,8 +38,6 @@ export const detail = signal<EventDetail | null>(null);
 export const predictions = signal<readonly PredictedArrival[]>([]);
 /** Every detection about the time of the selected event. */
 export const arrivals = signal<readonly ArrivalRecord[]>([]);
-/** What went wrong, by the panel that it concerns; shown until it works again. */
-export const troubles = signal<Readonly<Record<string, string>>>({});
 export const connection = signal<"stream" | "polling" | "lost">("polling");
 
 export const selectedKey = signal<string | null>(keyFromHash());
@@ -123,21 +123,6 @@ export async function showList(list: ListName): Promise<void> {
   const found = events.value?.find(({ key }) => key === selectedKey.value) ?? events.value?.[0];
   if (found?.key === selectedKey.value) await loadDetail();
   else select(found?.key ?? null);
-}
-
-/** Runs a call of the centre's interface and keeps its failure, in words, under the name of what it was for. */
-export async function attempt<T>(name: string, call: () => Promise<T>): Promise<T | null> {
-  try {
-    const result = await call();
-    if (name in troubles.value) {
-      const { [name]: _gone, ...others } = troubles.value;
-      troubles.value = others;
-    }
-    return result;
-  } catch (cause) {
-    troubles.value = { ...troubles.value, [name]: explain(cause) };
-    return null;
-  }
 }
 
 export async function loadStatus(): Promise<void> {

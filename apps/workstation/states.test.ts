@@ -1,32 +1,21 @@
 /** The four states of every display: nothing open, loading, empty, error with what to do. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { type MadeCentre, makeCentre } from "./testData.ts";
+import { type BuiltPages, buildPages, openBrowser } from "./testPages.ts";
 import { type Behaviour, startTestServer } from "./testServer.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const pages = mkdtempSync(join(tmpdir(), "harken-states-"));
+let pages: BuiltPages;
 let browser: Browser;
 
 before(async () => {
-  const vite = join(root, "node_modules/vite/bin/vite.js");
-  execFileSync(process.execPath, [vite, "build", "apps/workstation", "--outDir", pages, "--logLevel", "warn"], {
-    cwd: root,
-  });
-  browser = await chromium.launch({
-    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-    args: ["--no-sandbox"],
-  });
+  pages = buildPages();
+  browser = await openBrowser();
 });
 after(async () => {
   await browser?.close();
-  rmSync(pages, { recursive: true, force: true });
+  pages?.remove();
 });
 
 /** Opens the page of a centre that behaves so; `look` is given what each display says. */
@@ -35,7 +24,7 @@ async function shown(
   behaviour: Behaviour,
   look: (says: (display: string, words: RegExp) => Promise<void>, page: Page) => Promise<void>,
 ): Promise<void> {
-  const server = await startTestServer(centre, { pages, stream: false, ...behaviour });
+  const server = await startTestServer(centre, { pages: pages.folder, stream: false, ...behaviour });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   try {
     await page.goto(server.url);

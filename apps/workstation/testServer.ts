@@ -1,21 +1,10 @@
 /** A small made-up centre for the tests of the page: serves the built page and the routes of the contract with plausible data. */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { extname, join } from "node:path";
 import { buildEnvelope, encodeTile, type StreamMessage, streamPath } from "@harken/api";
 import { type MadeCentre, madePicture, madeSamples } from "./testData.ts";
-
-const mediaTypes: Readonly<Record<string, string>> = {
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".css": "text/css",
-};
-
-/** As the centre's own, so that the page is known to work under it. */
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'";
+import { sendPage } from "./testPages.ts";
 
 export interface TestServer {
   readonly url: string;
@@ -92,7 +81,7 @@ function answer(centre: MadeCentre, pages: string, request: IncomingMessage, res
     response.end(JSON.stringify(body));
   };
   const [, , , kind, name, what] = url.pathname.split("/").map(decodeURIComponent);
-  if (!url.pathname.startsWith("/api/v1/")) return sendFile(pages, url.pathname, response);
+  if (!url.pathname.startsWith("/api/v1/")) return sendPage(pages, url.pathname, response);
   if (kind === "status") return json(centre.status);
   if (kind === "stations") return json(centre.stations);
   if (kind === "truth") return json(centre.truth);
@@ -123,18 +112,4 @@ function answer(centre: MadeCentre, pages: string, request: IncomingMessage, res
     return response.end(encodeTile(buildEnvelope([segment], from, to, Number(query.get("columns") ?? 1500))));
   }
   return json({ code: "NOT_FOUND", message: "No such route.", advise: "Look at the contract." }, 404);
-}
-
-function sendFile(pages: string, path: string, response: ServerResponse): void {
-  const file = path === "/" ? "index.html" : path.slice(1);
-  try {
-    const bytes = readFileSync(join(pages, file));
-    response.writeHead(200, {
-      "content-type": mediaTypes[extname(file)] ?? "application/octet-stream",
-      "content-security-policy": policy,
-    });
-    response.end(bytes);
-  } catch {
-    response.writeHead(404).end();
-  }
 }

@@ -7,9 +7,7 @@ import { centerErrors } from "../errors.ts";
 import { stationPieces } from "../stationPieces.ts";
 import type { WorkerPool } from "../workerPool.ts";
 
-const DEFAULT_LEAD_SEC = 0.7;
-const DEFAULT_WINDOW_SEC = 4;
-/** Data read beyond the beam: filters settle, and windows lag across the widest arrays. */
+/** Data read beyond the beam and the longest window: filters settle, and windows lag across the widest arrays. */
 const MARGIN_SEC = 60;
 
 export function createSlownessPictures(
@@ -18,18 +16,18 @@ export function createSlownessPictures(
   stations: () => readonly Station[],
 ) {
   return async (query: SlownessQuery): Promise<SlownessPicture> => {
-    const { time, low: lowHz, high: highHz, lead: leadSec = DEFAULT_LEAD_SEC } = query;
-    const { length: windowSec = DEFAULT_WINDOW_SEC, max, north, east } = query;
+    const { time, low: lowHz, high: highHz, lead: leadSec, length: windowSec } = query;
+    const { max, north, east } = query;
     const station = stations().find(({ code }) => code === query.station);
     if (!station) throw centerErrors.make("NO_STATION", { station: query.station });
     const refuse = (reason: string) => centerErrors.make("NO_PICTURE", { station: station.code, reason });
     if (!(highHz > lowHz)) throw refuse("The band's frequencies are not in order.");
-    const reach = pictureReachSec + leadSec + windowSec + MARGIN_SEC;
+    const reach = pictureReachSec + (leadSec ?? 0) + (windowSec ?? 0) + MARGIN_SEC;
     const [from, to] = [time - reach, time + reach];
     const result = await pool.slowness({
       ...{ station, time, leadSec, windowSec, lowHz, highHz, from, to },
       pieces: await stationPieces(store.db, station, from, to),
-      ...(max === undefined ? {} : { maxSlownessSecPerKm: max / KM_PER_DEGREE }),
+      maxSlownessSecPerKm: max === undefined ? undefined : max / KM_PER_DEGREE,
       ...(north === undefined || east === undefined
         ? {}
         : { steer: { northSecPerKm: north / KM_PER_DEGREE, eastSecPerKm: east / KM_PER_DEGREE } }),
@@ -37,7 +35,6 @@ export function createSlownessPictures(
     if (!result.ok) throw refuse(result.reason);
     return {
       ...{ station: station.code, time, lowHz, highHz },
-      ...{ windowFrom: time - leadSec, windowTo: time - leadSec + windowSec },
       ...presented(result.picture),
     };
   };
@@ -46,6 +43,7 @@ export function createSlownessPictures(
 /** Numbers in as many digits as a picture shows: the answer goes over slow lines. */
 function presented({ peak, direction, beam, track, ...seen }: Seen) {
   return {
+    ...{ windowFrom: seen.windowFrom, windowTo: seen.windowTo },
     maxSlownessSecPerDeg: seen.maxSlownessSecPerKm * KM_PER_DEGREE,
     gridCount: seen.gridCount,
     semblance: Array.from(seen.semblance, (value) => Math.round(value * 1000) / 1000),

@@ -9,6 +9,7 @@ import type { Station } from "@harken/core";
 import {
   contentHash,
   loadArrivals,
+  loadRunConfig,
   loadStations,
   openStore,
   putArrivals,
@@ -70,7 +71,7 @@ export async function replayIntervals(
     ).filter(({ starttime }) => starttime >= from && starttime < to);
     const replayed: Replayed[] = [];
     for (const row of rows) {
-      const config = await configOf(store.db, row.runid);
+      const config = (await loadRunConfig(store.db, { runId: row.runid })) as RunConfig;
       let pool = pools.get(config.earthModel);
       if (!pool) {
         const setup = { archiveRoot: join(dataDir, "archive"), earthModel: config.earthModel, world: null };
@@ -168,13 +169,4 @@ async function hasLaterData(
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
-}
-
-async function configOf(reader: Reader, runid: number): Promise<RunConfig> {
-  const { config } = await reader
-    .selectFrom("run")
-    .select("config")
-    .where("runid", "=", runid)
-    .executeTakeFirstOrThrow();
-  return JSON.parse(config) as RunConfig;
 }

@@ -4,7 +4,7 @@
  *     const { intervals, requests } = await timetableReport(store.db, centerTimetable, { from, to });
  */
 import { median } from "@harken/core";
-import { type IntervalRecord, loadIntervals, loadRequests, openStore, type Reader } from "@harken/store";
+import { type IntervalRecord, loadIntervals, loadRequests, loadRunConfig, openStore, type Reader } from "@harken/store";
 import { centerTimetable, dueTime, type Timetable } from "./timetable.ts";
 
 export interface ListState {
@@ -94,15 +94,8 @@ export async function readTimetable(
 ): Promise<TimetableReport> {
   const store = await openStore({ file, url });
   try {
-    const last = await store.db
-      .selectFrom("run")
-      .select("config")
-      .where("stage", "=", "center")
-      .orderBy("runid", "desc")
-      .limit(1)
-      .executeTakeFirst();
-    const recipe = last && (JSON.parse(last.config) as { recipe?: { timetable?: Timetable } }).recipe;
-    return await timetableReport(store.db, recipe?.timetable ?? centerTimetable, period);
+    const last = (await loadRunConfig(store.db, { lastOf: "center" })) as { recipe?: { timetable?: Timetable } } | null;
+    return await timetableReport(store.db, last?.recipe?.timetable ?? centerTimetable, period);
   } finally {
     await store.close();
   }

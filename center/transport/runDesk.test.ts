@@ -118,3 +118,18 @@ test("what cannot be flown fails with the reason, and leaves no field; what make
   assert.throws(() => desk.start({ ...backward, days: 0.5 }), { code: "BAD_PLAN" });
   assert.throws(() => desk.resume("nothing"), { code: "NO_RUN" });
 });
+
+test("a record of a run that cannot be read hides no other and keeps no centre from starting", async () => {
+  const folder = join(root, "damaged");
+  mkdirSync(folder);
+  const kept = { key: "AAX01.2013040800.HRKN", request: backward, state: "running", done: 0.4, etaSec: 9, message: "" };
+  writeFileSync(join(folder, `${kept.key}.json`), JSON.stringify(kept));
+  writeFileSync(join(folder, "other.json"), '{"key": "oth');
+  const opened = open("damaged");
+  assert.deepEqual(
+    opened.list().runs.map(({ key, state }) => [key, state]),
+    [[kept.key, "stopped"]],
+  );
+  assert.ok(existsSync(join(folder, "other.json")), "what could not be read stays");
+  await opened.close();
+});

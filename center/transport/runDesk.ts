@@ -51,7 +51,7 @@ interface Flight {
 export function openRunDesk({ folder, weatherFolder, fieldsFolder, threads, logger, clock }: RunDeskOptions): RunDesk {
   mkdirSync(folder, { recursive: true });
   const runs = new Map<string, RunRecord>();
-  for (const run of readRuns(folder)) runs.set(run.key, run);
+  for (const run of readRuns(folder, logger)) runs.set(run.key, run);
   let weather: RunList["weather"] = { from: null, to: null, message: "The weather is being read." };
   let flight: Flight | null = null;
   let isClosed = false;
@@ -200,13 +200,18 @@ export function openRunDesk({ folder, weatherFolder, fieldsFolder, threads, logg
   };
 }
 
-/** Runs of earlier sessions; one that was cut off can go on from its checkpoint. */
-function readRuns(folder: string): RunRecord[] {
+/** Runs of earlier sessions; one that was cut off can go on from its checkpoint. A file that cannot be read stays where it is and is told of. */
+function readRuns(folder: string, logger: Logger): RunRecord[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
     .sort()
-    .map((name) => {
-      const run = JSON.parse(readFileSync(join(folder, name), "utf8")) as RunRecord;
-      return run.state === "running" || run.state === "waiting" ? { ...run, state: "stopped" as const } : run;
+    .flatMap((name) => {
+      try {
+        const run = JSON.parse(readFileSync(join(folder, name), "utf8")) as RunRecord;
+        return run.state === "running" || run.state === "waiting" ? { ...run, state: "stopped" as const } : run;
+      } catch (err) {
+        logger.warn({ code: "run.unreadable", name, err });
+        return [];
+      }
     });
 }

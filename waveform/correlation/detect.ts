@@ -56,7 +56,7 @@ export function detectRepeats(
   let [rejected, hours] = [0, 0];
   // Templates of the same channels share the pieces and the transforms of their data.
   const groups = Map.groupBy(templates, (template) =>
-    [...template.channels.map((c) => channelKey(c.channel))].join(" "),
+    template.channels.map(({ channel }) => channelKey(channel)).join(" "),
   );
   for (const group of groups.values()) {
     const wanted = new Set(group[0]!.channels.map(({ channel }) => channelKey(channel)));

@@ -2,7 +2,7 @@
  * Templates: what one master event looked like at one station, a window around its onset on every channel of the station's best sensors.
  * All channels' windows begin at the same time, so a later event at the same place makes their coefficients peak together.
  */
-import { type ChannelId, channelKey, distanceAzimuth, type EarthModel, type Origin, type Station } from "@harken/core";
+import { type ChannelId, distanceAzimuth, type EarthModel, type Origin, type Station } from "@harken/core";
 import type { CorrelationSettings } from "./settings.ts";
 import type { ChannelTrace, StationTraces } from "./traces.ts";
 
@@ -117,6 +117,3 @@ function powerRatio({ samples, bad }: ChannelTrace, noise: number): number {
 
 /** Name of a template in messages. */
 export const templateKey = ({ master, station }: Template): string => `${master.key}/${station.code}`;
-
-export const keysOf = (template: Template): ReadonlySet<string> =>
-  new Set(template.channels.map(({ channel }) => channelKey(channel)));

@@ -24,19 +24,22 @@ export interface SlownessPictureInput {
   readonly station: Station;
   /** From `pictureReachSec` and a minute before the time to as much after it. */
   readonly segments: readonly WaveformSegment[];
-  /** When the wave is at the array's reference point, epoch s; the window begins `leadSec` before and is `windowSec` long. */
+  /** When the wave is at the array's reference point, epoch s; the window begins `leadSec` before and is `windowSec` long, as in the recipe when absent. */
   readonly time: number;
-  readonly leadSec: number;
-  readonly windowSec: number;
+  readonly leadSec?: number | undefined;
+  readonly windowSec?: number | undefined;
   readonly lowHz: number;
   readonly highHz: number;
   /** Half the side of the picture, s/km; that of the station's recipe when absent. */
-  readonly maxSlownessSecPerKm?: number;
+  readonly maxSlownessSecPerKm?: number | undefined;
   /** Where the beam is steered to instead of the peak. */
   readonly steer?: { readonly northSecPerKm: number; readonly eastSecPerKm: number };
 }
 
 export interface SlownessPicture {
+  /** The window at the reference point, epoch s. */
+  readonly windowFrom: number;
+  readonly windowTo: number;
   readonly maxSlownessSecPerKm: number;
   /** Points along a side. */
   readonly gridCount: number;
@@ -69,9 +72,10 @@ const MAX_TRACK = 160;
 const FOLLOWS = 2;
 
 export function slownessPicture(input: SlownessPictureInput): SlownessPictureResult {
-  const { station, segments, time, lowHz, highHz, windowSec } = input;
+  const { station, segments, time, lowHz, highHz } = input;
   const refused = (reason: string) => ({ ok: false, reason }) as const;
   const recipe = recipeOf(input);
+  const { fkLeadSec, fkWindowSec } = recipe.array;
   const [sensors] = rankSensors(station, segments);
   if (sensors?.kind !== "array")
     return refused(`${station.code} has no ${MIN_ELEMENTS} elements with data then; f-k needs an array.`);
@@ -106,13 +110,14 @@ export function slownessPicture(input: SlownessPictureInput): SlownessPictureRes
     steer,
     beam,
   );
-  const hop = Math.max(1, Math.round((windowSec / HOPS_PER_WINDOW) * rate), Math.ceil((2 * reach) / MAX_TRACK));
+  const hop = Math.max(1, Math.round((fkWindowSec / HOPS_PER_WINDOW) * rate), Math.ceil((2 * reach) / MAX_TRACK));
   const track = [];
   for (let at = from; at < to; at += hop)
     track.push({ time: startTime + at / rate, peak: find(elements, rate, band, at, peak) });
   return {
     ok: true,
     picture: {
+      ...{ windowFrom: time - fkLeadSec, windowTo: time - fkLeadSec + fkWindowSec },
       ...gridOf(used, rate, band, recipe),
       peak,
       direction: directionOf(
@@ -134,8 +139,13 @@ export function slownessPicture(input: SlownessPictureInput): SlownessPictureRes
 function recipeOf({ station, segments, leadSec, windowSec, maxSlownessSecPerKm }: SlownessPictureInput): StationRecipe {
   const recipe = recipeFor(technologyOf(station, segments), station.technology);
   const usual = recipe.technology === "infrasound" ? AIR_SLOWNESS : recipe.array.fkMaxSlowness;
-  const fkMaxSlowness = maxSlownessSecPerKm ?? usual;
-  return { ...recipe, array: { ...recipe.array, fkLeadSec: leadSec, fkWindowSec: windowSec, fkMaxSlowness } };
+  const { fkLeadSec, fkWindowSec } = recipe.array;
+  const asked = {
+    fkLeadSec: leadSec ?? fkLeadSec,
+    fkWindowSec: windowSec ?? fkWindowSec,
+    fkMaxSlowness: maxSlownessSecPerKm ?? usual,
+  };
+  return { ...recipe, array: { ...recipe.array, ...asked } };
 }
 
 function gridOf(

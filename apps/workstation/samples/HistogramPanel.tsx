@@ -1,10 +1,11 @@
 /** The coincidence plane of a beta-gamma sample, counts as shades, regions as numbered rectangles; the chosen region is drawn anew by dragging. */
 import type { HistogramDisplay } from "@harken/api";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { useBoxSize } from "../boxSize.ts";
 import { prepareCanvas, theme } from "../theme.ts";
 import { EditBar } from "./EditBar.tsx";
 import { sendEdit } from "./edits.ts";
-import { ScaleButton, useBoxSize } from "./spectrumBox.tsx";
+import { ScaleButton } from "./ScaleButton.tsx";
 import { detail, logarithmic, report } from "./state.ts";
 
 const LEFT = 44;

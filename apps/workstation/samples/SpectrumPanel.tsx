@@ -3,12 +3,13 @@
  * hand, a press and a release are an edit.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { useBoxSize } from "../boxSize.ts";
 import { formatNumber } from "../format.ts";
 import { prepareCanvas } from "../theme.ts";
 import { drawSpectrum, gutter } from "./drawSpectrum.ts";
 import { PeakTools } from "./EditBar.tsx";
 import { pointerEdit, regionsAt, tool } from "./edits.ts";
-import { ScaleButton, useBoxSize } from "./spectrumBox.tsx";
+import { ScaleButton } from "./ScaleButton.tsx";
 import { type EnergyView, firstAtLeast, pan, wholeView, zoom } from "./spectrumPicture.ts";
 import { detail, logarithmic, nuclide, picture, view } from "./state.ts";
 

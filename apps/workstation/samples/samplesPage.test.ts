@@ -1,31 +1,20 @@
 /** The built page of samples in a browser, against a made-up centre: a particulate and a noble-gas sample from the list to the released report. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { type BuiltPages, buildPages, openBrowser } from "../testPages.ts";
 import { startSamplesServer } from "./testServer.ts";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
-const pages = mkdtempSync(join(tmpdir(), "harken-samples-"));
+let pages: BuiltPages;
 let browser: Browser;
 let server: Awaited<ReturnType<typeof startSamplesServer>>;
 let page: Page;
 const errors: string[] = [];
 
 before(async () => {
-  const vite = join(root, "node_modules/vite/bin/vite.js");
-  execFileSync(process.execPath, [vite, "build", "apps/workstation", "--outDir", pages, "--logLevel", "warn"], {
-    cwd: root,
-  });
-  server = await startSamplesServer(pages);
-  browser = await chromium.launch({
-    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-    args: ["--no-sandbox"],
-  });
+  pages = buildPages();
+  server = await startSamplesServer(pages.folder);
+  browser = await openBrowser();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
   page.on("pageerror", (error) => errors.push(error.message));
@@ -36,7 +25,7 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await server?.close();
-  rmSync(pages, { recursive: true, force: true });
+  pages?.remove();
 });
 
 const text = async (selector: string) => (await page.locator(selector).textContent()) ?? "";

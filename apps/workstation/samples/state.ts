@@ -9,11 +9,13 @@ import {
   type XenonRatios,
 } from "@harken/api";
 import { batch, computed, effect, signal } from "@preact/signals";
-import { explain } from "../explain.ts";
+import { createAttempts } from "../attempts.ts";
 import { fetchHere } from "../session.ts";
 import { type EnergyView, spectrumPicture, wholeView } from "./spectrumPicture.ts";
 
 export const client = createClient(location.origin, fetchHere);
+/** What went wrong, by what it was for; shown until it works again. */
+export const { troubles, attempt } = createAttempts();
 
 export const samples = signal<readonly SampleSummary[] | null>(null);
 export const selectedKey = signal<string | null>(decodeURIComponent(location.hash.slice(1)) || null);
@@ -25,7 +27,6 @@ export const ratios = signal<XenonRatios | null>(null);
 export const nuclide = signal<string | null>(null);
 export const view = signal<EnergyView>({ fromKeV: 0, toKeV: 2800 });
 export const logarithmic = signal(true);
-export const troubles = signal<Readonly<Record<string, string>>>({});
 
 export const picture = computed(() =>
   detail.value?.display?.kind === "spectrum"
@@ -41,18 +42,6 @@ function newestReport(sample: SampleDetail | null): SampleReportRecord | null {
   const { reviewed, draft, automatic, edits } = sample;
   const isOlder = reviewed && (edits.at(-1)?.time ?? 0) > reviewed.createdTime;
   return (isOlder ? draft : (reviewed ?? draft)) ?? automatic;
-}
-
-async function attempt<T>(name: string, call: () => Promise<T>): Promise<T | null> {
-  try {
-    const result = await call();
-    const { [name]: _gone, ...others } = troubles.value;
-    troubles.value = others;
-    return result;
-  } catch (cause) {
-    troubles.value = { ...troubles.value, [name]: explain(cause) };
-    return null;
-  }
 }
 
 export async function loadSamples(): Promise<void> {

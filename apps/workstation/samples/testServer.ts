@@ -1,9 +1,8 @@
 /** A made-up centre with two samples for the tests of the page: it keeps a review as the real one does. */
-import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { extname, join } from "node:path";
 import type { SampleDetail, SampleReleaseRequest, SampleReportRecord, SampleReviewRequest } from "@harken/api";
+import { sendPage } from "../testPages.ts";
 
 const CHANNELS = 2048;
 const lines = [
@@ -96,14 +95,6 @@ function sample(key: string, system: "P" | "B", level: string): SampleDetail {
   };
 }
 
-const mediaTypes: Readonly<Record<string, string>> = {
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".css": "text/css",
-};
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'";
-
 export async function startSamplesServer(pages: string): Promise<{ url: string; close(): Promise<void> }> {
   const held = [sample("filter", "P", "4"), sample("gas", "B", "B")];
   const server = createServer(async (request, response) => {
@@ -112,17 +103,7 @@ export async function startSamplesServer(pages: string): Promise<{ url: string; 
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
     };
     const [, , , kind, key, what] = url.pathname.split("/");
-    if (!url.pathname.startsWith("/api/")) {
-      const file = join(pages, url.pathname);
-      try {
-        const bytes = readFileSync(file);
-        const type = mediaTypes[extname(file)] ?? "application/octet-stream";
-        response.writeHead(200, { "content-type": type, "content-security-policy": policy }).end(bytes);
-      } catch {
-        response.writeHead(404).end();
-      }
-      return;
-    }
+    if (!url.pathname.startsWith("/api/")) return sendPage(pages, url.pathname, response);
     if (kind === "concentrations") {
       const points = [1, 2, 3].map((day) => ({
         ...{ sampleKey: day === 3 ? "filter" : `d${day}`, time: 1_763_540_800 + day * 86_400, identified: day !== 2 },

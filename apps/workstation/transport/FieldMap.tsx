@@ -1,6 +1,7 @@
 /** The map panel: wheel zooms, drag moves, a click chooses a cell; the value under the pointer is read out. */
 import { cellCentre, cellIndex } from "@harken/atmosphere";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useParentSize } from "../boxSize.ts";
 import { formatMinute } from "../format.ts";
 import { prepareCanvas } from "../theme.ts";
 import { drawField } from "./drawField.ts";
@@ -33,17 +34,10 @@ const CLICK_MOVE = 4;
 export function FieldMap() {
   const canvas = useRef<HTMLCanvasElement>(null);
   const pressed = useRef({ x: 0, y: 0 });
-  const [size, setSize] = useState({ width: 0, height: 0 });
+  const size = useParentSize(canvas);
   const [look, setLook] = useState<Look | null>(null);
   const [pointed, setPointed] = useState<string | null>(null);
   const { width, height } = size;
-
-  useLayoutEffect(() => {
-    const parent = canvas.current!.parentElement!;
-    const observer = new ResizeObserver(() => setSize({ width: parent.clientWidth, height: parent.clientHeight }));
-    observer.observe(parent);
-    return () => observer.disconnect();
-  }, []);
 
   const [of, now] = [series.value, map.value];
   const isKnown = of !== null && typeof of !== "string";

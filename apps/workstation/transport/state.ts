@@ -7,12 +7,14 @@ import { type CorrelationKind, eventRegard, fieldName, speciesNamed } from "@har
 import type { SourceReceptorField } from "@harken/core";
 import { decodeSourceReceptorField } from "@harken/formats";
 import { batch, computed, effect, signal } from "@preact/signals";
-import { explain } from "../explain.ts";
+import { createAttempts } from "../attempts.ts";
 import { fetchHere } from "../session.ts";
 import { type Plume, readPlume } from "./plume.ts";
 import { type ChosenField, type FieldProduct, productMap, type Question, seriesOfChosen } from "./products.ts";
 
 export const client = createClient(location.origin, fetchHere);
+/** What went wrong, by what it was for; shown until it works again. */
+export const { troubles, attempt } = createAttempts();
 
 export const list = signal<FieldList | null>(null);
 export const chosenKeys = signal<ReadonlySet<string>>(new Set());
@@ -41,7 +43,6 @@ export const eventList = signal("SEL1");
 export const events = signal<readonly EventSummary[]>([]);
 export const reachKm = signal(100);
 export const withinDays = signal(3);
-export const troubles = signal<Readonly<Record<string, string>>>({});
 
 export const sampleName = ({ station, sampleStop }: FieldSummary) => fieldName(station, sampleStop);
 
@@ -114,18 +115,6 @@ export const eventMatches = computed(() => {
     .filter(({ sensitivity, samples }) => sensitivity > 0 && samples.length > 0)
     .sort((a, b) => b.samples.length - a.samples.length || b.sensitivity - a.sensitivity);
 });
-
-async function attempt<T>(name: string, call: () => Promise<T>): Promise<T | null> {
-  try {
-    const result = await call();
-    const { [name]: _gone, ...others } = troubles.value;
-    troubles.value = others;
-    return result;
-  } catch (cause) {
-    troubles.value = { ...troubles.value, [name]: explain(cause) };
-    return null;
-  }
-}
 
 export async function loadList(): Promise<void> {
   const result = await attempt("fields", () => client.fields());

@@ -1,20 +1,10 @@
 /** A made-up centre with the fields of testFields.ts for the tests of the page. */
-import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { extname, join } from "node:path";
 import type { EventSummary, FieldList, RunList, RunRecord, RunRequest } from "@harken/api";
 import { encodeNetcdf } from "@harken/formats";
+import { sendPage } from "../testPages.ts";
 import { madeFields, SOURCE, sourceTime } from "./testFields.ts";
-
-const mediaTypes: Readonly<Record<string, string>> = {
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".css": "text/css",
-};
-/** As the centre's own, so that the page is known to work under it. */
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'";
 
 const list: FieldList = {
   watched: true,
@@ -125,13 +115,7 @@ export async function startTransportServer(
       response.writeHead(200, { "content-type": "text/plain" }).end(field.text);
       return;
     }
-    try {
-      const bytes = readFileSync(join(pages, pathname));
-      const type = mediaTypes[extname(pathname)] ?? "application/octet-stream";
-      response.writeHead(200, { "content-type": type, "content-security-policy": policy }).end(bytes);
-    } catch {
-      response.writeHead(404).end();
-    }
+    sendPage(pages, pathname, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {

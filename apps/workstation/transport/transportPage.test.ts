@@ -1,31 +1,21 @@
 /** The built page of transport in a browser, against a made-up centre whose source is known: every product, time, cell, events and files. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { type BuiltPages, buildPages, openBrowser } from "../testPages.ts";
 import { startTransportServer } from "./testServer.ts";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
-const pages = mkdtempSync(join(tmpdir(), "harken-transport-"));
+let pages: BuiltPages;
 let browser: Browser;
 let server: Awaited<ReturnType<typeof startTransportServer>>;
 let page: Page;
 const errors: string[] = [];
 
 before(async () => {
-  const vite = join(root, "node_modules/vite/bin/vite.js");
-  execFileSync(process.execPath, [vite, "build", "apps/workstation", "--outDir", pages, "--logLevel", "warn"], {
-    cwd: root,
-  });
-  server = await startTransportServer(pages);
-  browser = await chromium.launch({
-    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-    args: ["--no-sandbox"],
-  });
+  pages = buildPages();
+  server = await startTransportServer(pages.folder);
+  browser = await openBrowser();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
   page.on("pageerror", (error) => errors.push(error.message));
@@ -35,7 +25,7 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await server?.close();
-  rmSync(pages, { recursive: true, force: true });
+  pages?.remove();
 });
 
 const text = async (selector: string) => (await page.locator(selector).first().textContent()) ?? "";
@@ -196,7 +186,7 @@ test("a forward run from the cell becomes a plume: its steps, its stations, its 
 });
 
 test("a centre without a folder of fields says how to give one", async () => {
-  const bare = await startTransportServer(pages, { watched: false });
+  const bare = await startTransportServer(pages.folder, { watched: false });
   const other = await browser.newPage();
   await other.goto(`${bare.url}/transport.html`);
   await other.getByText("--fields FOLDER").waitFor();
