@@ -76,7 +76,7 @@ export default {
     {
       name: "browser-imports-no-node",
       severity: "error",
-      from: { path: `^apps/workstation/.+${sources}`, pathNot: "(vite\\.config|/testServer)\\.ts$" },
+      from: { path: `^apps/workstation/.+${sources}`, pathNot: "(vite\\.config|/test(Server|Pages))\\.ts$" },
       to: { dependencyTypes: ["core"] },
     },
     {

@@ -20,6 +20,7 @@ before(async () => {
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
   page.on("pageerror", (error) => errors.push(error.message));
   await page.goto(`${server.url}/transport.html#AAX02.2013040800`);
+  await page.waitForSelector("tr[data-field-key]");
 });
 
 after(async () => {
