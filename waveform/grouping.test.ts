@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Station, WaveformSegment } from "@harken/core";
 import fc from "fast-check";
-import { groupByStation, trimSegments } from "./grouping.ts";
+import { groupByStation, recordedStretches, trimSegments } from "./grouping.ts";
 
 const station = (code: string, network: string, sites: readonly string[]): Station => ({
   code,
@@ -70,4 +70,25 @@ test("trimming keeps exactly the samples whose own times are inside", () => {
       assert.deepEqual(kept, expected);
     }),
   );
+});
+
+test("stretches in which any channel recorded, whatever the order of the pieces; a gap below a second is none", () => {
+  const [long, short] = [1000, 10];
+  const pieces = [
+    segment("IM", "B", 500, short),
+    segment("IM", "A", 0, long),
+    segment("IM", "B", 50, long),
+    segment("IM", "A", 300, short),
+  ];
+  const lengths = pieces.map(({ samples, sampleRateHz }) => (samples.length - 1) / sampleRateHz);
+  assert.deepEqual(recordedStretches(pieces), [
+    [0, 50 + lengths[2]!],
+    [300, 300 + lengths[3]!],
+    [500, 500 + lengths[0]!],
+  ]);
+  const [first] = pieces;
+  const next = { ...first!, startTime: 500 + lengths[0]! + 0.9 };
+  assert.deepEqual(recordedStretches([next, first!]), [[500, next.startTime + lengths[0]!]]);
+  assert.equal(recordedStretches([{ ...next, startTime: next.startTime + 0.2 }, first!]).length, 2);
+  assert.deepEqual(recordedStretches([]), []);
 });

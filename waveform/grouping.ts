@@ -3,7 +3,7 @@
  * is looked up by network and code, then by code alone, because files often leave the network blank.
  */
 import type { Station, WaveformSegment } from "@harken/core";
-import { channelKey } from "@harken/core";
+import { channelKey, endTime } from "@harken/core";
 
 export interface StationData {
   readonly station: Station;
@@ -57,4 +57,18 @@ export function trimSegments(segments: readonly WaveformSegment[], from: number,
     if (first === 0 && last === samples.length - 1) return [segment];
     return [{ ...segment, startTime: startTime + first / sampleRateHz, samples: samples.subarray(first, last + 1) }];
   });
+}
+
+/** Gaps shorter than this are none, s. */
+const SAME_STRETCH_SEC = 1;
+
+/** When any of some channels recorded, epoch s, in order of time. */
+export function recordedStretches(segments: readonly WaveformSegment[]): (readonly [from: number, to: number])[] {
+  const stretches: [number, number][] = [];
+  for (const segment of segments.toSorted((a, b) => a.startTime - b.startTime)) {
+    const last = stretches.at(-1);
+    if (last && segment.startTime <= last[1] + SAME_STRETCH_SEC) last[1] = Math.max(last[1], endTime(segment));
+    else stretches.push([segment.startTime, endTime(segment)]);
+  }
+  return stretches;
 }

@@ -34,7 +34,7 @@ export { type Master, makeTemplate, onsetAt, type Template } from "./correlation
 export { levelFor, stationRate } from "./correlation/threshold.ts";
 export { openTraces, type StationTraces } from "./correlation/traces.ts";
 export { amplitudeRatio, type ListedRepeat, listRepeats, type RepeatList } from "./correlation/xsel.ts";
-export { type Grouping, groupByStation, type StationData, trimSegments } from "./grouping.ts";
+export { type Grouping, groupByStation, recordedStretches, type StationData, trimSegments } from "./grouping.ts";
 export { earthPredictor } from "./location/earthPredictor.ts";
 export { locate, locateWith } from "./location/locate.ts";
 export { ellipseOf } from "./location/originError.ts";

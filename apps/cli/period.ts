@@ -3,7 +3,7 @@
  * built of them.
  */
 import type { Arrival, EarthModel, Problem, Station } from "@harken/core";
-import { channelKey, endTime } from "@harken/core";
+import { channelKey } from "@harken/core";
 import { createEarthModel, tableEarthModel } from "@harken/earth";
 import { stationsFromRecords } from "@harken/formats";
 import {
@@ -11,7 +11,7 @@ import {
   associatorNamed,
   type NetworkResult,
   type RecordedStation,
-  type StationData,
+  recordedStretches,
   type StationResult,
 } from "@harken/waveform";
 import { combineCorrections, combineEarthTables, combineRecords, recordsOf } from "./combine.ts";
@@ -135,7 +135,7 @@ export function openPeriod(paths: readonly string[], options: PeriodOptions): Pe
       for (const part of parts) {
         const done = results.length;
         const groups = source.read(part);
-        recorded.push(...groups.map(recordedOf));
+        recorded.push(...groups.map(({ station, segments }) => ({ station, spans: recordedStretches(segments) })));
         results.push(
           ...(await processStations(groups, { workers, thresholds }, (count) =>
             progress.update(done + count, stations.length),
@@ -152,18 +152,4 @@ export function openPeriod(paths: readonly string[], options: PeriodOptions): Pe
       return { arrivals, network: associator.build(arrivals, [], "", noise) };
     },
   };
-}
-
-/** Gaps shorter than this are none, s. */
-const SAME_SPAN_SEC = 1;
-
-/** When any channel of a station recorded. */
-function recordedOf({ station, segments }: StationData): RecordedStation {
-  const spans: [number, number][] = [];
-  for (const segment of segments) {
-    const last = spans.at(-1);
-    if (last && segment.startTime <= last[1] + SAME_SPAN_SEC) last[1] = Math.max(last[1], endTime(segment));
-    else spans.push([segment.startTime, endTime(segment)]);
-  }
-  return { station, spans };
 }

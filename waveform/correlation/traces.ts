@@ -4,6 +4,7 @@
  */
 import { type ChannelId, channelKey, endTime, type Station, type WaveformSegment } from "@harken/core";
 import { butterworthBandPass, decimate, filterZeroPhase } from "@harken/signal";
+import { recordedStretches } from "../grouping.ts";
 import { type ChannelRecord, layOut, openRecord, sameRate } from "../station/channelRecord.ts";
 import { seismicRecipe } from "../station/recipes.ts";
 import { channelsOf, rankSensors } from "../station/sensors.ts";
@@ -48,7 +49,7 @@ export function openTraces(
   }
   return {
     station,
-    stretches: stretchesOf(segments),
+    stretches: recordedStretches(segments),
 
     piece(from, to, wanted) {
       const here = segments.filter((segment) => segment.startTime < to && endTime(segment) > from);
@@ -90,15 +91,4 @@ export function openTraces(
 function onGrid({ pieces }: ChannelRecord, time: number, rate: number): number {
   const { segment } = pieces.find((piece) => endTime(piece.segment) > time) ?? pieces.at(-1)!;
   return segment.startTime + Math.round((time - segment.startTime) * rate) / rate;
-}
-
-/** Stretches of time with data, gaps shorter than a second bridged. */
-function stretchesOf(segments: readonly WaveformSegment[]): (readonly [number, number])[] {
-  const stretches: [number, number][] = [];
-  for (const segment of segments.toSorted((a, b) => a.startTime - b.startTime)) {
-    const last = stretches.at(-1);
-    if (last && segment.startTime <= last[1] + 1) last[1] = Math.max(last[1], endTime(segment));
-    else stretches.push([segment.startTime, endTime(segment)]);
-  }
-  return stretches;
 }
