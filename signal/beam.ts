@@ -6,7 +6,7 @@
  *
  * A trace is taken at t + delay; `steeringDelays` gives the delays of a plane wave.
  */
-import { kaiserWindow } from "./fir.ts";
+import { kaiserAt } from "./fir.ts";
 
 export interface BeamOptions {
   /** Coherent: the mean; incoherent: the mean of absolute values; rms: the root of the mean of squares. Coherent when not given. */
@@ -15,8 +15,9 @@ export interface BeamOptions {
   readonly weights?: readonly number[];
 }
 
-/** Half length of the interpolating sinc, samples. */
+/** Half length of the interpolating sinc, samples, and the shape of its window. */
 const REACH = 16;
+const BETA = 8;
 /** A delay this near to a whole sample is one. */
 const WHOLE = 1e-6;
 
@@ -28,13 +29,9 @@ export const steeringDelays = (
 
 /** Coefficients of a sinc between samples under Kaiser's window, for x(i + fraction) from x[i - REACH + 1] to x[i + REACH]. */
 function interpolator(fraction: number): Float64Array {
-  const window = kaiserWindow(2 * REACH * 16 + 1, 8);
   const h = Float64Array.from({ length: 2 * REACH }, (_, k) => {
     const t = k - REACH + 1 - fraction;
-    const place = (t / REACH + 1) * REACH * 16;
-    const low = Math.floor(place);
-    const w = window[low]! + (window[Math.min(window.length - 1, low + 1)]! - window[low]!) * (place - low);
-    return (t === 0 ? 1 : Math.sin(Math.PI * t) / (Math.PI * t)) * w;
+    return (t === 0 ? 1 : Math.sin(Math.PI * t) / (Math.PI * t)) * kaiserAt(t / REACH, BETA);
   });
   const sum = h.reduce((a, b) => a + b, 0);
   return h.map((v) => v / sum);

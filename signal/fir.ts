@@ -20,13 +20,14 @@ function besselI0(x: number): number {
   return sum;
 }
 
+/** Kaiser's window at a place from -1, its beginning, to 1, its end. */
+export const kaiserAt = (place: number, beta: number): number =>
+  besselI0(beta * Math.sqrt(Math.max(0, 1 - place * place))) / besselI0(beta);
+
 /** Kaiser's window of `count` points. */
 export function kaiserWindow(count: number, beta = BETA): Float64Array {
   const middle = (count - 1) / 2;
-  const whole = besselI0(beta);
-  return Float64Array.from({ length: count }, (_, i) =>
-    middle === 0 ? 1 : besselI0(beta * Math.sqrt(Math.max(0, 1 - ((i - middle) / middle) ** 2))) / whole,
-  );
+  return Float64Array.from({ length: count }, (_, i) => (middle === 0 ? 1 : kaiserAt((i - middle) / middle, beta)));
 }
 
 /**

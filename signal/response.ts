@@ -4,7 +4,15 @@
  *
  *     const countsPerNm = displacementResponse(channel, 1.0); // complex, at 1 Hz
  */
-import type { Channel, Complex, InstrumentResponse, ResponseStage, ResponseUnit } from "@harken/core";
+import {
+  azimuthDifference,
+  type Channel,
+  type Complex,
+  type InstrumentResponse,
+  RADIANS_PER_DEGREE,
+  type ResponseStage,
+  type ResponseUnit,
+} from "@harken/core";
 
 export const multiply = (a: Complex, b: Complex): Complex => ({
   re: a.re * b.re - a.im * b.im,
@@ -54,13 +62,14 @@ function stageResponse(stage: ResponseStage, frequencyHz: number): Complex {
     case "fap": {
       const { frequenciesHz, amplitudes, phasesDeg } = stage;
       if (frequenciesHz.length === 0) return { re: 0, im: 0 };
-      if (frequenciesHz.length === 1) return polar(amplitudes[0]! * stage.gain, (phasesDeg[0]! * Math.PI) / 180);
+      if (frequenciesHz.length === 1) return polar(amplitudes[0]! * stage.gain, phasesDeg[0]! * RADIANS_PER_DEGREE);
       const i = bracket(frequenciesHz, frequencyHz);
       const [f0, f1] = [frequenciesHz[i]!, frequenciesHz[i + 1]!];
       const f = Math.min(1, Math.max(0, (frequencyHz - f0) / (f1 - f0)));
       const amplitude = amplitudes[i]! + (amplitudes[i + 1]! - amplitudes[i]!) * f;
-      const phase = phasesDeg[i]! + (phasesDeg[i + 1]! - phasesDeg[i]!) * f;
-      return polar(amplitude * stage.gain, (phase * Math.PI) / 180);
+      // Tables jump by a turn at 180 deg; the phase goes the short way.
+      const phase = phasesDeg[i]! + azimuthDifference(phasesDeg[i + 1]!, phasesDeg[i]!) * f;
+      return polar(amplitude * stage.gain, phase * RADIANS_PER_DEGREE);
     }
     case "fir": {
       // Horner's scheme in exp(-i omega / rate): a multiplication for each coefficient.

@@ -151,6 +151,14 @@ test("only what is wanted is unpacked, and never more than the limits allow", ()
   const { items, problems } = decodeGrib(message, limits, ({ parameter }) => parameter.shortName === "u");
   assert.deepEqual(problems, []);
   assert.equal(items.length, 1);
+  // A field that fails counts as well, and so a message of many is done in bounded time.
+  const broken = message2([{ values: fieldValues().slice(1) }, { values: fieldValues() }]);
+  assert.deepEqual(
+    decodeGrib(broken, limits).problems.map(({ code }) => code),
+    ["grib.data", "grib.too-large"],
+  );
+  const tall = decodeGrib(message2([{ values: [1] }], { rows: 70_000, columns: 1, stepDeg: 0 }));
+  assert.match(tall.problems[0]!.message, /it has 70000 rows/);
 });
 
 const limits = { maxSamples: 50_000, maxItems: 100, maxProblems: 20 };

@@ -37,12 +37,13 @@ export function decodeGrib(
         });
         return { items, problems: problems.list(), consumed };
       }
+      // Values that cannot be unpacked took as long as those that can.
+      room -= field.size;
       const values = field.unpack();
       if (typeof values === "string") {
         problems.error("grib.data", `${nameOf(field.header)} was left out: ${values}.`, { offset });
         continue;
       }
-      room -= field.size;
       items.push({ ...field.header, values });
     }
     if (found === 0) problems.warning("grib.no-field", "The message holds no field.", { offset });

@@ -72,7 +72,7 @@ function tableOf(text: string): Table {
 /** Centre, table version and parameter of a GRIB1 message. */
 export function parameterOf1(centre: number, table: number, parameter: number, by: NamedBy): WeatherParameter {
   const code = `${table}.${parameter}`;
-  if (table <= 3) return named(code, find(tableOf(WMO_GRIB1), String(parameter), by));
+  if (table <= 3) return named(code, find(tableOf(WMO_GRIB1), String(parameter), by), centre);
   // Table 128 is ECMWF's; other centres that use it mean the same.
   return named(code, table === 128 ? find(tableOf(ECMWF_TABLE_128), String(parameter), by) : null, centre);
 }
@@ -96,7 +96,7 @@ function find(table: Table, code: string, by: NamedBy): Row | null {
   return best;
 }
 
-function named(code: string, row: Row | null, centre = 0): WeatherParameter {
+function named(code: string, row: Row | null, centre: number): WeatherParameter {
   if (!row) return { shortName: "unknown", name: `Parameter ${code} of centre ${centre}`, units: "", code };
   return { shortName: row.shortName, name: row.name, units: row.units, code };
 }

@@ -5,6 +5,7 @@
  *     const image = decodePng(section7, 1_000_000);
  */
 import { inflateZlib } from "../inflate.ts";
+import { concatBytes } from "../step.ts";
 
 export interface PngIntegers {
   readonly width: number;
@@ -46,7 +47,7 @@ export function decodePng(bytes: Uint8Array, maxSamples: number): PngIntegers | 
   if (width === 0 || height === 0 || width * height > maxSamples) return `the image has ${width} by ${height} pixels`;
   const bits = depth * channels;
   const rowBytes = Math.ceil((width * bits) / 8);
-  const packed = inflateZlib(joined(parts), height * (rowBytes + 1));
+  const packed = inflateZlib(concatBytes(parts), height * (rowBytes + 1));
   if (!packed || packed.length < height * (rowBytes + 1)) return "the image cannot be inflated";
   const rows = new Uint8Array(height * rowBytes);
   for (let y = 0; y < height; y++) {
@@ -74,14 +75,4 @@ function undoFilter(filter: number, rows: Uint8Array, y: number, rowBytes: numbe
 function nearest(left: number, up: number, corner: number): number {
   const [a, b, c] = [Math.abs(up - corner), Math.abs(left - corner), Math.abs(left + up - 2 * corner)];
   return a <= b && a <= c ? left : b <= c ? up : corner;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

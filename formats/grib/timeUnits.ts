@@ -1,4 +1,4 @@
-/** Units of time (code table 4 of GRIB1, 4.4 of GRIB2). */
+/** Units of time (code table 4 of GRIB1, 4.4 of GRIB2), which number the shortest ones differently. */
 import { dateParts, epoch } from "@harken/core";
 
 const SECONDS: Readonly<Record<number, number>> = {
@@ -8,15 +8,16 @@ const SECONDS: Readonly<Record<number, number>> = {
   10: 3 * 3600,
   11: 6 * 3600,
   12: 12 * 3600,
-  13: 1,
+};
+const SHORT: Readonly<Record<1 | 2, Readonly<Record<number, number>>>> = {
+  1: { 13: 900, 14: 1800, 254: 1 },
+  2: { 13: 1 },
 };
 const MONTHS: Readonly<Record<number, number>> = { 3: 1, 4: 12, 5: 120, 6: 360, 7: 1200 };
-/** The second has a number of its own in GRIB1. */
-const SECOND_1 = 254;
 
 /** `count` units after a time; null for a unit that is not known. */
-export function addUnits(time: number, count: number, unit: number): number | null {
-  const seconds = unit === SECOND_1 ? 1 : SECONDS[unit];
+export function addUnits(edition: 1 | 2, time: number, count: number, unit: number): number | null {
+  const seconds = SHORT[edition][unit] ?? SECONDS[unit];
   if (seconds !== undefined) return time + count * seconds;
   const months = MONTHS[unit];
   if (months === undefined) return null;

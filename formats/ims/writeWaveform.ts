@@ -6,6 +6,7 @@
  * The line that describes a segment keeps times to the millisecond and rates to the microhertz.
  */
 import { type Channel, channelKey, imsTime, type WaveformSegment } from "@harken/core";
+import { concatBytes } from "../step.ts";
 import { imsChecksum } from "./checksum.ts";
 import { packCm6 } from "./cm6.ts";
 import { packCm8 } from "./cm8.ts";
@@ -54,7 +55,7 @@ export function writeImsWaveform(
       put(`CHK2 ${String(imsChecksum(samples)).padStart(8)}`);
     }
   put("STOP");
-  return concatenate(parts);
+  return concatBytes(parts);
 }
 
 function wid2(segment: WaveformSegment, format: string, channel: Channel | undefined): string {
@@ -115,14 +116,4 @@ function integersOf(samples: WaveformSegment["samples"], { channel }: WaveformSe
   const integers = Int32Array.from(samples);
   if (integers.every((value, i) => value === samples[i])) return integers;
   throw new RangeError(`The samples of ${channelKey(channel)} are no 32-bit integers, as IMS waveforms need them.`);
-}
-
-function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

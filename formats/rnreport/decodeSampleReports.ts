@@ -3,39 +3,17 @@ import {
   type Decoded,
   defaultLimits,
   type Limits,
-  ProblemList,
+  type ProblemList,
   type ReportedNuclide,
   type ReportedSample,
   type SampleReport,
 } from "@harken/core";
-import { decodeImsMessages } from "../ims/message.ts";
-import {
-  cutSections,
-  fieldsOf,
-  readNumber,
-  readOptional,
-  readText,
-  readTime,
-  rowsOf,
-  type Section,
-  type TableRow,
-} from "./text.ts";
+import { type ProductText, readProducts } from "./products.ts";
+import { fieldsOf, readNumber, readOptional, readText, readTime, type Section } from "./text.ts";
 
 export function decodeSampleReports(bytes: Uint8Array, limits: Limits = defaultLimits): Decoded<SampleReport> {
-  const envelope = decodeImsMessages(bytes, limits);
-  const problems = new ProblemList(limits.maxProblems);
-  for (const problem of envelope.problems) problems.add(problem);
-  const items: SampleReport[] = [];
-  for (const { id, sections } of envelope.items)
-    for (const { dataType, start, end, line } of sections) {
-      if (dataType !== "ARR" && dataType !== "RRR") continue;
-      if (items.length >= limits.maxItems) break;
-      const report = readReport(dataType, id, new TextDecoder().decode(bytes.subarray(start, end)), line, problems);
-      if (report) items.push(report);
-    }
-  if (items.length === 0 && problems.list().length === 0)
-    problems.error("report.none", "The text holds no radionuclide report (DATA_TYPE ARR or RRR).");
-  return { items, problems: problems.list(), consumed: bytes.length };
+  const kind = { dataTypes: ["ARR", "RRR"], code: "report", name: "radionuclide report" };
+  return readProducts(bytes, limits, kind, readReport);
 }
 
 const systems: Readonly<Record<string, ReportedSample["system"]>> = {
@@ -45,26 +23,19 @@ const systems: Readonly<Record<string, ReportedSample["system"]>> = {
 };
 
 function readReport(
-  product: "ARR" | "RRR",
-  messageId: string,
-  text: string,
-  line: number,
+  { dataType, messageId, line, section, rows }: ProductText,
   problems: ProblemList,
 ): SampleReport | null {
-  const sections = new Map<string, Section>();
-  for (const section of cutSections(text, line)) if (!sections.has(section.title)) sections.set(section.title, section);
-  const sample = readSample(sections.get("SAMPLE INFORMATION"), line, problems);
+  const sample = readSample(section("SAMPLE INFORMATION"), line, problems);
   if (!sample) return null;
-  const head = fieldsOf(sections.get("REPORT"));
+  const head = fieldsOf(section("REPORT"));
   const createdTime = readTime(head.get("Creation Date") ?? "");
   if (createdTime === null) problems.error("report.head", "The report gives no creation date.", { line });
-  const category = fieldsOf(sections.get("CATEGORIZATION"));
-  const review = sections.get("REVIEW");
+  const category = fieldsOf(section("CATEGORIZATION"));
+  const review = section("REVIEW");
   const reviewed = fieldsOf(review);
-  const rows = <T>(title: string, columns: number, read: (cells: readonly string[]) => T | null) =>
-    readRows(rowsOf(sections.get(title)), title, columns, read, problems);
   return {
-    product,
+    product: dataType === "RRR" ? "RRR" : "ARR",
     version: readNumber(head.get("Version")) ?? 1,
     messageId,
     createdTime: createdTime ?? 0,
@@ -163,18 +134,4 @@ export function readNuclide(c: readonly string[]): ReportedNuclide | null {
     activityErrorBq: activityErrorBq ?? null,
     level: readOptional(c[9]),
   };
-}
-
-export function readRows<T>(
-  rows: readonly TableRow[],
-  title: string,
-  columns: number,
-  read: (cells: readonly string[]) => T | null,
-  problems: ProblemList,
-): T[] {
-  return rows.flatMap(({ cells, line }) => {
-    const row = cells.length === columns ? read(cells) : null;
-    if (row === null) problems.error("report.row", `A row of ${title} cannot be read.`, { line });
-    return row === null ? [] : [row];
-  });
 }

@@ -5,6 +5,7 @@
  *     const text = encodeSampleReport(report);
  */
 import type { ReportedNuclide, SampleReport } from "@harken/core";
+import { writeProduct } from "./products.ts";
 import { sectionTitle, writeFields, writeTable, writeTime } from "./text.ts";
 
 /** Seven digits that mean something, as short as they can be written. */
@@ -14,10 +15,6 @@ export function encodeSampleReport(report: SampleReport): string {
   const { sample, review } = report;
   const particulate = sample.system === "P";
   const lines = [
-    "BEGIN IMS2.0",
-    "MSG_TYPE DATA",
-    `MSG_ID ${report.messageId}`,
-    `DATA_TYPE ${report.product}`,
     "IDC GENERATED REPORT",
     report.product === "ARR" ? "AUTOMATIC RADIONUCLIDE REPORT" : "REVIEWED RADIONUCLIDE REPORT",
     particulate ? "Particulate Version" : "Noble Gas Version",
@@ -119,8 +116,7 @@ export function encodeSampleReport(report: SampleReport): string {
         report.remarks.map((remark, i) => [i + 1, remark]),
       ),
     );
-  lines.push("STOP", "");
-  return lines.join("\n");
+  return writeProduct(report.messageId, report.product, lines);
 }
 
 const passWord = (pass: boolean | null) => (pass === null ? "UNKNOWN" : pass ? "PASS" : "FAIL");

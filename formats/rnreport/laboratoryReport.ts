@@ -1,26 +1,10 @@
 /** Reports of radionuclide laboratories (RLR) on a sample of a station, with the station's own result beside: written and read back as IMS2.0 messages. */
-import { type Decoded, defaultLimits, type LaboratoryReport, type Limits, ProblemList } from "@harken/core";
-import { decodeImsMessages } from "../ims/message.ts";
-import { readRows } from "./decodeSampleReports.ts";
-import {
-  cutSections,
-  fieldsOf,
-  readNumber,
-  readText,
-  readTime,
-  rowsOf,
-  sectionTitle,
-  writeFields,
-  writeTable,
-  writeTime,
-} from "./text.ts";
+import { type Decoded, defaultLimits, type LaboratoryReport, type Limits } from "@harken/core";
+import { readProducts, writeProduct } from "./products.ts";
+import { fieldsOf, readNumber, readText, readTime, sectionTitle, writeFields, writeTable, writeTime } from "./text.ts";
 
 export function encodeLaboratoryReport(report: LaboratoryReport): string {
-  return [
-    "BEGIN IMS2.0",
-    "MSG_TYPE DATA",
-    `MSG_ID ${report.messageId}`,
-    "DATA_TYPE RLR",
+  return writeProduct(report.messageId, "RLR", [
     "RADIONUCLIDE LABORATORY REPORT",
     "",
     sectionTitle("LABORATORY"),
@@ -52,64 +36,46 @@ export function encodeLaboratoryReport(report: LaboratoryReport): string {
       ]),
     ),
     "",
-    "STOP",
-    "",
-  ].join("\n");
+  ]);
 }
 
 export function decodeLaboratoryReports(bytes: Uint8Array, limits: Limits = defaultLimits): Decoded<LaboratoryReport> {
-  const envelope = decodeImsMessages(bytes, limits);
-  const problems = new ProblemList(limits.maxProblems);
-  for (const problem of envelope.problems) problems.add(problem);
-  const items: LaboratoryReport[] = [];
-  for (const { id, sections } of envelope.items)
-    for (const { dataType, start, end, line } of sections) {
-      if (dataType !== "RLR" || items.length >= limits.maxItems) continue;
-      const cut = cutSections(new TextDecoder().decode(bytes.subarray(start, end)), line);
-      const section = (title: string) => cut.find((one) => one.title === title);
-      const fields = fieldsOf(section("LABORATORY"));
-      const [measuredTime, referenceTime] = [
-        readTime(fields.get("Measured") ?? ""),
-        readTime(fields.get("Reference Time") ?? ""),
-      ];
-      const liveSec = readNumber(fields.get("Live Time s"));
-      if (measuredTime === null || referenceTime === null || liveSec === null) {
-        problems.error("rlr.head", "The report gives no times of measurement and reference, or no live time.", {
-          line,
-        });
-        continue;
-      }
-      items.push({
-        messageId: id,
-        laboratory: readText(fields.get("Laboratory")),
-        station: readText(fields.get("Station ID")),
-        sampleId: readText(fields.get("Sample ID")),
-        purpose: readText(fields.get("Purpose")),
-        receivedTime: readTime(fields.get("Received") ?? ""),
-        measuredTime,
-        liveSec,
-        referenceTime,
-        results: readRows(
-          rowsOf(section("RESULTS")),
-          "RESULTS",
-          7,
-          ([nuclide, ...values]) => {
-            const [activityBq, activityErrorBq, mdcBq, stationBq, stationErrorBq, zeta] = values.map(readNumber) as [
-              number | null,
-              number | null,
-              number | null,
-              number | null,
-              number | null,
-              number | null,
-            ];
-            return { nuclide: readText(nuclide), activityBq, activityErrorBq, mdcBq, stationBq, stationErrorBq, zeta };
-          },
-          problems,
-        ),
-        comment: readText(fields.get("Comment")),
+  const kind = { dataTypes: ["RLR"], code: "rlr", name: "laboratory report" };
+  return readProducts(bytes, limits, kind, ({ messageId, line, section, rows }, problems) => {
+    const fields = fieldsOf(section("LABORATORY"));
+    const [measuredTime, referenceTime] = [
+      readTime(fields.get("Measured") ?? ""),
+      readTime(fields.get("Reference Time") ?? ""),
+    ];
+    const liveSec = readNumber(fields.get("Live Time s"));
+    if (measuredTime === null || referenceTime === null || liveSec === null) {
+      problems.error("rlr.head", "The report gives no times of measurement and reference, or no live time.", {
+        line,
       });
+      return null;
     }
-  if (items.length === 0 && problems.list().length === 0)
-    problems.error("rlr.none", "The text holds no laboratory report (DATA_TYPE RLR).");
-  return { items, problems: problems.list(), consumed: bytes.length };
+    return {
+      messageId,
+      laboratory: readText(fields.get("Laboratory")),
+      station: readText(fields.get("Station ID")),
+      sampleId: readText(fields.get("Sample ID")),
+      purpose: readText(fields.get("Purpose")),
+      receivedTime: readTime(fields.get("Received") ?? ""),
+      measuredTime,
+      liveSec,
+      referenceTime,
+      results: rows("RESULTS", 7, ([nuclide, ...values]) => {
+        const [activityBq, activityErrorBq, mdcBq, stationBq, stationErrorBq, zeta] = values.map(readNumber) as [
+          number | null,
+          number | null,
+          number | null,
+          number | null,
+          number | null,
+          number | null,
+        ];
+        return { nuclide: readText(nuclide), activityBq, activityErrorBq, mdcBq, stationBq, stationErrorBq, zeta };
+      }),
+      comment: readText(fields.get("Comment")),
+    };
+  });
 }

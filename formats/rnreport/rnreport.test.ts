@@ -171,6 +171,8 @@ test("whatever words a comment holds, they stay in their cell", () => {
       assert.equal(items[0]!.remarks.length, 3);
       assert.deepEqual({ ...items[0]!, review: null, remarks: [] }, { ...gas, review: null, remarks: [] });
       assert.equal(items[0]!.review!.analyst, "A. Nalyst");
+      const kept = comment.replace(/\s+/g, " ").replace(/={4,}/g, "===").trim();
+      assert.equal(items[0]!.review!.comment, kept === "-" ? "" : kept);
     }),
   );
 });
@@ -185,6 +187,11 @@ test("faults are told by line, and the rest is kept", () => {
   assert.deepEqual(problems(text.replace("661.66", "red")), [["report.row", "661.66      "]]);
   assert.deepEqual(problems(text.replace("83900.5", "long")), [["report.sample", "SAMPLE INFOR"]]);
   assert.deepEqual(decodeSampleReports(utf8.encode("BEGIN IMS2.0\n")).items, []);
+  const three = utf8.encode(text.replace(/^DATA_TYPE[\s\S]*(?=^STOP)/m, (product) => product.repeat(3)));
+  assert.deepEqual(
+    decodeSampleReports(three, { ...defaultLimits, maxItems: 2 }).problems.map(({ code }) => code),
+    ["report.too-many"],
+  );
   assert.deepEqual(
     decodeScreenedEvents(utf8.encode("x")).problems.map(({ code }) => code),
     ["ssreb.none"],

@@ -6,12 +6,12 @@ import { isoTime, parseTime } from "@harken/core";
 import { number } from "../numbers.ts";
 
 const WIDTH = 80;
-export const NONE = "-";
+const NONE = "-";
 
 export const sectionTitle = (title: string) => `${title} ${"=".repeat(Math.max(4, WIDTH - title.length - 1))}`;
 
 /** Free text becomes one line of single blanks, and never looks like a section, a message's end or nothing. */
-export function cell(value: string | number | boolean | null): string {
+function cell(value: string | number | null): string {
   if (value === null || value === "") return NONE;
   return String(value).replace(/\s+/g, " ").replace(/={4,}/g, "===").trim() || NONE;
 }

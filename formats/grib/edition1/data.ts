@@ -2,7 +2,7 @@
 import type { WeatherGrid } from "@harken/core";
 import type { Octets } from "../octets.ts";
 import { packedBytes } from "../packing/bits.ts";
-import { scalingOf, type Values } from "../packing/scaling.ts";
+import { ABSURD, scalingOf, type Values } from "../packing/scaling.ts";
 import { unpackSimple } from "../packing/simple.ts";
 import { triangle, unpackSpectralComplex, unpackSpectralSimple } from "../packing/spectral.ts";
 
@@ -17,18 +17,17 @@ export function unpackData1(section: Octets, grid: WeatherGrid, decimalScale: nu
   const scaling = scalingOf(section.ibm32(7), section.s16(5), decimalScale);
   if (bits > 32) return `integers of ${bits} bits are not read`;
   if ((grid.kind === "spectral") !== ((flags & SPECTRAL) !== 0)) return "the data do not belong to the grid";
-  const absurd = "the scale factors lead out of the floating-point numbers";
   if (grid.kind !== "spectral") {
     if (flags & COMPLEX) return "second-order packing is not read";
     const complaint = short(section, 11, bits, count);
-    return complaint ?? unpackSimple(section.bytes.subarray(11), bits, count, scaling) ?? absurd;
+    return complaint ?? unpackSimple(section.bytes.subarray(11), bits, count, scaling) ?? ABSURD;
   }
   const { truncation } = grid;
   if (!(flags & COMPLEX))
     return (
       short(section, 15, bits, count - 1) ??
       unpackSpectralSimple(section.bytes.subarray(15), bits, truncation, section.ibm32(12), scaling) ??
-      absurd
+      ABSURD
     );
   const unpackedTruncation = section.u8(16);
   if (unpackedTruncation !== section.u8(17) || unpackedTruncation !== section.u8(18) || unpackedTruncation > truncation)
@@ -49,7 +48,7 @@ export function unpackData1(section: Octets, grid: WeatherGrid, decimalScale: nu
       },
       scaling,
     ) ??
-    absurd
+    ABSURD
   );
 }
 

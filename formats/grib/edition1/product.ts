@@ -44,8 +44,8 @@ export function readProduct1(section: Octets): Product1 | Complaint {
     return complaint("time-range", `Time range indicator ${range} is not read; the field was left out.`);
   const unit = section.u8(18);
   const [p1, p2] = range === LONG_P1 ? [section.u16(19), 0] : [section.u8(19), section.u8(20)];
-  const first = addUnits(referenceTime, p1, unit);
-  const last = addUnits(referenceTime, statistic === null ? p1 : p2, unit);
+  const first = addUnits(1, referenceTime, p1, unit);
+  const last = addUnits(1, referenceTime, statistic === null ? p1 : p2, unit);
   if (first === null || last === null)
     return complaint("time-unit", `Unit ${unit} of time is not read; the field was left out.`);
   return {

@@ -6,7 +6,7 @@ import { type Octets, octetsOf } from "../octets.ts";
 import { packedBytes, unpackIntegers } from "../packing/bits.ts";
 import { unpackComplex } from "../packing/complex.ts";
 import { ieeeWidth, unpackIeee } from "../packing/ieee.ts";
-import { type Scaling, scaled, scalingOf, type Values } from "../packing/scaling.ts";
+import { ABSURD, type Scaling, scaled, scalingOf, type Values } from "../packing/scaling.ts";
 import { unpackSimple } from "../packing/simple.ts";
 import { triangle, unpackSpectralComplex, unpackSpectralSimple } from "../packing/spectral.ts";
 import { decodePng } from "../png.ts";
@@ -21,8 +21,6 @@ interface Packed {
 }
 
 type Unpacker = (packed: Packed) => Values | string;
-
-const ABSURD = "the scale factors lead out of the floating-point numbers";
 
 /** What is missing of the data, in words; null when all are there. */
 const short = (data: Uint8Array, needed: number): string | null =>

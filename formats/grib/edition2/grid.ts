@@ -98,8 +98,7 @@ function rowLengths(section: Octets, rows: number): Int32Array | null {
   const width = section.u8(11);
   if (width < 1 || width > 4 || 72 + width * rows > section.length) return null;
   const read = [section.u8, section.u16, section.u24, section.u32][width - 1]!;
-  const lengths = Int32Array.from({ length: rows }, (_, r) => Math.min(read(73 + width * r), 2 ** 31 - 1));
-  return lengths;
+  return Int32Array.from({ length: rows }, (_, r) => Math.min(read(73 + width * r), 2 ** 31 - 1));
 }
 
 function readLambert(section: Octets): GridLayout | Complaint {

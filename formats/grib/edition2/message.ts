@@ -9,7 +9,7 @@ import { type GridLayout, inOrder } from "../grid/layout.ts";
 import { type Octets, octetsOf } from "../octets.ts";
 import { unpackData2 } from "./data.ts";
 import { readGrid2 } from "./grid.ts";
-import { type Identification, readIdentification, readProduct2 } from "./product.ts";
+import { type Identification, type Product2, readIdentification, readProduct2 } from "./product.ts";
 
 const INDICATOR_LENGTH = 16;
 const END_LENGTH = 4;
@@ -24,7 +24,7 @@ export function* fieldsOf2(message: Uint8Array, maxSamples: number): Generator<P
   const end = message.length - END_LENGTH;
   let identification: Identification | Complaint | null = null;
   let layout: GridLayout | Complaint | null = null;
-  let product: Octets | null = null;
+  let product: Product2 | Complaint | null = null;
   let representation: Octets | null = null;
   let bitmap: Uint8Array | Complaint | null = null;
   let lastBitmap: Uint8Array | null = null;
@@ -39,13 +39,16 @@ export function* fieldsOf2(message: Uint8Array, maxSamples: number): Generator<P
     at += length;
     if (number === 1) identification = readIdentification(section);
     else if (number === 3) layout = readGrid2(section, maxSamples);
-    else if (number === 4) product = section;
+    else if (number === 4)
+      product =
+        identification &&
+        (isComplaint(identification) ? identification : readProduct2(section, discipline, identification));
     else if (number === 5) representation = section;
     else if (number === 6) {
       bitmap = readBitmap(section, lastBitmap);
       if (bitmap instanceof Uint8Array) lastBitmap = bitmap;
     } else if (number === 7) {
-      yield fieldOf({ discipline, identification, layout, product, representation, bitmap, data: section });
+      yield fieldOf({ identification, layout, product, representation, bitmap, data: section });
     }
   }
 }
@@ -60,10 +63,9 @@ function readBitmap(section: Octets, last: Uint8Array | null): Uint8Array | Comp
 }
 
 interface Sections {
-  readonly discipline: number;
   readonly identification: Identification | Complaint | null;
   readonly layout: GridLayout | Complaint | null;
-  readonly product: Octets | null;
+  readonly product: Product2 | Complaint | null;
   readonly representation: Octets | null;
   readonly bitmap: Uint8Array | Complaint | null;
   readonly data: Octets;
@@ -76,12 +78,11 @@ function fieldOf(sections: Sections): PackedField | Complaint {
   if (isComplaint(identification)) return identification;
   if (isComplaint(layout)) return layout;
   if (bitmap && !(bitmap instanceof Uint8Array)) return bitmap;
-  const described = readProduct2(product, sections.discipline, identification);
-  if (isComplaint(described)) return described;
+  if (isComplaint(product)) return product;
   const { grid, alongGrid } = layout;
   const size = gridSize(grid);
   return {
-    header: { ...identification, ...described, grid, alongGrid },
+    header: { ...identification, ...product, grid, alongGrid },
     size,
     unpack: () => {
       const count = bitmap ? pointsPresent(bitmap, size) : size;

@@ -64,7 +64,7 @@ export function readProduct2(
   if (section.length < template.length + 4 * coordinates)
     return complaint("section", `Section 4 has ${section.length} octets of ${template.length + 4 * coordinates}.`);
   const [first, second] = [surfaceAt(section, 23), surfaceAt(section, 29)];
-  const start = addUnits(referenceTime, section.s32(19), section.u8(18));
+  const start = addUnits(2, referenceTime, section.s32(19), section.u8(18));
   const end = template.end === undefined ? start : timeAt(section, template.end);
   if (start === null || end === null)
     return complaint("time", `The time of the field is not understood (unit ${section.u8(18)}); it was left out.`);

@@ -27,10 +27,14 @@ export interface RowsTold {
 /** Largest N of a Gaussian grid; ECMWF's finest has 2000. */
 const MAX_GAUSSIAN = 4000;
 
+/** Most rows of a grid, as edition 1 can tell them. */
+const MAX_ROWS = 65_535;
+
 const positive = (deg: number) => ((deg % 360) + 360) % 360;
 
 /** The grid, or what is wrong in words. */
 export function gridOfRows(told: RowsTold): RegularWeatherGrid | ReducedWeatherGrid | string {
+  if (told.rows > MAX_ROWS) return `it has ${told.rows} rows`;
   const latitudes = told.gaussian === null ? equalSteps(told) : gaussianRows(told, told.gaussian);
   if (typeof latitudes === "string") return latitudes;
   return told.pointsPerRow ? reduced(told, told.pointsPerRow, latitudes) : regular(told, latitudes);

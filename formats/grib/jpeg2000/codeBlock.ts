@@ -2,6 +2,7 @@
  * Coefficients of a code-block from its coded planes (ISO/IEC 15444-1, Annex D): three passes over each plane of magnitude bits, in stripes of four rows,
  * each bit in a context of its neighbours. The result is twice the coefficient, so that the half of the last plane, which reconstruction adds, has room.
  */
+import { concatBytes } from "../../step.ts";
 import type { CodeBlock, Orientation } from "./geometry.ts";
 import { MqDecoder, RUN_CONTEXT, UNIFORM_CONTEXT } from "./mq.ts";
 
@@ -92,7 +93,7 @@ export class BlockDecoder {
     this.#zero = ZERO_CONTEXTS[block.band.orientation];
     const mq = this.#mq;
     mq.resetContexts();
-    mq.start(joined(block.data));
+    mq.start(concatBytes(block.data));
     // Values carry one bit below the last plane.
     let plane = block.band.planes - block.zeroPlanes;
     for (let pass = 0, kind = 2; pass < block.passes && plane > 0; pass++) {
@@ -212,15 +213,4 @@ export class BlockDecoder {
     flags[f - stride]! |= negative ? S | NEGATIVE_S : S;
     flags[f - stride + 1]! |= SW;
   }
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  if (pieces.length === 1) return pieces[0]!;
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

@@ -3,6 +3,7 @@
  * quantisation, and the packets of each tile. What GRIB's encoders never write is refused in words: several components, subsampling, packed packet headers, regions of
  * interest, changes of progression.
  */
+import { concatBytes } from "../../step.ts";
 
 export interface Coding {
   readonly progression: number;
@@ -207,18 +208,7 @@ function tilesOf({ image, tile }: Size, parts: ReadonlyMap<number, TileParts>): 
       x1: Math.min(image.x1, x + tile.width),
       y1: Math.min(image.y1, y + tile.height),
     };
-    tiles.push({ area, coding, quantisation, packets: joined(pieces) });
+    tiles.push({ area, coding, quantisation, packets: concatBytes(pieces) });
   }
   return tiles;
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  if (pieces.length === 1) return pieces[0]!;
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

@@ -4,7 +4,6 @@
  *
  *     const image = decodeJpeg2000(section7, 1_000_000);
  */
-
 import { BlockDecoder, styleComplaint } from "./codeBlock.ts";
 import { type Codestream, type Rectangle, readCodestream, type Tile } from "./codestream.ts";
 import { precinctCount, type Resolution, resolutionsOf } from "./geometry.ts";

@@ -31,10 +31,4 @@ export class TagTree {
     }
     return low < threshold;
   }
-
-  /** The leaf's value, once `below` has said true. */
-  value(x: number, y: number): number {
-    const { width, value } = this.#levels[0]!;
-    return value[y * width + x]!;
-  }
 }

@@ -4,7 +4,7 @@
  */
 import type { Octets } from "../octets.ts";
 import { packedBytes, unpackIntegers } from "./bits.ts";
-import { type Scaling, scaled, type Values } from "./scaling.ts";
+import { ABSURD, type Scaling, scaled, type Values } from "./scaling.ts";
 
 interface Groups {
   readonly reference: Float64Array;
@@ -37,7 +37,7 @@ export function unpackComplex(
   const end = readGroupValues(data, groups, missing, section5.u8(20), x);
   if (end > data.length) return `the data end after ${data.length} of ${end} bytes`;
   if (order > 0) integrate(x, order, descriptors(data, order, octets));
-  return withoutMissing(x, missing > 0, scaling) ?? "the scale factors lead out of the floating-point numbers";
+  return scaled(x, scaling) ?? ABSURD;
 }
 
 /** References, widths and lengths of the groups. */
@@ -48,7 +48,7 @@ function readGroups(
   count: number,
 ): (Groups & { end: number }) | string {
   const n = section5.u32(32);
-  // A group holds at least one value, except that empty groups are told by no encoder.
+  // No encoder writes groups without a value.
   if (n > count) return `${n} groups hold ${count} values`;
   const widths = { reference: section5.u8(20), width: section5.u8(37), length: section5.u8(47) };
   if (Math.max(...Object.values(widths)) > 32) return "integers wider than 32 bits are not read";
@@ -129,15 +129,4 @@ function integrate(x: Float64Array, order: number, found: readonly number[]): vo
     before = last;
     last = x[i]!;
   }
-}
-
-function withoutMissing(x: Float64Array, mayMiss: boolean, scaling: Scaling): Values | null {
-  if (!mayMiss) return scaled(x, scaling);
-  const gaps = x.map((value) => (Number.isNaN(value) ? 1 : 0));
-  const values = scaled(
-    x.map((value) => (Number.isNaN(value) ? 0 : value)),
-    scaling,
-  );
-  if (values) for (let i = 0; i < gaps.length; i++) if (gaps[i]) values[i] = Number.NaN;
-  return values;
 }

@@ -11,6 +11,9 @@ export interface Scaling {
 
 export type Values = Float32Array | Float64Array;
 
+/** What is said where a scaling is absurd. */
+export const ABSURD = "the scale factors lead out of the floating-point numbers";
+
 export function scalingOf(reference: number, binaryScale: number, decimalScale: number): Scaling {
   const decimal = 10 ** -decimalScale;
   return { offset: reference * decimal, step: 2 ** binaryScale * decimal };
@@ -27,7 +30,7 @@ export function roomFor(count: number, { offset, step }: Scaling, largest: numbe
   return fits ? new Float32Array(count) : new Float64Array(count);
 }
 
-/** Values of integers; null when the scaling is absurd. */
+/** Values of integers, NaN for those that are NaN; null when the scaling is absurd. */
 export function scaled(integers: Int32Array | Uint32Array | Float64Array, scaling: Scaling): Values | null {
   let largest = 0;
   for (let i = 0; i < integers.length; i++) {
