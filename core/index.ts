@@ -1,4 +1,5 @@
 export * from "./cellOf.ts";
+export * from "./connected.ts";
 export * from "./errors.ts";
 export * from "./geodesy.ts";
 export * from "./linalg.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { KM_PER_DEGREE } from "@harken/core";
 import fc from "fast-check";
 import { mbCorrection, mlCorrection, msCorrection } from "./attenuation/magnitude.ts";
 import { createEarthModel } from "./earthModel.ts";
@@ -83,7 +84,11 @@ test("magnitude terms: published values", () => {
   assert.ok(Math.abs(mbCorrection(60, 0)! - 3.731) < 0.001);
   assert.equal(mbCorrection(60, 900), null);
   // Hutton and Boore: 10 mm on a Wood-Anderson of gain 2080 at 17 km is ML 3, as 1 mm at 100 km.
-  assert.ok(Math.abs(Math.log10(1e6 / 2080) + mlCorrection(100 / 111.19492664455873, 0) - 3) < 0.03);
+  for (const [mm, km] of [
+    [10, 17],
+    [1, 100],
+  ] as const)
+    assert.ok(Math.abs(Math.log10((1e6 * mm) / 2080) + mlCorrection(km / KM_PER_DEGREE, 0) - 3) < 0.015, `${km} km`);
   // Rezapour and Pearce at 60 deg.
   assert.ok(
     Math.abs(msCorrection(60) - (Math.log10(60) / 3 + 0.5 * Math.log10(Math.sqrt(3) / 2) + 0.276 + 2.37)) < 1e-12,

@@ -20,8 +20,8 @@ interface TauPRow {
   readonly phase: string;
   readonly time: number;
   readonly p: number;
-  /** The stored listing of `taup pierce` is of an older release, whose times of pS and sS are 0.02 s from those of `taup time` beside it. */
-  readonly tolerance: number;
+  /** The stored listing of `taup pierce` of all phases is of an older release, up to 0.02 s from that of `taup time` beside it. */
+  readonly older: boolean;
 }
 
 const TAUP_TIME =
@@ -51,7 +51,7 @@ function tauPRows(folder: string): TauPRow[] {
               phase: found["phase"]!,
               time: number("time"),
               p: number("p"),
-              tolerance: file.includes("java_taup_pierce") ? 0.03 : 0.02,
+              older: file.includes("java_taup_pierce"),
             },
           ];
         });
@@ -68,7 +68,7 @@ function ndRows(path: string): ModelRow[] {
 }
 
 referenceTest(
-  "stored TauP outputs: every arrival of every phase and model, within 0.02 s and 0.02 s/deg",
+  "stored TauP outputs: every arrival of every phase and model, within 0.02 s and 0.02 s/deg; of an older release pS, PP, SS and SKiKP within 0.03 s",
   [TAUP, `${TAUP}/../models`],
   (t, [folder, models]) => {
     const byName = new Map<string, VelocityModel>();
@@ -92,9 +92,10 @@ referenceTest(
       assert.ok(best, `${where}: none of ours`);
       // Outputs carry hundredths of a second and thousandths of s/deg.
       const seconds = Math.abs(best.timeSec - row.time);
-      assert.ok(seconds <= row.tolerance, `${where}: ours ${best.timeSec}`);
+      const tolerance = row.older && /^(pS|PP|SS|SKiKP)$/.test(row.phase) ? 0.03 : 0.02;
+      assert.ok(seconds <= tolerance, `${where}: ours ${best.timeSec}`);
       assert.ok(Math.abs(Math.abs(best.slownessSecPerDeg) - row.p) <= 0.02, `${where}: p ${best.slownessSecPerDeg}`);
-      if (row.tolerance > 0.02) continue;
+      if (row.older) continue;
       const before = worst.get(row.phase) ?? { count: 0, seconds: 0 };
       worst.set(row.phase, { count: before.count + 1, seconds: Math.max(before.seconds, seconds) });
     }

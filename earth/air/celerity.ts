@@ -83,8 +83,6 @@ const ducts = [
 /** Rays by the turning speed, from the ground's up, km/s; steeper ones than the last are too weak to matter. */
 const RAYS = 120;
 const STEEPEST = 1.25;
-/** Rays of a phase, at least. */
-const LEAST_RAYS = 1;
 
 /** The phases that the air carries along the path, the fastest first; empty when it carries none. */
 export function celerities(column: AirColumn): DuctedPhase[] {
@@ -97,7 +95,7 @@ export function celerities(column: AirColumn): DuctedPhase[] {
     .flatMap(([phase, top]): DuctedPhase[] => {
       const own = rays.filter((ray): ray is Bounce => ray !== null && ray.turningKm > foot && ray.turningKm <= top);
       foot = top;
-      if (own.length < LEAST_RAYS) return [];
+      if (own.length === 0) return [];
       const speeds = own.map(({ rangeKm, timeSec }) => rangeKm / timeSec);
       const mean = speeds.reduce((sum, v) => sum + v, 0) / speeds.length;
       return [

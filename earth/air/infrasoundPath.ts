@@ -5,7 +5,7 @@
  *
  *     infrasoundPath(source, station, { yearFraction: 0.04 }); // { phase: "Is", timeSec, timeErrorSec, backAzimuthDeg, azimuthErrorDeg, ... }
  */
-import { distanceAzimuth, geodesicKm, RADIANS_PER_DEGREE } from "@harken/core";
+import { distanceAzimuth, geodesicKm, type Place, RADIANS_PER_DEGREE } from "@harken/core";
 import { airColumn, celerities, type DuctedPhase } from "./celerity.ts";
 
 export interface AirOptions {
@@ -29,11 +29,6 @@ export interface InfrasoundPath {
   readonly backAzimuthDeg: number;
   readonly windTurnDeg: number;
   readonly azimuthErrorDeg: number;
-}
-
-interface Place {
-  readonly latitudeDeg: number;
-  readonly longitudeDeg: number;
 }
 
 /** Largest zonal winds of the two hemispheres' winters and summers, m/s, at this altitude and within this of it, km. */
@@ -90,7 +85,7 @@ function windOf({ wind, yearFraction }: AirOptions, latitudeDeg: number): NonNul
   return wind ?? ((z) => ({ east: seasonalWindEast(latitudeDeg, z, yearFraction), north: 0 }));
 }
 
-export function ductFinder(options: AirOptions): DuctFinder {
+function ductFinder(options: AirOptions): DuctFinder {
   return (latitudeDeg, headingDeg) => {
     const wind = windOf(options, latitudeDeg);
     return celerities(airColumn((z) => towards(wind(z), headingDeg), options.temperatureK));

@@ -1,4 +1,5 @@
 /** The standard deviation of a travel-time prediction, by phase, distance and depth. */
+import { bilinear, within } from "../tables/bilinear.ts";
 import { type ModelErrorTable, modelErrorTables } from "./modelErrorTables.ts";
 
 /** For phases without a figure of their own: that of the worst core phases. */
@@ -16,24 +17,7 @@ export function modelErrorSec(phase: string, deltaDeg: number, depthKm: number):
   const table = tableOf(phase);
   if (!table) return UNKNOWN_PHASE_SEC;
   const { depthsKm, deltasDeg, errorsSec } = table;
-  const upper = interpolate(deltasDeg, errorsSec[0]!, deltaDeg);
-  if (depthsKm.length === 1) return upper;
-  const lower = interpolate(deltasDeg, errorsSec[1]!, deltaDeg);
-  const f = Math.min(1, Math.max(0, (depthKm - depthsKm[0]!) / (depthsKm[1]! - depthsKm[0]!)));
-  return upper + (lower - upper) * f;
-}
-
-/** Linear in a table of rising `x`, constant outside it. */
-export function interpolate(x: readonly number[], y: readonly number[], at: number): number {
-  const last = x.length - 1;
-  if (at <= x[0]!) return y[0]!;
-  if (at >= x[last]!) return y[last]!;
-  let low = 0;
-  let high = last;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (x[middle]! <= at) low = middle;
-    else high = middle;
-  }
-  return y[low]! + ((y[high]! - y[low]!) * (at - x[low]!)) / (x[high]! - x[low]!);
+  const [row, f] = within(depthsKm, depthKm);
+  const [column, g] = within(deltasDeg, deltaDeg);
+  return bilinear(errorsSec, row, f, column, g);
 }

@@ -4,13 +4,8 @@
  *
  *     hydroacousticPath({ latitudeDeg: -33.6, longitudeDeg: 113.5 }, { latitudeDeg: 32.2, longitudeDeg: -64.6 }, { yearFraction: 0.2 });
  */
-import { distanceAzimuth, geodesicKm, geodesicPosition } from "@harken/core";
+import { distanceAzimuth, geodesicPosition, localOffsetKm, type Place, RADIANS_PER_DEGREE } from "@harken/core";
 import { soundChannel } from "./soundChannel.ts";
-
-export interface Place {
-  readonly latitudeDeg: number;
-  readonly longitudeDeg: number;
-}
 
 export interface OceanOptions {
   /** Part of the year that has gone, 0 to 1. */
@@ -55,13 +50,11 @@ export function hydroacousticPath(
     soundChannel(latitudeDeg, options.yearFraction).axisKmPerSec,
 ): HydroacousticPath {
   const { depthKm, blockingDepthKm = BLOCKING_DEPTH_KM, endKm = END_KM } = options;
-  const distanceKm = geodesicKm(from.latitudeDeg, from.longitudeDeg, to.latitudeDeg, to.longitudeDeg);
-  const { azimuthDeg, backAzimuthDeg } = distanceAzimuth(
-    from.latitudeDeg,
-    from.longitudeDeg,
-    to.latitudeDeg,
-    to.longitudeDeg,
-  );
+  const { backAzimuthDeg } = distanceAzimuth(from.latitudeDeg, from.longitudeDeg, to.latitudeDeg, to.longitudeDeg);
+  // The geodesic's own azimuth: along that of the sphere it would miss the station by up to tens of kilometres.
+  const { eastKm, northKm } = localOffsetKm(from.latitudeDeg, from.longitudeDeg, to.latitudeDeg, to.longitudeDeg);
+  const distanceKm = Math.hypot(eastKm, northKm);
+  const azimuthDeg = Math.atan2(eastKm, northKm) / RADIANS_PER_DEGREE;
   const count = Math.max(1, Math.ceil(distanceKm / (depthKm ? STEP_KM : FREE_STEP_KM)));
   const stepKm = distanceKm / count;
   let [timeSec, blockedKm] = [0, 0];

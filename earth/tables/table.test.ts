@@ -5,7 +5,7 @@ import { testScale } from "@harken/testing";
 import { createEarthModel } from "../earthModel.ts";
 import { phaseRanges } from "../phases/idcPhases.ts";
 import { phaseArrivals } from "../taup/travelTimes.ts";
-import { type ModelName, velocityModel } from "../velocityModel.ts";
+import { type ModelName, type VelocityModel, velocityModel } from "../velocityModel.ts";
 import { globalAxes, localAxes } from "./table.ts";
 
 const names = [...new Set(phaseRanges.map(({ phase }) => phase))];
@@ -17,7 +17,7 @@ const smooth = new Set(
 for (const model of ["ak135", "iasp91"] as const) {
   test(`${model}: tables against ray integration at random distances and depths of each phase's range`, (t) => {
     for (const phase of names) {
-      const { errors, slownessErrors, missing, extra } = compare(model, phase, testScale(4000, 240));
+      const { errors, slownessErrors, missing, extra, stray } = compare(model, phase, testScale(4000, 240));
       const worst = Math.max(...errors);
       t.diagnostic(
         `${phase}: ${errors.length} compared, worst ${worst.toFixed(4)} s, 99 % within ${quantile(errors, 0.99).toFixed(4)} s, ${missing} + ${extra} at an edge`,
@@ -26,6 +26,7 @@ for (const model of ["ak135", "iasp91"] as const) {
       // A cell over the edge of a phase's range is empty, or full where the jump is inside.
       assert.ok(missing + extra <= Math.max(6, 0.1 * errors.length), `${phase}: ${missing} missing, ${extra} extra`);
       assert.ok(quantile(errors, 0.98) <= 0.02, `${phase}: ${quantile(errors, 0.98)} s`);
+      assert.deepEqual(stray, [], `${phase}: off, and not by the edge of a branch`);
       if (smooth.has(phase)) assert.ok(worst <= 0.005, `${phase}: worst ${worst} s`);
       if (phase === "P") assert.ok(worst <= 0.05, `${phase}: worst ${worst} s`);
       assert.ok(quantile(slownessErrors, 0.9) <= 0.02, `${phase}: slowness ${quantile(slownessErrors, 0.9)} s/deg`);
@@ -87,6 +88,7 @@ function compare(model: ModelName, phase: string, count: number) {
   const errors: number[] = [];
   const slownessErrors: number[] = [];
   const depths: number[] = [];
+  const stray: string[] = [];
   let [missing, extra] = [0, 0];
   const between = (low: number, high: number) => low + (high - low) * random.uniform();
   for (let i = 0; i < count; i++) {
@@ -104,8 +106,36 @@ function compare(model: ModelName, phase: string, count: number) {
     if (exact && table) {
       errors.push(Math.abs(exact.timeSec - table.timeSec));
       slownessErrors.push(Math.abs(exact.slownessSecPerDeg - table.slownessSecPerDeg));
+      if (errors.at(-1)! > OFF_SEC && tangentMiss(velocity, phase, delta, depth, table.timeSec) > TANGENT_SEC)
+        stray.push(`${delta} deg, ${depth} km: ${table.timeSec}, by rays ${exact.timeSec}`);
     } else if (exact) missing++;
     else if (table) extra++;
   }
-  return { errors, slownessErrors, missing, extra };
+  return { errors, slownessErrors, missing, extra, stray };
+}
+
+/** A table may be off by more than this where a branch begins or ends; there it holds the tangent of a node, to this, s. */
+const OFF_SEC = 0.1;
+const TANGENT_SEC = 0.5;
+
+/** How far a time is from the nearest of the tangents of the cell's nodes, by rays, s. */
+function tangentMiss(model: VelocityModel, phase: string, deltaDeg: number, depthKm: number, timeSec: number): number {
+  const { stepDeg, depthsKm } = globalAxes;
+  const below = Math.max(
+    1,
+    depthsKm.findIndex((z) => z >= depthKm),
+  );
+  const misses = [Math.floor(deltaDeg / stepDeg), Math.ceil(deltaDeg / stepDeg)].flatMap((node) =>
+    [depthsKm[below - 1]!, depthsKm[below]!, depthKm].flatMap((z) =>
+      phaseArrivals(model, phase, node * stepDeg, z)
+        .slice(0, 1)
+        .map(
+          (at) =>
+            at.timeSec +
+            at.slownessSecPerDeg * (deltaDeg - node * stepDeg) +
+            at.depthDerivativeSecPerKm * (depthKm - z),
+        ),
+    ),
+  );
+  return Math.min(...misses.map((tangent) => Math.abs(tangent - timeSec)));
 }

@@ -5,16 +5,9 @@
  *
  *     const earth = tableEarthModel(createEarthModel("iasp91"), { travelTimes, ellipticity });
  */
-import {
-  cellOf,
-  type EarthModel,
-  type EllipticityTable,
-  type PathCorrection,
-  type RayPath,
-  type TravelTime,
-  type TravelTimeTable,
-} from "@harken/core";
+import type { EarthModel, EllipticityTable, PathCorrection, RayPath, TravelTime, TravelTimeTable } from "@harken/core";
 import { combineTau } from "../corrections/ellipticity.ts";
+import { bilinear, within } from "./bilinear.ts";
 
 export interface EarthTables {
   readonly travelTimes: readonly TravelTimeTable[];
@@ -38,7 +31,7 @@ export function tableEarthModel(base: EarthModel, { travelTimes, ellipticity }: 
     if (!errors) return base.modelErrorSec(phase, deltaDeg, depthKm);
     const [row, f] = within(errors.depthsKm, depthKm);
     const [column, g] = within(errors.deltasDeg, deltaDeg);
-    return bilinear((i, j) => errors.secondsByDepth[i]![j]!, row, f, column, g);
+    return bilinear(errors.secondsByDepth, row, f, column, g);
   };
   const correction = (phase: string, path: RayPath): PathCorrection => {
     const whole = base.correction(phase, path);
@@ -47,24 +40,16 @@ export function tableEarthModel(base: EarthModel, { travelTimes, ellipticity }: 
     if (!table || path.deltaDeg < deltasDeg[0]! || path.deltaDeg > deltasDeg.at(-1)!) return whole;
     const [row, f] = within(deltasDeg, path.deltaDeg);
     const [column, g] = within(depthsKm, path.depthKm);
-    const tau = ([0, 1, 2] as const).map((k) => bilinear((i, j) => table.tau[i]![k][j]!, row, f, column, g));
-    const three = tau as [number, number, number];
-    return { ...whole, ellipticitySec: combineTau(three, path.sourceLatitudeDeg, path.eventStationAzimuthDeg) };
+    const beside = table.tau.slice(row, row + 2);
+    const tau = (k: 0 | 1 | 2) => {
+      const values = beside.map((three) => three[k]);
+      return bilinear(values, 0, f, column, g);
+    };
+    const ellipticitySec = combineTau([tau(0), tau(1), tau(2)], path.sourceLatitudeDeg, path.eventStationAzimuthDeg);
+    return { ...whole, ellipticitySec };
   };
   const phases = [...new Set([...base.phases, ...times.keys()])];
   return { ...base, phases, predict, modelErrorSec, correction };
-}
-
-/** The cell of a rising list that holds a value, and how far into it: at most the ends. */
-function within(points: readonly number[], at: number): [index: number, share: number] {
-  if (points.length < 2) return [0, 0];
-  const [index, share] = cellOf(points, at);
-  return [index, Math.min(1, Math.max(0, share))];
-}
-
-function bilinear(at: (i: number, j: number) => number, row: number, f: number, column: number, g: number): number {
-  const along = (i: number) => (g === 0 ? at(i, column) : at(i, column) * (1 - g) + at(i, column + 1) * g);
-  return f === 0 ? along(row) : along(row) * (1 - f) + along(row + 1) * f;
 }
 
 /** Null outside the table and where one of the times that are asked for is missing. */

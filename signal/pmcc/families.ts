@@ -3,7 +3,7 @@
  * al. (2010, doi:10.1007/978-1-4020-9508-5_3), each difference weighed by its own sigma; a pixel belongs to a family when its distance to one of
  * the family's is at most 1.
  */
-import { azimuthDifference } from "@harken/core";
+import { azimuthDifference, connectedGroups } from "@harken/core";
 import { centreHz, type PmccBand } from "./bands.ts";
 import type { PmccPixel } from "./pixels.ts";
 
@@ -30,11 +30,7 @@ export function findFamilies(
   const octave = bands.map((band) => Math.log2(centreHz(band)));
   const length = (pixel: PmccPixel) => pixel.toSec - pixel.fromSec;
   const longest = ordered.reduce((most, pixel) => Math.max(most, length(pixel)), 0);
-  const parent = Int32Array.from(ordered, (_, i) => i);
-  const rootOf = (i: number): number => {
-    while (parent[i] !== i) i = parent[i] = parent[parent[i]!]!;
-    return i;
-  };
+  const families = connectedGroups(ordered.length);
   let first = 0;
   for (let i = 0; i < ordered.length; i++) {
     const pixel = ordered[i]!;
@@ -46,15 +42,11 @@ export function findFamilies(
       if (time * time + frequency * frequency > 1) continue;
       const azimuth = azimuthDifference(pixel.backAzimuthDeg, other.backAzimuthDeg) / sigmaAzimuthDeg;
       const speed = Math.log(pixel.slownessSecPerKm / other.slownessSecPerKm) / sigmaSpeed;
-      if (time * time + frequency * frequency + azimuth * azimuth + speed * speed <= 1) parent[rootOf(j)] = rootOf(i);
+      if (time * time + frequency * frequency + azimuth * azimuth + speed * speed <= 1) families.join(j, i);
     }
   }
-  const families = new Map<number, PmccPixel[]>();
-  ordered.forEach((pixel, i) => {
-    const root = rootOf(i);
-    const family = families.get(root);
-    if (family) family.push(pixel);
-    else families.set(root, [pixel]);
-  });
-  return [...families.values()].filter((family) => family.length >= minPixels);
+  return families
+    .groups()
+    .filter((family) => family.length >= minPixels)
+    .map((family) => family.map((i) => ordered[i]!));
 }

@@ -215,9 +215,9 @@ function referenceMagnitude(expected: readonly Expectation[], { detection }: Ass
   return ranked[Math.min(ranked.length, detection.referenceStation) - 1] ?? 0;
 }
 
-/** A magnitude that is off by so many spreads is as bad as one that is wild. */
-const MOST_MAGNITUDE_LOSS = 4;
+/** Log odds that a station magnitude adds where it fits exactly, and the most that it takes away: some are wild. */
 const MAGNITUDE_GAIN = 0.3;
+const MOST_MAGNITUDE_LOSS = 4;
 
 function oddsOf(
   { leastMagnitude, maxShare }: Expectation,

@@ -37,12 +37,14 @@ test("the grid near stations holds exactly the points of the global one that hav
       const places = [...where, [Math.max(-90, where[0]![0] - 3), where[0]![1]] as const];
       const stations = places.map(([lat, lon], i) => testStation(`S${i}`, lat, lon, "3c"));
       const { deltaDeg } = geometryOf(all, stations);
-      let count = 0;
+      const expected: number[] = [];
       for (let i = 0; i < all.count; i++) {
         const near = deltaDeg.subarray(i * stations.length, (i + 1) * stations.length).filter((d) => d <= withinDeg);
-        if (near.length >= least) count++;
+        if (near.length >= least) expected.push(...all.vectors.subarray(3 * i, 3 * i + 3));
       }
-      assert.equal(gridNear(stations, spacing, withinDeg, least).count, count);
+      const { count, vectors } = gridNear(stations, spacing, withinDeg, least);
+      assert.equal(3 * count, expected.length);
+      assert.deepEqual([...vectors], expected);
     }),
     { numRuns: 40 },
   );

@@ -20,7 +20,7 @@ export interface DirectionModel {
 export interface GridLevel {
   /** Distance of neighbouring points, deg. */
   readonly spacingDeg: number;
-  /** Points are left out where so many stations as an event needs are not within this distance, deg. */
+  /** Points are left out where fewer stations than `detection.referenceStation` are within this distance, deg. */
   readonly withinDeg: number;
   readonly depthsKm: readonly number[];
   /** Width of the bins of origin time, s. */

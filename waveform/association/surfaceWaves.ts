@@ -3,7 +3,6 @@ import { type Arrival, distanceAzimuth, type EarthModel, type Station } from "@h
 import type { Hypocentre, Reading } from "../location/reading.ts";
 
 const MIN_DELTA_DEG = 5;
-const MAX_DELTA_DEG = 180;
 /** Deeper events make no surface waves to speak of, km. */
 const MAX_DEPTH_KM = 100;
 const MAX_SIGMA = 2;
@@ -24,7 +23,7 @@ export function assignSurfaceWaves(
         if (depthKm > MAX_DEPTH_KM) return [];
         const { deltaDeg } = distanceAzimuth(latitudeDeg, longitudeDeg, station.latitudeDeg, station.longitudeDeg);
         const travel = earth.predict("LR", deltaDeg, depthKm);
-        if (!travel || deltaDeg < MIN_DELTA_DEG || deltaDeg > MAX_DELTA_DEG) return [];
+        if (!travel || deltaDeg < MIN_DELTA_DEG) return [];
         const sigma = Math.hypot(earth.modelErrorSec("LR", deltaDeg, depthKm), arrival.timeErrorSec);
         const z = Math.abs(arrival.time - time - travel.timeSec) / sigma;
         return z <= MAX_SIGMA ? [{ arrival, station, event, z }] : [];

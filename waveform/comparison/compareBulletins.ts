@@ -5,7 +5,14 @@
  *
  *     const { pairs, missed, extra, recall, precision } = compareBulletins(reference, list);
  */
-import { distanceAzimuth, geodesicKm, type Origin, preferredOrigin, type SeismicEvent } from "@harken/core";
+import {
+  connectedGroups,
+  distanceAzimuth,
+  geodesicKm,
+  type Origin,
+  preferredOrigin,
+  type SeismicEvent,
+} from "@harken/core";
 import { cheapestMatching, type Edge } from "./assignment.ts";
 
 export interface MatchRule {
@@ -54,7 +61,7 @@ export function matchPlaces(
         edges.push({ left, right, cost: Math.hypot(deltaDeg / maxDistanceDeg, apartSec / maxTimeSec) });
     }
   });
-  return clusters(edges)
+  return clusters(edges, reference.length, others.length)
     .flatMap((cluster) => {
       const lefts = [...new Set(cluster.map(({ left }) => left))];
       const rights = [...new Set(cluster.map(({ right }) => right))];
@@ -83,23 +90,14 @@ function firstAtLeast(order: readonly number[], places: readonly ComparedPlace[]
 }
 
 /** Edges that hang together, so that the matching of a long list is many small ones. */
-function clusters(edges: readonly Edge[]): Edge[][] {
-  const parent = new Map<string, string>();
-  const root = (key: string): string => {
-    let at = key;
-    while (parent.get(at) !== undefined && parent.get(at) !== at) at = parent.get(at)!;
-    parent.set(key, at);
-    return at;
-  };
-  for (const { left, right } of edges) parent.set(root(`l${left}`), root(`r${right}`));
-  const groups = new Map<string, Edge[]>();
-  for (const edge of edges) {
-    const key = root(`l${edge.left}`);
-    const group = groups.get(key);
-    if (group) group.push(edge);
-    else groups.set(key, [edge]);
-  }
-  return [...groups.values()];
+function clusters(edges: readonly Edge[], lefts: number, rights: number): Edge[][] {
+  const linked = connectedGroups(lefts + rights);
+  for (const { left, right } of edges) linked.join(left, lefts + right);
+  const clusterOf = new Int32Array(lefts + rights);
+  linked.groups().forEach((members, cluster) => {
+    for (const member of members) clusterOf[member] = cluster;
+  });
+  return [...Map.groupBy(edges, ({ left }) => clusterOf[left]!).values()];
 }
 
 export interface EventPair {

@@ -8,7 +8,7 @@
  *
  *     relocate({ events, readings }, createEarthModel("ak135"), defaultRelocationSettings).clusters[0]?.events
  */
-import { type EarthModel, geodesicPosition, localOffsetKm, RADIANS_PER_DEGREE } from "@harken/core";
+import { type EarthModel, geodesicPosition, localOffsetKm, type Place, RADIANS_PER_DEGREE } from "@harken/core";
 import type { Cluster, ClusterEvent, RelocatedCluster, Relocation, RelocationSettings } from "./cluster.ts";
 import { linkEquations, solveShifts, weighOutliers, weightedRms } from "./equations.ts";
 import { connectedEvents, type Link, linkEvents, type Path } from "./links.ts";
@@ -95,11 +95,6 @@ function relocateGroup(
   const covariance = pathCovariance(equations, size, unknowns);
   const rmsSec = weightedRms(equations);
   return { ...centre, unknowns, events, covariance, rmsBeforeSec, rmsSec, iterations, converged };
-}
-
-interface Place {
-  readonly latitudeDeg: number;
-  readonly longitudeDeg: number;
 }
 
 function offsetFrom(centre: Place, { latitudeDeg, longitudeDeg }: Place) {

@@ -4,7 +4,7 @@
  * A path's pairs share readings. With weights w_i w_j / sum w their sum of squares is that of the readings about their common mean, so a
  * reading counts once however many pairs it makes (Wolfe 2002, doi:10.1785/0120010189), and the path's own delay drops out exactly.
  */
-import { geodesicKm, type Station } from "@harken/core";
+import { connectedGroups, geodesicKm, type Station } from "@harken/core";
 import type { Cluster, ClusterEvent, RelocationSettings } from "./cluster.ts";
 
 export interface Path {
@@ -118,18 +118,7 @@ function near(events: readonly ClusterEvent[], links: readonly Link[], settings:
 
 /** Groups of event indices held together by links, largest first; an event without links stands alone. */
 export function connectedEvents(eventCount: number, links: readonly Link[]): number[][] {
-  const root = Array.from({ length: eventCount }, (_, i) => i);
-  const find = (i: number): number => {
-    let at = i;
-    while (root[at] !== at) at = root[at] = root[root[at]!]!;
-    return at;
-  };
-  for (const { first, second } of links) root[find(first)] = find(second);
-  const groups = new Map<number, number[]>();
-  for (let i = 0; i < eventCount; i++) {
-    const group = groups.get(find(i));
-    if (group) group.push(i);
-    else groups.set(find(i), [i]);
-  }
-  return [...groups.values()].sort((a, b) => b.length - a.length || a[0]! - b[0]!);
+  const linked = connectedGroups(eventCount);
+  for (const { first, second } of links) linked.join(first, second);
+  return linked.groups().sort((a, b) => b.length - a.length || a[0]! - b[0]!);
 }
