@@ -86,8 +86,9 @@ interface Estimate {
 
 interface Pass {
   readonly solution: Solution;
-  /** By column; the last is the combined Xe-133. */
+  /** By column. */
   readonly estimates: readonly Estimate[];
+  /** Combined of both columns. */
   readonly xe133: Estimate;
   readonly gross: readonly RegionCount[];
 }
@@ -101,27 +102,28 @@ function pass(
   const sample = measured(input.sample, parts, input.sample, edited);
   if (typeof sample === "string") return `the sample: ${sample}`;
   const ofBackgrounds = { ...edited, gross: noRegionEdits.gross };
-  const gas = input.gasBackground ? measured(input.gasBackground, parts, input.gasBackground, ofBackgrounds) : null;
+  const gas = input.gasBackground ? measured(input.gasBackground, parts, input.sample, ofBackgrounds) : null;
   if (typeof gas === "string") return `the gas background: ${gas}`;
   const detector = input.detectorBackground
     ? measured(input.detectorBackground, parts, input.sample, ofBackgrounds)
     : null;
   if (typeof detector === "string") return `the detector background: ${detector}`;
-  const matricesFor = ({ calibration, branching }: CalibrationVariant): Matrices | null => {
+  const matricesFor = ({ calibration, branching }: CalibrationVariant): Matrices | string => {
     const of = (counts: RowCounts) => responseMatrix(calibration, counts, parts, branching);
     const [ofSample, ofGas] = [of(sample.counts), gas ? of(gas.counts) : null];
-    return typeof ofSample === "string" || typeof ofGas === "string" ? null : { sample: ofSample, gas: ofGas };
+    if (typeof ofSample === "string") return ofSample;
+    return typeof ofGas === "string" ? ofGas : { sample: ofSample, gas: ofGas };
   };
   const matrices = matricesFor({ calibration: input.sample, branching: nominalBranching });
-  const solution =
-    matrices &&
-    solveNetCounts({
-      sample: sample.counts,
-      gasBackground: gas?.counts ?? null,
-      detectorBackground: detector?.counts ?? null,
-      matrices,
-      variants: calibrationVariants(input.sample).flatMap((variant) => matricesFor(variant) ?? []),
-    });
+  if (typeof matrices === "string") return `the sample: ${matrices}`;
+  const variants = calibrationVariants(input.sample).map(matricesFor);
+  const solution = solveNetCounts({
+    sample: sample.counts,
+    gasBackground: gas?.counts ?? null,
+    detectorBackground: detector?.counts ?? null,
+    matrices,
+    variants: variants.filter((variant) => typeof variant !== "string"),
+  });
   if (!solution) return "the regions cannot be told apart: the response matrix is singular";
   const columns = Array.from({ length: SIZE }, (_, column) => estimate(solution, unit(column), [column], k));
   const alpha = combination(solution.uncertainty.counting);
@@ -146,12 +148,8 @@ function combination(covariance: Float64Array): number {
   return Math.min(1, Math.max(0, alpha));
 }
 
-const quadratic = (weights: Float64Array, covariance: Float64Array) => {
-  let sum = 0;
-  for (let i = 0; i < SIZE; i++)
-    for (let j = 0; j < SIZE; j++) sum += weights[i]! * covariance[i * SIZE + j]! * weights[j]!;
-  return Math.max(0, sum);
-};
+const quadratic = (weights: Float64Array, covariance: Float64Array) =>
+  Math.max(0, bilinear(weights, covariance, weights));
 
 /**
  * The decision limit is k standard deviations of the estimate when its own activity is zero, with what the calibration's errors do to the

@@ -211,6 +211,19 @@ test("a message that lacks what is needed gets a reason", () => {
   assert.match(reason({ regionEfficiencies: sample.regionEfficiencies.slice(1) }), /efficiency of region 2/);
 });
 
+test("a gas background needs no calibration of its own: regions and efficiencies are the sample's", () => {
+  const random = randomStream(2);
+  const truth = { ...noActivity, xe133: 0.1 };
+  const sample = simulateSample({ ...sampleTimes, truth, backgroundPerSec: 0.01 }, random);
+  const gas = simulateSample({ ...gasTimes, truth, backgroundPerSec: 0.01 }, random);
+  const bare = { ...gas, channelRegions: [], regionEfficiencies: [], ratios: [] };
+  const [plain, without] = [gas, bare].map((gasBackground) =>
+    analyseBetaGamma({ sample, gasBackground, detectorBackground: null }),
+  );
+  assert.ok(plain!.ok && without!.ok);
+  assert.deepEqual(without, plain);
+});
+
 referenceTest(
   "an analyst's region limits and counts: gross counts by the rectangle, activities by the net counts",
   [folder],

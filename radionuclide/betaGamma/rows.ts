@@ -3,7 +3,7 @@ import type { PulseHeightData } from "@harken/core";
 import type { RowCounts } from "./netCounts.ts";
 import { type EditedRegions, noRegionEdits } from "./regionEdits.ts";
 import { channelRegions, countsIn, intersection } from "./regions.ts";
-import { responseMatrix, SIZE, type XrayParts } from "./response.ts";
+import { SIZE, type XrayParts } from "./response.ts";
 
 export interface RegionCount {
   readonly region: number;
@@ -12,15 +12,14 @@ export interface RegionCount {
 
 export interface Measured {
   readonly counts: RowCounts;
-  readonly matrix: Float64Array;
   readonly gross: readonly RegionCount[];
 }
 
-/** Counts of a message in the six rows; calibration from another message where a background carries none. */
+/** Counts of a message in the six rows; regions by another message where a background tells none. */
 export function measured(
   data: PulseHeightData,
   parts: XrayParts,
-  calibration = data,
+  calibration: PulseHeightData,
   edited: Pick<EditedRegions, "limits" | "gross"> = noRegionEdits,
 ): Measured | string {
   const { histogram, acquisition } = data;
@@ -44,8 +43,6 @@ export function measured(
   rows.forEach((row, i) => {
     for (const region of row) shared[i * SIZE + i]! += grossOf(region) - countsIn(histogram, regions.get(region)!);
   });
-  const matrix = responseMatrix(calibration, acquisition, parts);
-  if (typeof matrix === "string") return matrix;
   const gross = Float64Array.from({ length: SIZE }, (_, i) => shared[i * SIZE + i]!);
   return {
     counts: {
@@ -55,7 +52,6 @@ export function measured(
       gross,
       shared,
     },
-    matrix,
     gross: [...regions.keys()].map((region) => ({ region, gross: grossOf(region) })),
   };
 }

@@ -8,8 +8,9 @@
 import type { PulseHeightData } from "@harken/core";
 import type { XenonIsotope } from "../xenon/isotopes.ts";
 import type { BetaGammaInput } from "./analyse.ts";
-import { columnDecayPerSec, decaysPerBq, SIZE, wholeXray } from "./response.ts";
-import { type Measured, measured } from "./rows.ts";
+import type { RowCounts } from "./netCounts.ts";
+import { columnDecayPerSec, decaysPerBq, responseMatrix, SIZE, wholeXray } from "./response.ts";
+import { measured } from "./rows.ts";
 
 export interface RegionNet {
   readonly region: number;
@@ -43,12 +44,18 @@ export function analyseSequentially(
   { sample, gasBackground, detectorBackground }: BetaGammaInput,
   decisionQuantile = 1.6449,
 ): SequentialResult {
-  const own = measured(sample, wholeXray);
-  if (typeof own === "string") return { ok: false, reason: `the sample: ${own}` };
-  const gas = gasBackground ? measured(gasBackground, wholeXray, sample) : null;
-  if (typeof gas === "string") return { ok: false, reason: `the gas background: ${gas}` };
-  const empty = detectorBackground ? measured(detectorBackground, wholeXray, sample) : null;
-  if (typeof empty === "string") return { ok: false, reason: `the detector background: ${empty}` };
+  const read = (what: string, data: PulseHeightData): CountsAndResponse | string => {
+    const found = measured(data, wholeXray, sample);
+    if (typeof found === "string") return `${what}: ${found}`;
+    const matrix = responseMatrix(sample, found.counts, wholeXray);
+    return typeof matrix === "string" ? `the sample: ${matrix}` : { counts: found.counts, matrix };
+  };
+  const own = read("the sample", sample);
+  if (typeof own === "string") return { ok: false, reason: own };
+  const gas = gasBackground && read("the gas background", gasBackground);
+  if (typeof gas === "string") return { ok: false, reason: gas };
+  const empty = detectorBackground && read("the detector background", detectorBackground);
+  if (typeof empty === "string") return { ok: false, reason: empty };
   const inCell = netRows(own, empty, sample);
   const memory = gas && netRows(gas, empty, sample);
   const regions = inCell.map((row, i): RegionNet => {
@@ -85,6 +92,11 @@ export function analyseSequentially(
   return { ok: true, regions, isotopes };
 }
 
+interface CountsAndResponse {
+  readonly counts: RowCounts;
+  readonly matrix: Float64Array;
+}
+
 interface RowNet {
   readonly gross: number;
   readonly net: number;
@@ -95,7 +107,11 @@ interface RowNet {
 }
 
 /** Row after row: less the detector's background, less what radon and Xe-133 put there. */
-function netRows({ counts, matrix }: Measured, empty: Measured | null, calibration: PulseHeightData): RowNet[] {
+function netRows(
+  { counts, matrix }: CountsAndResponse,
+  empty: CountsAndResponse | null,
+  calibration: PulseHeightData,
+): RowNet[] {
   const rows: RowNet[] = [];
   const scale = empty ? counts.liveSec / empty.counts.liveSec : 0;
   for (let row = 0; row < SIZE; row++) {

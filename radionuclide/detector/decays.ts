@@ -6,6 +6,7 @@ import type { RandomStream } from "@harken/core";
 import type { DecayBranch, DecayScheme } from "../nuclides/decaySchemes.ts";
 import type { SampleShape } from "./coaxial.ts";
 import { ELECTRON_KEV } from "./compton.ts";
+import { isotropic } from "./directions.ts";
 import type { Scene } from "./scene.ts";
 import { photonTransport } from "./transport.ts";
 
@@ -60,11 +61,4 @@ function cascade(branch: DecayBranch, from: number, photon: Emit, random: Random
     else xray((step.kVacancies * step.transitions) / (step.transitions - step.photons));
     level = step.to;
   }
-}
-
-function isotropic(random: RandomStream): [number, number, number] {
-  const w = 2 * random.uniform() - 1;
-  const across = Math.sqrt(1 - w * w);
-  const azimuth = 2 * Math.PI * random.uniform();
-  return [across * Math.cos(azimuth), across * Math.sin(azimuth), w];
 }

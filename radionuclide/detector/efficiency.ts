@@ -6,6 +6,7 @@
  */
 import type { RandomStream } from "@harken/core";
 import type { SampleShape } from "./coaxial.ts";
+import { isotropic } from "./directions.ts";
 import type { Scene } from "./scene.ts";
 import { photonTransport } from "./transport.ts";
 
@@ -46,7 +47,7 @@ export function simulateEfficiency(
 }
 
 /** A photon from an even place of the sample in an even direction. */
-export function depositOfOne(
+function depositOfOne(
   deposit: (energyKeV: number, x: number, y: number, z: number, u: number, v: number, w: number) => number,
   { radiusCm, bottomCm, topCm }: SampleShape,
   energyKeV: number,
@@ -54,11 +55,9 @@ export function depositOfOne(
 ): number {
   const radius = radiusCm > 0 ? radiusCm * Math.sqrt(random.uniform()) : 0;
   const z = topCm > bottomCm ? bottomCm + (topCm - bottomCm) * random.uniform() : bottomCm;
-  const w = 2 * random.uniform() - 1;
-  const across = Math.sqrt(1 - w * w);
-  const azimuth = 2 * Math.PI * random.uniform();
+  const [u, v, w] = isotropic(random);
   // About the axis everything is the same, so the place may lie on the x axis.
-  return deposit(energyKeV, radius, 0, z, across * Math.cos(azimuth), across * Math.sin(azimuth), w);
+  return deposit(energyKeV, radius, 0, z, u, v, w);
 }
 
 /** Parts of one simulation together. Throws RangeError for none, or for parts of different energies. */

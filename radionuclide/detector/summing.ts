@@ -39,10 +39,10 @@ export function summingFactors(scheme: DecayScheme, detector: DetectorEfficienci
   }
   return {
     at: (energyKeV) => {
-      const [near] = [...lines]
-        .map(([keV, line]) => ({ off: Math.abs(keV - energyKeV), line }))
-        .sort((a, b) => a.off - b.off);
-      return near && near.off < SAME_KEV && near.line.alone > 0 ? near.line.counted / near.line.alone : null;
+      let [off, line] = [SAME_KEV, { alone: 0, counted: 0 }];
+      for (const [keV, other] of lines)
+        if (Math.abs(keV - energyKeV) < off) [off, line] = [Math.abs(keV - energyKeV), other];
+      return line.alone > 0 ? line.counted / line.alone : null;
     },
   };
 }

@@ -5,6 +5,7 @@
  */
 import type { RandomStream } from "@harken/core";
 import { ELECTRON_KEV, sampleScatteredShare, scatteringCosine } from "./compton.ts";
+import { isotropic } from "./directions.ts";
 import { LEAST_MOVING_KEV, reachCm, sampleBremsstrahlung } from "./electrons.ts";
 import { attenuation, type Fluorescence, materials } from "./materials.ts";
 import { layerAt, ringAt, type Scene } from "./scene.ts";
@@ -71,10 +72,8 @@ export function photonTransport(scene: Scene, random: RandomStream): PhotonTrans
     return true;
   };
   const pushIsotropic = (keV: number): boolean => {
-    const cosine = 2 * random.uniform() - 1;
-    const sine = Math.sqrt(1 - cosine * cosine);
-    const azimuth = 2 * Math.PI * random.uniform();
-    return push(x, y, z, sine * Math.cos(azimuth), sine * Math.sin(azimuth), cosine, keV);
+    const [dx, dy, dz] = isotropic(random);
+    return push(x, y, z, dx, dy, dz, keV);
   };
   const isSensitive = (atX: number, atY: number, atZ: number): boolean => {
     const layer = layerAt(scene, atZ);
@@ -162,10 +161,7 @@ export function photonTransport(scene: Scene, random: RandomStream): PhotonTrans
 
   const makePair = (ring: number) => {
     const kinetic = energy - 2 * ELECTRON_KEV;
-    const cosine = 2 * random.uniform() - 1;
-    const sine = Math.sqrt(1 - cosine * cosine);
-    const azimuth = 2 * Math.PI * random.uniform();
-    const [dx, dy, dz] = [sine * Math.cos(azimuth), sine * Math.sin(azimuth), cosine];
+    const [dx, dy, dz] = isotropic(random);
     push(x, y, z, dx, dy, dz, ELECTRON_KEV);
     push(x, y, z, -dx, -dy, -dz, ELECTRON_KEV);
     const first = kinetic * random.uniform();

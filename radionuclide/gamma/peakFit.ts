@@ -175,11 +175,11 @@ class Group {
         if (gain < CONVERGED) break;
       } else {
         damping *= 8;
-        this.#evaluate(p, true);
+        // The gradient is still that of p.
+        this.#evaluate(p, false);
       }
     }
     this.#deviance = best;
-    this.#evaluate(p, true);
     const matrix = this.#information(1e-9);
     if (!choleskyFactor(matrix, this.#active.length)) return false;
     this.#covariance = choleskyInverse(matrix, this.#active.length);

@@ -188,8 +188,7 @@ function residualPeak(
   let best: number | null = null;
   let highest = residualThreshold;
   significance.forEach((value, i) => {
-    const believable = isBelievable(peaks, from + i, residual[i]!);
-    if (value > highest && believable) {
+    if (value > highest && isBelievable(peaks, from + i, residual[i]!)) {
       highest = value;
       best = from + i;
     }

@@ -16,7 +16,7 @@ export interface PeakTails {
 export const noTails: PeakTails = Object.freeze({ lowShare: 0, lowLength: 1.5, highShare: 0, highLength: 1.5 });
 
 /** Beyond this, in standard deviations, a peak adds nothing. */
-export const SHAPE_REACH_SIGMAS = 12;
+const SHAPE_REACH_SIGMAS = 12;
 
 export const gaussian = (u: number): number => (Math.abs(u) < 8 ? Math.exp(-0.5 * u * u) / ROOT_TWO_PI : 0);
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);

@@ -7,6 +7,7 @@
 import type { PulseHeightSpectrum } from "@harken/core";
 import type { EnergyCalibration, Resolution } from "./calibration.ts";
 import { continuumWithout } from "./continuum.ts";
+import { currieLimits, DECISION_QUANTILE } from "./limits.ts";
 import {
   besideOthers,
   commonTails,
@@ -46,7 +47,7 @@ export const defaultPeakSettings: PeakSettings = Object.freeze({
   marginFwhm: 2,
   strongMarginFwhm: 4,
   strongSignificance: 50,
-  criticalQuantile: 1.645,
+  criticalQuantile: DECISION_QUANTILE,
 });
 
 export interface Peak {
@@ -152,7 +153,7 @@ export function spectrumFit(
       const at = Math.min(fit.continuum.length - 1, Math.max(0, Math.round(peak.index) - region.from));
       const under = Math.max(fit.continuum[at]!, 0.5 * continuum[Math.round(peak.index)]!, 0);
       const backgroundCounts = BACKGROUND_FWHM * fwhm(peak.index) * under;
-      const criticalLevelCounts = criticalQuantile * Math.sqrt(2 * backgroundCounts);
+      const { criticalLevelCounts } = currieLimits(backgroundCounts, criticalQuantile);
       if (!byHand && !(peak.area > criticalLevelCounts)) continue;
       const channel = firstChannel + peak.index;
       peaks.push({

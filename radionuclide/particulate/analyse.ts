@@ -200,6 +200,7 @@ function describePeak(peak: Peak, j: number, found: Identification): AnalysedPea
     effect: effectOn(peak, found.explained[j]!, found.effects[j]!),
   };
 }
+
 /** Told where nuclides leave a part of the peak that the effect can make. */
 function effectOn(peak: Peak, explained: number, effect: Effect | null): string | null {
   return effect?.suffices && explained < MOSTLY * peak.areaCounts ? effect.what : null;

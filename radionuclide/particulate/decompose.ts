@@ -1,6 +1,7 @@
 /**
- * Areas of peaks as sums over nuclides: A_j = sum_k gain_jk a_k by weighted least squares with activities that are not negative (active set; Lawson and
- * Hanson 1974, chapter 23). Peaks that several nuclides share are divided so.
+ * Areas of peaks as sums over nuclides: A_j = sum_k gain_jk a_k by weighted least squares with activities that are not negative: those that come out
+ * negative are set to zero for good and the others solved again, simpler than core's `nonNegativeLeastSquares`, in which they may come back and sources
+ * of one and the same peak would not share it. Peaks that several nuclides share are divided so.
  */
 import { choleskyFactor, choleskyInverse, choleskySolve } from "@harken/core";
 import type { Peak } from "../gamma/peaks.ts";

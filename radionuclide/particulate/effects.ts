@@ -2,6 +2,7 @@
  * Peaks that are no line of their own: annihilation, escapes of annihilation quanta, sums of photons of one decay, and X-rays of the lead around the
  * detector. Each is claimed only where its size is possible.
  */
+import { ELECTRON_KEV } from "../detector/compton.ts";
 import type { Efficiency } from "../gamma/calibration.ts";
 import type { Peak } from "../gamma/peaks.ts";
 import type { Decomposition } from "./decompose.ts";
@@ -17,7 +18,6 @@ export interface Effect {
   readonly suffices: boolean;
 }
 
-const ELECTRON_KEV = 510.999;
 /** Annihilation at rest is Doppler-broadened and may lie this far off, keV. */
 const ANNIHILATION_TOLERANCE_KEV = 1.2;
 /** Pairs are made in numbers above this energy, keV. */

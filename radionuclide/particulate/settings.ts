@@ -27,7 +27,7 @@ export interface ParticulateSettings {
 }
 
 export const defaultParticulateSettings: ParticulateSettings = Object.freeze({
-  peaks: { ...defaultPeakSettings, expectedThreshold: 3.3 },
+  peaks: defaultPeakSettings,
   energyUpdate: defaultEnergyUpdateSettings,
   decisionQuantile: DECISION_QUANTILE,
   limits: "currie",
