@@ -18,6 +18,8 @@ export interface ListenerParts extends Omit<ConsumerParts, "onOpen" | "onClose">
   readonly port: number;
   readonly dataPort: number;
   readonly onLink: (change: LinkChange) => void;
+  /** A station asks within this time, ms; ten seconds when not given. */
+  readonly askMs?: number;
 }
 
 export interface LinkChange {
@@ -35,7 +37,6 @@ export interface Cd11Listener {
   stop(): Promise<void>;
 }
 
-/** A station asks within this time, ms. */
 const ASK_MS = 10_000;
 /** Longest request for a connection: header, body, the largest signature and CRC. */
 const LONGEST_REQUEST = 2_000;
@@ -97,7 +98,9 @@ function answer(socket: Socket, parts: ListenerParts, dataPort: () => number): v
     parts.alarms.raise(socket.remoteAddress ?? "?", code, detail);
     socket.destroy();
   };
-  socket.setTimeout(ASK_MS, () => socket.destroy());
+  // From the first moment, not from the last byte: one who asks a byte at a time keeps no place from others.
+  const patience = setTimeout(() => socket.destroy(), parts.askMs ?? ASK_MS);
+  socket.once("close", () => clearTimeout(patience));
   socket.on("error", () => socket.destroy());
   socket.on("data", (chunk: Buffer) => {
     bytes += chunk.length;
