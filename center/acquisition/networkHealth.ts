@@ -10,6 +10,7 @@ import type { AuthenticationStatusRow, ChannelStatusRow, LinkStatusRow, StationS
 import {
   type ArchivedPiece,
   findPieces,
+  type LinkRecord,
   loadLinks,
   loadPackets,
   loadStations,
@@ -154,7 +155,7 @@ async function linkRows(reader: Reader, period: Span): Promise<{ row: LinkStatus
       list.map(({ startTime, endTime }) => ({ from: startTime, to: endTime ?? period.to })),
       period,
     );
-    const kilobits = (8 * list.reduce((sum, { bytes }) => sum + bytes, 0)) / 1_000;
+    const kilobits = (8 * list.reduce((sum, link) => sum + bytesWithin(link, period), 0)) / 1_000;
     const row: LinkStatusRow = {
       ...{ far: source, near: "IDC", kilobitsPerSec: NOMINAL_KBPS, isFullDuplex: true },
       upPercent: (100 * lengthOf(up)) / seconds,
@@ -164,6 +165,13 @@ async function linkRows(reader: Reader, period: Span): Promise<{ row: LinkStatus
     };
     return { row, up };
   });
+}
+
+/** Of a connection that began before the period or outlasted it the share of its time: when its bytes came is not noted. */
+function bytesWithin({ startTime, endTime, bytes }: LinkRecord, { from, to }: Span): number {
+  const end = endTime ?? to;
+  const inside = Math.min(end, to) - Math.max(startTime, from);
+  return end > startTime ? (bytes * inside) / (end - startTime) : 0;
 }
 
 function authenticationRow(sender: string, packets: readonly PacketRecord[]): AuthenticationStatusRow {
