@@ -126,7 +126,7 @@ test("the grid agrees at every point with the beam's power computed from the def
     }
 });
 
-test("the stated errors are the scatter of the estimates, along the slowness vector and across it", () => {
+test("the stated errors are the scatter of the estimates or up to a third more, along the slowness vector and across it", () => {
   // An ellipse of elements knows one direction better than the other.
   const flat = ring(9, 0.7).map(({ northKm, eastKm }) => ({ northKm, eastKm: eastKm / 3 }));
   const wide = planSlowness(flat, RATE, LENGTH, search);
@@ -161,7 +161,8 @@ test("the stated errors are the scatter of the estimates, along the slowness vec
     [transverse, statedTransverse],
   ] as const) {
     const ratio = standardDeviation(found) / mean(stated);
-    assert.ok(ratio > 0.7 && ratio < 1.45, `scatter ${standardDeviation(found)}, stated ${mean(stated)}`);
+    // Fluctuations of the spectrum count as a narrower band (see slownessError.ts), which makes the stated errors larger.
+    assert.ok(ratio > 0.7 && ratio < 1.05, `scatter ${standardDeviation(found)}, stated ${mean(stated)}`);
   }
   assert.ok(mean(statedTransverse) > 2 * mean(statedRadial));
 });

@@ -141,6 +141,30 @@ test("messages are found between other text; what is cut off or of another editi
   );
 });
 
+test("a GRIB1 message above 8 MB: its length counts 120 octets, less what section 4 tells, and 4 (as ecCodes reads ECMWF's)", () => {
+  const [rows, columns] = [2_100, 2_001];
+  // Indicator 8, product 52, grid 32, header of the data 11; then 16 bits a value.
+  const head = message1([], { rows, columns }).subarray(0, 103);
+  const message = new Uint8Array(head.length + 2 * rows * columns + 4);
+  message.set(head);
+  message.set(Buffer.from("7777"), message.length - 4);
+  const put = (at: number, value: number) => message.set([value >> 16, (value >> 8) & 255, value & 255], at);
+  const units = Math.ceil((message.length - 4) / 120);
+  put(4, 2 ** 23 + units);
+  put(92, 120 * units - (message.length - 4));
+  // From 50 N 10 W to 40 N 10 E.
+  put(77, 40_000);
+  put(80, 10_000);
+  message.set([1, 2], message.length - 6);
+  const text = new TextEncoder().encode("\r\r\n");
+  const { items, problems, consumed } = decodeGrib(Buffer.concat([text, message, text]));
+  assert.deepEqual(problems, []);
+  assert.equal(consumed, text.length + message.length);
+  const { values } = items[0]!;
+  assert.equal(values.length, rows * columns);
+  assert.deepEqual([values[0], values.at(-1)], [220, 220 + 258 * STEP]);
+});
+
 test("only what is wanted is unpacked, and never more than the limits allow", () => {
   const message = message2([{ values: fieldValues() }, { values: fieldValues(), category: 2, number: 2 }]);
   const limits = { maxSamples: 150, maxItems: 10, maxProblems: 10 };
