@@ -33,6 +33,12 @@ test("arrays: the counts of IDC-3.4.1Rev1, table 53", () => {
     };
     assert.deepEqual([least("full"), least("partial"), least("low"), least("non")], [full, partial, 1, 0]);
   }
+  // Elements are verticals where there are any; horizontals alone are something, though no gain.
+  const mixed = station("array", ["SHZ", "SHZ", "BHN", "BHE"]);
+  assert.equal(capabilityOf(mixed, [true, true, false, false]), "full");
+  assert.equal(capabilityOf(mixed, [false, false, true, true]), "low");
+  const sound = station("array", ["BDF", "BDF", "BDF", "BDF"]);
+  assert.equal(capabilityOf(sound, [true, true, false, false]), "partial");
 });
 
 test("three components: all, a vertical with a horizontal, any, none", () => {

@@ -29,7 +29,6 @@ export function capabilityOf(
   // An array's beams are those of its vertical channels; where there are none, as of microbarometers, of all.
   const hasVertical = codes.some(isVertical);
   const [elements, left] = [codes, working].map((list) => (hasVertical ? list.filter(isVertical) : list).length);
-  if (left === 0) return "low";
   const gain = Math.sqrt(left! / elements!);
   return gain >= FULL_GAIN ? "full" : gain >= PARTIAL_GAIN ? "partial" : "low";
 }

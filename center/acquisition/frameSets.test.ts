@@ -34,6 +34,16 @@ test("old frames that come late are no reset; later data under a lower number ar
   assert.equal(take(2, 10_040, "after a second reset"), "reset");
 });
 
+test("after a reset the old numbers are free again; of a long set the oldest digests are forgotten, the numbers are not", () => {
+  const { take } = sets();
+  for (const n of [1, 2, 3, 4, 5]) take(n, 10 * n);
+  assert.equal(take(1, 60, "anew"), "reset");
+  assert.equal(take(5, 70, "other"), "new");
+  for (let n = 6; n <= 2_100; n++) take(n, 100 + n);
+  assert.equal(take(2_100, 0, "other"), "conflict");
+  assert.equal(take(6, 0, "other"), "duplicate");
+});
+
 test("what the disk refused may come again; what is on its way is not taken twice", () => {
   const { all } = sets();
   assert.equal(all.meet("A:0", mark(5, 50)), "new");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseTime } from "@harken/core";
-import { checkDataTime } from "./timeSanity.ts";
+import { checkDataTime, ROLLOVER_SEC } from "./timeSanity.ts";
 
 const rule = { maxAheadSec: 60, maxAgeSec: 90 * 86_400 };
 const at = (text: string) => parseTime(text)!;
@@ -22,4 +22,7 @@ test("data of now and of the last weeks pass; ahead, too old and unreadable do n
   assert.equal(checkDataTime(now + 61, now, rule)?.code, "time.future");
   assert.equal(checkDataTime(now - 91 * 86_400, now, rule)?.code, "time.stale");
   assert.equal(checkDataTime(null, now, rule)?.code, "time.none");
+  // A rolled-over clock is off to the second; what waited for two months besides is just old.
+  assert.equal(checkDataTime(now - ROLLOVER_SEC - 29 * 86_400, now, rule)?.code, "time.week-rollover");
+  assert.equal(checkDataTime(now - ROLLOVER_SEC - 60 * 86_400, now, rule)?.code, "time.stale");
 });

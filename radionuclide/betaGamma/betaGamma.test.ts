@@ -211,6 +211,23 @@ test("a message that lacks what is needed gets a reason", () => {
   assert.match(reason({ regionEfficiencies: sample.regionEfficiencies.slice(1) }), /efficiency of region 2/);
 });
 
+test("counts that an analyst gave belong to the limits before: new limits count anew", () => {
+  const sample = simulateSample(
+    { ...sampleTimes, truth: { ...noActivity, xe133: 0.1 }, backgroundPerSec: 0.01 },
+    randomStream(3),
+  );
+  const limits = (channelRegions(sample) as ReadonlyMap<number, ChannelRegion>).get(3)!;
+  const counted: RegionEdit = { kind: "regionCounts", region: 3, gross: 9 };
+  const grossOf = (edits: readonly RegionEdit[]) => {
+    const result = analyseBetaGamma({ sample, gasBackground: null, detectorBackground: null, edits });
+    assert.ok(result.ok);
+    return result.regions.find(({ region }) => region === 3)!.gross;
+  };
+  const again: RegionEdit = { kind: "regionLimits", region: 3, ...limits };
+  assert.equal(grossOf([again, counted]), 9);
+  assert.equal(grossOf([counted, again]), grossOf([]));
+});
+
 test("a gas background needs no calibration of its own: regions and efficiencies are the sample's", () => {
   const random = randomStream(2);
   const truth = { ...noActivity, xe133: 0.1 };

@@ -73,6 +73,49 @@ referenceTest(
   },
 );
 
+test("nothing there: 5 % of samples are above the decision limit, whose variance holds both backgrounds", (t) => {
+  const count = testScale(3000, 600);
+  const above: Partial<Record<XenonIsotope, number>> = {};
+  for (let i = 0; i < count; i++) {
+    const random = randomStream(i, "sequential, nothing");
+    const make = (times: typeof sampleTimes) =>
+      simulateSample({ ...times, truth: noActivity, backgroundPerSec: 0.004 }, random);
+    const result = analyseSequentially({
+      sample: make(sampleTimes),
+      gasBackground: make(gasTimes),
+      detectorBackground: make(emptyTimes),
+    });
+    assert.ok(result.ok);
+    for (const isotope of xenonIsotopes)
+      above[isotope] = (above[isotope] ?? 0) + (result.isotopes[isotope].detected ? 1 : 0);
+  }
+  for (const isotope of xenonIsotopes) {
+    const share = (above[isotope] ?? 0) / count;
+    t.diagnostic(`${isotope}: ${(100 * share).toFixed(1)} %`);
+    assert.ok(Math.abs(share - 0.05) < 0.01 + 4 * Math.sqrt((0.05 * 0.95) / count), `${isotope}: ${share}`);
+  }
+});
+
+test("the error of a ratio is that of the radon counts that it takes off", () => {
+  const truth = { ...noActivity, radon: 1 };
+  const sample = simulateSample({ ...sampleTimes, truth, backgroundPerSec: 0.001 }, randomStream(4));
+  const net = (error: number) => {
+    const ratios = sample.ratios.map((ratio) => (ratio.name === "1:2" ? { ...ratio, error } : ratio));
+    const result = analyseSequentially({
+      sample: { ...sample, ratios },
+      gasBackground: null,
+      detectorBackground: null,
+    });
+    assert.ok(result.ok);
+    return result.regions;
+  };
+  const [plain, uncertain] = [net(0), net(0.05)];
+  const added = uncertain[1]!.netError ** 2 - plain[1]!.netError ** 2;
+  assert.ok(Math.abs(added / (0.05 * plain[0]!.net) ** 2 - 1) < 1e-9);
+  assert.ok(uncertain[1]!.criticalLevel > plain[1]!.criticalLevel);
+  assert.deepEqual(uncertain[2], plain[2]);
+});
+
 test("what is missing gets a reason", () => {
   const sample = simulateSample({ ...sampleTimes, truth: noActivity, backgroundPerSec: 0.01 }, randomStream(1));
   const result = analyseSequentially({

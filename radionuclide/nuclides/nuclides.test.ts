@@ -113,5 +113,7 @@ test("what keeps a short-lived nuclide up lives longer than it", () => {
   for (const [daughter, parent] of Object.entries(sustainedBy)) {
     assert.ok(nuclide(daughter), daughter);
     if (parent) assert.ok(nuclide(parent)!.halfLifeSec > nuclide(daughter)!.halfLifeSec, daughter);
+    else
+      assert.ok([null, "natural", "cosmic"].includes(nuclide(daughter)!.category), `${daughter} is kept up by nature`);
   }
 });
