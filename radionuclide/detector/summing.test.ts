@@ -26,6 +26,29 @@ test("positrons: Na-22 loses its photon to either annihilation photon", () => {
   assert.ok(Math.abs(factors.at(1274.5)! - (1 - 0.9041 * 0.2)) < 0.001);
 });
 
+test("X-rays of captures and conversions are seen too", () => {
+  // 500 keV after a capture, then 200 keV, of which a third is converted in the K shell.
+  const [captureK, kYield, kXrayKeV] = [0.8, 0.9, 30];
+  const step = { photons: 1, transitions: 1, kVacancies: 0 };
+  const branch = {
+    ...{ kVacancies: captureK, positrons: 0, kXrayKeV, kYield },
+    levels: [
+      { energyKeV: 0, feeding: 0, transitions: [] },
+      {
+        ...{ energyKeV: 200, feeding: 0 },
+        transitions: [{ to: 0, energyKeV: 200, photons: 2 / 3, transitions: 1, kVacancies: 1 / 3 }],
+      },
+      { energyKeV: 700, feeding: 1, transitions: [{ ...step, to: 1, energyKeV: 500 }] },
+    ],
+  };
+  const [ofXray, of200, of500] = [0.25, 0.12, 0.1];
+  const total = (keV: number) => (keV < 100 ? ofXray : keV < 300 ? of200 : of500);
+  const { at } = summingFactors({ nuclide: "X", branches: [branch], unplaced: [] }, { peak: () => 0.02, total });
+  const quiet = 1 - captureK * kYield * ofXray;
+  assert.ok(Math.abs(at(500)! - quiet * (1 - (2 / 3) * of200 - (1 / 3) * kYield * ofXray)) < 1e-12);
+  assert.ok(Math.abs(at(200)! - quiet * (1 - of500)) < 1e-12);
+});
+
 test("a cross-over line gains what its cascade sums to", () => {
   // Y-88: 898 and 1836 keV add up to 2734 keV, a line of 0.6 % itself.
   const peak = 0.04;
