@@ -149,7 +149,10 @@ export function openPeriod(paths: readonly string[], options: PeriodOptions): Pe
     associate(results) {
       const arrivals = results.flatMap((result) => result.arrivals).sort((a, b) => a.time - b.time);
       const noise = results.flatMap((result) => result.noise);
-      return { arrivals, network: associator.build(arrivals, [], "", noise) };
+      const progress = createProgress("Associating", "arrivals", { quiet });
+      const network = associator.build(arrivals, [], "", noise, progress.update);
+      progress.end();
+      return { arrivals, network };
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   type Arrival,
   distanceAzimuth,
   epoch,
+  type Origin,
   preferredOrigin,
   randomStream,
   type SeismicEvent,
@@ -173,6 +174,26 @@ test("an event keeps its key as arrivals come in, and is left as it is when noth
   assert.ok(fresh!.key.startsWith("I2-"));
   const third = associator.build([...given, ...arrivals(chile)], second.events, "I3-");
   assert.deepEqual(third.events, second.events);
+});
+
+test("recordings years apart give the events of each alone, and cost no more", () => {
+  // 2^29 s, 17 years: times stay as exact as they were.
+  const later = 2 ** 29;
+  const given = [...arrivals(honshu), ...arrivals(chile), ...chance(12)];
+  const moved = given.map((arrival) => ({ ...arrival, key: `${arrival.key}+`, time: arrival.time + later }));
+  const alone = associator.build(given, [], "");
+  assert.equal(alone.events.length, 2);
+  const both = associator.build([...moved, ...given], alone.events, "L-");
+  assert.deepEqual(both.events.slice(0, 2), alone.events, "known events stay what they were");
+  assert.equal(both.events.length, 4);
+  both.events.slice(2).forEach((event, i) => {
+    const [found, before] = [preferredOrigin(event), preferredOrigin(alone.events[i]!)];
+    const keys = ({ associations }: Origin) => associations.map(({ arrivalKey }) => arrivalKey.replace("+", ""));
+    assert.deepEqual(keys(found), keys(before));
+    assert.ok(Math.abs(found.time - later - before.time) < 1e-3);
+    assert.ok(misfit(event, { ...honshu, ...before, time: found.time }).deltaDeg < 1e-5);
+  });
+  assertShared(both, [...moved, ...given]);
 });
 
 test("nothing, strangers, other waves, one station, odd numbers: no event, and the reason where there is one", () => {

@@ -12,6 +12,7 @@ import {
   type Arrival,
   type EarthModel,
   type NoiseLevel,
+  type Origin,
   preferredOrigin,
   type SeismicEvent,
   type Station,
@@ -31,6 +32,7 @@ import { labelClass } from "./phases.ts";
 import { resolveEvents } from "./resolve.ts";
 import { prepareGround, type SearchGround } from "./search.ts";
 import { type AssociatorSettings, defaultAssociatorSettings } from "./settings.ts";
+import { type Sitting, sittingsOf } from "./sittings.ts";
 
 export interface NetworkResult {
   readonly events: SeismicEvent[];
@@ -45,12 +47,14 @@ export interface Associator {
   /**
    * Events of the arrivals. `previous` are events known from earlier calls, which keep their keys while their arrivals make an event;
    * keys of new ones begin with `keyPrefix`. `noise` of the stations, where it is known, is heard by maximum-likelihood magnitudes.
+   * `watch` is told how many of the arrivals have been worked through.
    */
   build(
     arrivals: readonly Arrival[],
     previous: readonly SeismicEvent[],
     keyPrefix: string,
     noise?: readonly NoiseLevel[],
+    watch?: (done: number, total: number) => void,
   ): NetworkResult;
 }
 
@@ -64,23 +68,31 @@ export function createAssociator(
   let ground: SearchGround | undefined;
   const groundOf = () => (ground ??= prepareGround(listening, earth, settings));
 
-  const build: Associator["build"] = (arrivals, previous, keyPrefix, noise = []) => {
-    const remarks = leftOut(arrivals, stations);
+  const workSitting = ({ arrivals, covers }: Sitting, known: readonly Origin[]) => {
     const table = tabulateArrivals(arrivals, listening, settings, corrections);
+    if (new Set(table.stationOf).size < settings.definition.minStations) return { origins: [], exhausted: false };
     const detectability = detectabilityOf(table, settings);
     const evidence: Evidence = { table, detectability, earth, settings, activity: quiet, corrections };
+    const before = known.filter(({ time }) => covers(time));
+    const { events, exhausted } = resolveEvents(evidence, groundOf(), before);
+    return { origins: finishEvents(evidence, events, arrivals).map(({ origin }) => origin), exhausted };
+  };
+
+  const build: Associator["build"] = (arrivals, previous, keyPrefix, noise = [], watch = () => {}) => {
+    const remarks = leftOut(arrivals, stations);
     const known = previous.map(preferredOrigin);
-    const heard = new Set(table.stationOf).size;
-    const resolved =
-      heard < settings.definition.minStations
-        ? { events: [], exhausted: false }
-        : resolveEvents(evidence, groundOf(), known);
-    if (resolved.exhausted) {
+    let done = 0;
+    const worked = sittingsOf(arrivals).map((sitting) => {
+      watch(done, arrivals.length);
+      done += sitting.arrivals.length;
+      return workSitting(sitting, known);
+    });
+    if (worked.some(({ exhausted }) => exhausted)) {
       remarks.push(
         "The search ended at its bound on work before all candidates were looked at; weak events may be missing.",
       );
     }
-    const located = finishEvents(evidence, resolved.events, arrivals).map(({ origin }) => origin);
+    const located = worked.flatMap(({ origins }) => origins);
     const silent = silenceOf(listening, arrivals, noise, earth);
     const origins = bulletinOrigins(located, arrivals, silent, settings.name);
     const events = nameEvents(origins, previous, keyPrefix, settings);

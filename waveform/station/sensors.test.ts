@@ -29,6 +29,14 @@ test("three components of one sensor are one set, whatever letters their horizon
   assert.deepEqual(names(bare, [segment("SZL"), segment("SNL"), segment("SEL")]), [["single", "SZL", "SNL", "SEL"]]);
 });
 
+test("a vertical whose horizontals changed their names makes a set with each pair", () => {
+  const segments = ["BHZ", "BHN", "BHE", "BH1", "BH2"].map((channel) => segment(channel));
+  assert.deepEqual(names(bare, segments), [
+    ["single", "BHZ", "BHN", "BHE"],
+    ["single", "BHZ", "BH1", "BH2"],
+  ]);
+});
+
 test("several sensors at one place are ranked: a known response, three components, the band, the most data", () => {
   const three = (location: string, options = {}) =>
     ["BHZ", "BHN", "BHE"].map((channel) => segment(channel, { location, ...options }));

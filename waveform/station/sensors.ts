@@ -69,7 +69,7 @@ export function rankSensors(station: Station, segments: readonly WaveformSegment
   const candidates = candidatesOf(segments).filter(({ rate }) => rate >= LEAST_RATE);
   const singles = candidates
     .filter(({ id }) => isUpright(id, station.channels))
-    .map((vertical) => ({ vertical, horizontals: horizontalsOf(vertical, candidates) }))
+    .flatMap((vertical) => horizontalPairsOf(vertical, candidates).map((horizontals) => ({ vertical, horizontals })))
     .sort(
       (a, b) =>
         Number(isCalibrated(b.vertical.id, station.channels)) - Number(isCalibrated(a.vertical.id, station.channels)) ||
@@ -134,7 +134,11 @@ function instrumentOf(id: ChannelId): string {
   return code.slice(0, at) + code.slice(at + 1);
 }
 
-function horizontalsOf({ id, rate }: Candidate, all: readonly Candidate[]): [ChannelId, ChannelId] | null {
+/** All pairs that a vertical has had beside it, for horizontals change their names in the course of years (BHN to BH1); null when there was none. */
+function horizontalPairsOf(
+  { id, rate }: Candidate,
+  all: readonly Candidate[],
+): readonly (readonly [ChannelId, ChannelId] | null)[] {
   const beside = all.filter(
     (c) =>
       c.id.network === id.network &&
@@ -143,11 +147,11 @@ function horizontalsOf({ id, rate }: Candidate, all: readonly Candidate[]): [Cha
       instrumentOf(c.id) === instrumentOf(id) &&
       sameRate(c.rate, rate),
   );
-  for (const pair of HORIZONTAL_PAIRS) {
-    const found = [...pair].map((code) => beside.find((c) => componentOf(c.id) === code));
-    if (found[0] && found[1]) return [found[0].id, found[1].id];
-  }
-  return null;
+  const pairs = HORIZONTAL_PAIRS.flatMap((pair): (readonly [ChannelId, ChannelId])[] => {
+    const [a, b] = [...pair].map((code) => beside.find((c) => componentOf(c.id) === code));
+    return a && b ? [[a.id, b.id]] : [];
+  });
+  return pairs.length > 0 ? pairs : [null];
 }
 
 export function sameChannel(a: ChannelId, b: ChannelId): boolean {

@@ -64,6 +64,18 @@ test("where the preferred sensor is silent the next one is taken", () => {
   assert.deepEqual(used, ["00", "10", "10", "10", "10", "00", "00"]);
 });
 
+test("horizontals that change their names in the middle go on being used", () => {
+  const component = (letter: string, fromSec: number, length: number): WaveformSegment => {
+    const { channel, ...rest } = piece(fromSec, length);
+    return { ...rest, channel: { ...channel, channel: `BH${letter}` } };
+  };
+  const old = ["N", "E"].map((letter) => component(letter, 0, 1200));
+  const renamed = ["1", "2"].map((letter) => component(letter, 120, 1200));
+  const windows = windowsOf([piece(0, 2400), ...old, ...renamed]);
+  const letters = windows.map(({ traces }) => traces.map((trace) => trace?.channel.channel.slice(-1) ?? "-").join(""));
+  assert.deepEqual(letters, ["ZNE", "ZNE", "Z12", "Z12"]);
+});
+
 test("only channels that are used are checked", () => {
   const spiky = piece(0, 1000, "10");
   spiky.samples[500] = 1e6;

@@ -19,7 +19,10 @@ export interface DataWindow {
   readonly traces: readonly (Trace | null)[];
 }
 
-/** A sensor set runs when it covers this share of what the best covers, and its data are mostly good. */
+/**
+ * A sensor set runs when it covers this share of what the best covers, and its data are mostly good. Horizontals run when they cover this
+ * share of what their vertical covers; a set whose horizontals do not run stands back.
+ */
 const RUNNING_SHARE = 0.8;
 const MAX_BAD_SHARE = 0.5;
 
@@ -80,14 +83,23 @@ export class StationRecording {
     const covered = this.#sets.map((set) => this.#coverage(set, from, to));
     const most = Math.max(...covered);
     if (!(most > 0)) return null;
+    const running = this.#sets.filter((_, i) => covered[i]! >= RUNNING_SHARE * most);
+    const whole = running.filter((set) => this.#isWhole(set, from, to));
     let fallback: DataWindow | null = null;
-    for (const [i, set] of this.#sets.entries()) {
-      if (covered[i]! < RUNNING_SHARE * most) continue;
+    for (const set of new Set([...whole, ...running])) {
       const window = this.#layOut(set, from, to);
       if (isSound(window)) return window;
       fallback ??= window;
     }
     return fallback;
+  }
+
+  /** Whether directions can be measured: an array, or a vertical whose horizontals run beside it. */
+  #isWhole(set: SensorSet, from: number, to: number): boolean {
+    if (set.kind === "array") return true;
+    if (!set.horizontals) return false;
+    const [vertical, ...others] = channelsOf(set).map((id) => coverage(this.#segments.get(channelKey(id))!, from, to));
+    return others.every((share) => share >= RUNNING_SHARE * vertical!);
   }
 
   /** Share of [from, to] that the set covers: its vertical, or the element that makes a direction possible. */

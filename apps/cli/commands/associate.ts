@@ -19,6 +19,7 @@ import { originJson } from "../bulletinJson.ts";
 import { collect, type ModelName, modelOption, printJson } from "../options.ts";
 import { originLines } from "../originText.ts";
 import { loadPriors } from "../priorsFile.ts";
+import { createProgress } from "../progress.ts";
 import { associatorOption } from "../worldOptions.ts";
 import { writeBulletinFiles } from "../writeBulletin.ts";
 
@@ -53,7 +54,9 @@ export function associateCommand(): Command {
       const { bulletin, stations } = loadBulletin(paths, options.metadata, options.quiet ?? false, primary);
       const priors = loadPriors(options.priors);
       const associator = associatorNamed(options.associator, stations, createEarthModel(options.model), priors);
-      const result = associator.build(bulletin.arrivals, [], "E");
+      const progress = createProgress("Associating", "arrivals", { quiet: options.quiet ?? false });
+      const result = associator.build(bulletin.arrivals, [], "E", [], progress.update);
+      progress.end();
       const arrivals = new Map(bulletin.arrivals.map((arrival) => [arrival.key, arrival]));
       const own = recovered(bulletin, result);
       const built: Bulletin = { list: "SEL1", events: result.events, arrivals: bulletin.arrivals };
