@@ -69,6 +69,13 @@ export const centerErrors = defineErrors({
     http: 404,
     exit: 3,
   },
+  LIVE_UNREACHABLE: {
+    say: "None of the servers tells of a station ({servers}): {reason}.",
+    advise:
+      "`harken live` needs the internet: check the connection, and that a firewall lets out HTTPS and the SeedLink ports 18000 and 18500. Without it, `harken start` shows a simulated network, and `harken process` works on files.",
+    http: 502,
+    exit: 4,
+  },
   NO_ROUTE: {
     say: "There is nothing at {path}.",
     advise: "See /api/v1/openapi.json for the routes.",

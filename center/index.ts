@@ -6,6 +6,9 @@ export { type LinkExcuse, type NetworkHealth, networkHealth, readHealth } from "
 export { AcquisitionSettings, checkSettings, readSettings } from "./acquisition/settings.ts";
 export { centerErrors } from "./errors.ts";
 export { type FdsnFetch, type FdsnFetched, fetchFdsn } from "./fdsn/client.ts";
+export { type Live, type LiveOptions, type SourceState, startLive } from "./live/live.ts";
+export { openStations } from "./live/openStations.ts";
+export { LiveSettings } from "./live/settings.ts";
 export { type CenterOptions, CenterSettings } from "./options.ts";
 export { type ListedAccount, openPeople, type PeopleDesk } from "./people/openPeople.ts";
 export * from "./plan.ts";

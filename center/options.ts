@@ -1,6 +1,7 @@
 /** What a centre is started with, checked before anything is touched. */
 import type { Station } from "@harken/core";
 import type { WorldConfig } from "@harken/simulator";
+import type { Written } from "@harken/store";
 import { type Static, Type } from "typebox";
 import { Errors } from "typebox/value";
 import type { LiveRule } from "./acquisition/livePipeline.ts";
@@ -45,6 +46,16 @@ export const CenterSettings = Type.Object({
   natsServers: Type.Optional(Type.String({ description: "NATS servers instead of the bus in this process" })),
 });
 
+/** What past data are brought to, before the processing begins. */
+export interface FillDesk {
+  /** Takes a waveform file; resolves when it is safe, with the reason where it holds no waveform. */
+  take(name: string, payload: Uint8Array): Promise<string | null>;
+  /** Time of the last sample of each channel that the archive has data of, by its key, epoch s. */
+  readonly newest: ReadonlyMap<string, number>;
+  /** Aborted when the centre stops. */
+  readonly signal: AbortSignal;
+}
+
 /** Data that come from outside, and the stations that they are of. */
 export interface CenterAcquisition {
   readonly settings: AcquisitionSettings;
@@ -52,6 +63,12 @@ export interface CenterAcquisition {
   readonly settingsFolder: string;
   readonly stations: readonly Station[];
   readonly rule?: LiveRule;
+  /** Brings past data; live data come meanwhile. */
+  readonly fill?: (desk: FillDesk) => Promise<void>;
+  /** Told of each SeedLink server's connection: its name, and what happened. */
+  readonly onSource?: (server: string, code: string, detail: Readonly<Record<string, unknown>>) => void;
+  /** Told after each batch that is in the archive. */
+  readonly onArchived?: (written: readonly Written[]) => void;
 }
 
 export interface CenterOptions extends Readonly<Static<typeof CenterSettings>> {

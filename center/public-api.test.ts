@@ -6,6 +6,7 @@ test("the package's front door has these names and no others", () => {
   assert.deepEqual(Object.keys(root).sort(), [
     "AcquisitionSettings",
     "CenterSettings",
+    "LiveSettings",
     "StationSideSettings",
     "acquisitionErrors",
     "archiveSource",
@@ -28,6 +29,7 @@ test("the package's front door has these names and no others", () => {
     "networkOutput",
     "networkWindow",
     "openPeople",
+    "openStations",
     "openWeatherFiles",
     "parseInventory",
     "parseSamples",
@@ -40,6 +42,7 @@ test("the package's front door has these names and no others", () => {
     "sensitivityNetcdf",
     "startAcquisition",
     "startCenter",
+    "startLive",
     "startStation",
     "timetableReport",
     "transport",

@@ -19,6 +19,7 @@ import {
   createLocalBus,
   type FolderLock,
   indexedFileSizes,
+  lastSampleTimes,
   loadRunConfig,
   loadStations,
   lockFolder,
@@ -39,7 +40,7 @@ import { isLoopback } from "./http/security.ts";
 import { createServer, type HttpServer } from "./http/server.ts";
 import { createTruthComparison } from "./http/truth.ts";
 import { openLog } from "./log.ts";
-import { type CenterOptions, checkOptions } from "./options.ts";
+import { type CenterAcquisition, type CenterOptions, checkOptions } from "./options.ts";
 import { createPeople } from "./people/people.ts";
 import { queueWork, runPipeline } from "./pipeline.ts";
 import { progressLine } from "./progress.ts";
@@ -70,6 +71,7 @@ export interface Center {
 }
 
 const clock = () => Date.now() / 1000;
+const ARCHIVED_POLL_MS = 100;
 
 /** Starts a centre. Rejects with a HarkenError that says what to do. */
 export async function startCenter(options: CenterOptions): Promise<Center> {
@@ -180,12 +182,19 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
             ...{ ...options.acquire, dataDir, store, archiveRoot, logger, runId, clock },
             onArchived(written) {
               live.archived(written);
+              options.acquire?.onArchived?.(written);
               keeper.touch();
             },
           })
         : null;
     if (acquisition) undo.push(() => acquisition.stop());
-    const work = live ? processLive(live, keeper) : processAll(context, keeper, options, dataClock);
+    const filling = new AbortController();
+    const work =
+      live && acquisition
+        ? fillUp(store, acquisition, keeper, options.acquire?.fill, filling.signal).then(() =>
+            processLive(live, keeper),
+          )
+        : processAll(context, keeper, options, dataClock);
     const caughtUp = work.catch((cause: unknown) => {
       if (!stopping) {
         keeper.state = "failed";
@@ -224,6 +233,7 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
           stopping = true;
           keeper.state = "stopping";
           logger.info({ code: "center.stopping" });
+          filling.abort();
           live?.stop();
           dataClock.stop();
           // Threads are ended first: their tasks are rejected, the claims given back, and the rows they would have written come next time.
@@ -238,6 +248,23 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
     await unwind();
     throw cause;
   }
+}
+
+/** Past data first: intervals are worked on from the first that has any, and hear them all. */
+async function fillUp(
+  store: Store,
+  acquisition: Acquisition,
+  keeper: StatusKeeper,
+  fill: CenterAcquisition["fill"],
+  signal: AbortSignal,
+): Promise<void> {
+  if (!fill) return;
+  keeper.state = "processing";
+  keeper.message = "Fetching past data";
+  await fill({ take: acquisition.takeFile, newest: await lastSampleTimes(store.db), signal });
+  const { kept } = acquisition.progress();
+  while (acquisition.progress().archived < kept && !signal.aborted)
+    await new Promise((resolve) => setTimeout(resolve, ARCHIVED_POLL_MS));
 }
 
 /** Works on data as they come, until the centre stops. */

@@ -125,7 +125,13 @@ export type { SeedLinkCommand, SeedLinkVersion, StartSequence } from "./seedlink
 export type { SeedLinkFormatInfo, SeedLinkInfo, SeedLinkStationInfo, SeedLinkStreamInfo } from "./seedlink/info.ts";
 export { fullSequence, isMiniSeed3, recordLength, type SeedLinkPacket } from "./seedlink/packet.ts";
 export type { ErrorReply, SeedLinkErrorCode } from "./seedlink/reply.ts";
-export { fits as fitsPattern, requestFor, type StationRequest, seedLinkIds } from "./seedlink/selector.ts";
+export {
+  fits as fitsPattern,
+  requestFor,
+  type StationRequest,
+  seedLinkIds,
+  selectorForms,
+} from "./seedlink/selector.ts";
 export {
   SeedLinkServer,
   type SeedLinkServerEvent,

@@ -12,6 +12,7 @@ import { healthCommand } from "./commands/health.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { keysCommand } from "./commands/keys.ts";
 import { learnCommand } from "./commands/learn.ts";
+import { liveCommand } from "./commands/live.ts";
 import { locateCommand } from "./commands/locate.ts";
 import { peopleCommand } from "./commands/people.ts";
 import { processCommand } from "./commands/process.ts";
@@ -32,6 +33,7 @@ const program = new Command("harken")
   .version(version)
   .showHelpAfterError("(harken COMMAND --help explains a command)")
   .addCommand(startCommand())
+  .addCommand(liveCommand())
   .addCommand(acquireCommand())
   .addCommand(stationCommand())
   .addCommand(keysCommand())

@@ -50,6 +50,8 @@ export interface AcquisitionOptions {
   readonly stations: readonly Station[];
   /** Told after each batch that is in the archive. */
   readonly onArchived?: (written: readonly Written[], packets: readonly PacketRecord[]) => void;
+  /** Told of each SeedLink server's connection. */
+  readonly onSource?: (server: string, code: string, detail: Readonly<Record<string, unknown>>) => void;
 }
 
 export interface Acquisition {
@@ -62,6 +64,8 @@ export interface Acquisition {
   readonly listener: Cd11Listener;
   /** Entries of the journal, and those that are in the archive. */
   progress(): { readonly kept: number; readonly archived: number };
+  /** Takes a waveform file in; resolves when it is safe, with the reason where it holds no waveform. */
+  takeFile(name: string, payload: Uint8Array): Promise<string | null>;
   stop(): Promise<void>;
 }
 
@@ -139,16 +143,17 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
       links.note(change);
     },
   });
+  async function takeFile(name: string, payload: Uint8Array): Promise<string | null> {
+    const { segments, problems } = readFile(payload, name);
+    if (segments.length === 0) return problems[0]?.message ?? "it holds no waveform";
+    await intake.keep({ receivedAt: clock(), kind: "file", source: name.slice(0, 60), note: "", payload });
+    return null;
+  }
   const folders = settings.folders.map((folder) =>
     watchFolder({
       folder: resolve(settingsFolder, folder),
       onProblem: (code, detail) => alarms.raise(folder, code, detail),
-      async take(name, payload) {
-        const { segments, problems } = readFile(payload, name);
-        if (segments.length === 0) return problems[0]?.message ?? "it holds no waveform";
-        await intake.keep({ receivedAt: clock(), kind: "file", source: name.slice(0, 60), note: "", payload });
-        return null;
-      },
+      take: takeFile,
     }),
   );
   const sources = settings.seedlink.map((source) => {
@@ -162,10 +167,11 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
         await intake.keep({ receivedAt: clock(), kind: "mseed", source: station, note, payload });
         places.safe(server, station, sequence);
       },
-      log: (code, detail) =>
-        /refused|down/.test(code)
-          ? alarms.raise(server, code, JSON.stringify(detail), "warning")
-          : logger.info({ code, ...detail }),
+      log(code, detail) {
+        options.onSource?.(server, code, detail);
+        if (/refused|down/.test(code)) alarms.raise(server, code, JSON.stringify(detail), "warning");
+        else logger.info({ code, ...detail });
+      },
     });
   });
   const serving = records && {
@@ -198,6 +204,7 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
     ...{ port: listener.port, dataPort: listener.dataPort, alarms, listener },
     ...{ seedLinkPort: plain?.port ?? null, seedLinkTlsPort: secret?.port ?? null },
     progress: () => ({ kept: journal.last, archived: archiver.done }),
+    takeFile,
     async stop() {
       clearInterval(flushing);
       clearInterval(pruning);

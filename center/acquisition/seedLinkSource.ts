@@ -9,11 +9,13 @@ import { connect as connectTls } from "node:tls";
 import {
   decodeMiniSeed2,
   decodeMiniSeed3,
+  fitsPattern,
   isMiniSeed3,
   type SeedLinkPacket,
   SeedLinkSubscriber,
   type SubscribedStation,
   seedLinkIds,
+  selectorForms,
 } from "@harken/formats";
 import type { SeedLinkSourceSettings } from "./settings.ts";
 
@@ -32,7 +34,7 @@ export interface SeedLinkSource {
   stop(): Promise<void>;
 }
 
-const KEEP_ALIVE_MS = 30_000;
+/** A connection is over that is silent for so long, or for half as long again as a keep-alive takes. */
 const SILENCE_MS = 120_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 60_000;
@@ -89,11 +91,18 @@ async function follow(socket: Socket, parts: SeedLinkSourceParts, name: string):
     reason = why;
     socket.destroy();
   };
+  const keepAliveMs = settings.keepAliveSec * 1_000;
+  const longestMs = Math.max(SILENCE_MS, 1.5 * keepAliveMs);
+  let askedAt = -Infinity;
   const timer = setInterval(() => {
-    const silentMs = performance.now() - heardAt;
-    if (silentMs > SILENCE_MS) end(`nothing was heard for ${SILENCE_MS / 1_000} s`);
-    else if (silentMs > KEEP_ALIVE_MS && socket.writable) socket.write(subscriber.info("ID"));
-  }, KEEP_ALIVE_MS / 2);
+    const now = performance.now();
+    const silentMs = now - heardAt;
+    if (silentMs > longestMs) end(`nothing was heard for ${longestMs / 1_000} s`);
+    else if (silentMs > keepAliveMs && now - askedAt > keepAliveMs && socket.writable) {
+      askedAt = now;
+      socket.write(subscriber.info("ID"));
+    }
+  }, keepAliveMs / 2);
   const packet = (received: SeedLinkPacket) => {
     const station = received.station || stationOf(received.payload);
     if (station === null || (received.format !== "2" && received.format !== "3")) return;
@@ -134,12 +143,18 @@ async function follow(socket: Socket, parts: SeedLinkSourceParts, name: string):
 
 /** Stations that were heard before go on behind their last packet; the patterns take in those that are new. */
 function requestsOf(
-  { stations, selectors }: SeedLinkSourceSettings,
+  { stations, selectors, streams = {} }: SeedLinkSourceSettings,
   last: ReadonlyMap<string, bigint>,
 ): SubscribedStation[] {
-  const common = selectors.length > 0 ? { selectors: { 3: selectors, 4: selectors } } : {};
-  const known = [...last].map(([station, sequence]) => ({ station, ...common, sequence: sequence + 1n }));
-  const patterns = stations.filter((pattern) => !last.has(pattern)).map((station) => ({ station, ...common }));
+  const chosen = (pattern: string) => {
+    const forms = (streams[pattern] ?? selectors).map(selectorForms);
+    return forms.length > 0 ? { selectors: { 3: forms.map((form) => form[3]), 4: forms.map((form) => form[4]) } } : {};
+  };
+  const known = [...last].flatMap(([station, sequence]) => {
+    const pattern = stations.find((one) => fitsPattern(one, station));
+    return pattern === undefined ? [] : [{ station, ...chosen(pattern), sequence: sequence + 1n }];
+  });
+  const patterns = stations.filter((one) => !last.has(one)).map((station) => ({ station, ...chosen(station) }));
   return [...known, ...patterns];
 }
 

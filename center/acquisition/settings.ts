@@ -33,7 +33,18 @@ export const SeedLinkSourceSettings = Type.Object({
   }),
   selectors: Type.Array(Type.String(), {
     default: [],
-    description: "Streams, such as B_H_? (version 4) or BH? (version 3); none: all",
+    description: "Streams, such as BH?, 00BH? or 00_B_H_?; none: all",
+  }),
+  streams: Type.Optional(
+    Type.Record(Type.String(), Type.Array(Type.String()), {
+      description: "Streams of single stations of the list, instead of the selectors",
+    }),
+  ),
+  keepAliveSec: Type.Number({
+    minimum: 1,
+    maximum: 600,
+    default: 30,
+    description: "A connection that is silent for so long is asked whether it lives, s",
   }),
 });
 export type SeedLinkSourceSettings = Static<typeof SeedLinkSourceSettings>;

@@ -10,7 +10,7 @@ import { mkdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { isoTime } from "@harken/core";
+import { HarkenError, isoTime } from "@harken/core";
 import { centerErrors } from "../errors.ts";
 
 export interface FdsnFetch {
@@ -33,6 +33,15 @@ export interface FdsnFetched {
   readonly bytes: number;
 }
 
+/** A stretch of time of some channels of one server. */
+export interface FdsnWindow {
+  readonly server: string;
+  readonly channels: readonly string[];
+  readonly from: number;
+  readonly to: number;
+  readonly signal?: AbortSignal;
+}
+
 const STEP_SEC = 3_600;
 /** No server that finds this much too much is worth going on with. */
 const LEAST_STEP_SEC = 60;
@@ -40,46 +49,84 @@ const LEAST_STEP_SEC = 60;
 const PATIENCE_MS = 60_000;
 
 export async function fetchFdsn(request: FdsnFetch): Promise<FdsnFetched> {
-  const { server, channels, from, to, folder, progress } = request;
-  const lines = channels.map(lineOf);
+  const { server, channels, folder, progress } = request;
   await mkdir(folder, { recursive: true });
-  const files: string[] = [];
-  const formOf = (head: string, start: number, end: number) =>
-    [head, ...lines.map((line) => `${line} ${timeText(start)} ${timeText(end)}`), ""].join("\n");
-
-  async function fetchInto(name: string, service: string, form: string): Promise<"kept" | "none" | "too-much"> {
-    const file = join(folder, name);
-    const response = await ask(server, service, form);
-    if (response === "none" || response === "too-much") return response;
-    try {
-      await pipeline(Readable.fromWeb(response as never), createWriteStream(file));
-    } catch (cause) {
-      await rm(file, { force: true });
-      throw unreachable(server, cause);
-    }
-    files.push(file);
-    return "kept";
-  }
-
-  const metadata = await fetchInto("stations.xml", "station", formOf("level=response", from, to));
-  if (metadata !== "kept") throw centerErrors.make("FDSN_NOTHING", { server, channels: channels.join(" ") });
-  let step = STEP_SEC;
-  for (let start = from; start < to; ) {
-    const end = Math.min(to, start + step);
-    // A sample at the end of an hour would come with both: servers give it "on or before".
-    const form = formOf("nodata=204", start, end === to ? to : end - 1e-6);
-    const name = `${isoTime(start, 0).replaceAll(":", "")}.mseed`;
-    if ((await fetchInto(name, "dataselect", form)) === "too-much") {
-      if (step <= LEAST_STEP_SEC) throw centerErrors.make("FDSN_REFUSED", { server, status: 413, reason: "too much" });
-      step = Math.max(LEAST_STEP_SEC, step / 2);
-      continue;
-    }
-    progress?.(end);
-    start = end;
+  const metadata = join(folder, "stations.xml");
+  if (!(await fetchMetadata(request, metadata)))
+    throw centerErrors.make("FDSN_NOTHING", { server, channels: channels.join(" ") });
+  const files = [metadata];
+  for await (const { file, to } of fetchWaveforms(request, folder)) {
+    if (file !== null) files.push(file);
+    progress?.(to);
   }
   if (files.length === 1) throw centerErrors.make("FDSN_NOTHING", { server, channels: channels.join(" ") });
   const sizes = await Promise.all(files.map((file) => stat(file)));
   return { files, bytes: sizes.reduce((sum, { size }) => sum + size, 0) };
+}
+
+/** Writes StationXML with responses; false when the server knows none of the channels. */
+export async function fetchMetadata(window: FdsnWindow, file: string): Promise<boolean> {
+  const answer = await fetchInto(window, file, "station", formOf("level=response", window));
+  if (answer === "too-much")
+    throw centerErrors.make("FDSN_REFUSED", { server: window.server, status: 413, reason: "too much" });
+  return answer === "kept";
+}
+
+/** Asks for a step (an hour) at a time and writes a file for each that has data; gives the time up to which data were asked for. */
+export async function* fetchWaveforms(
+  window: FdsnWindow,
+  folder: string,
+  stepSec = STEP_SEC,
+): AsyncGenerator<{ readonly file: string | null; readonly to: number }> {
+  const { server, from, to } = window;
+  let step = stepSec;
+  for (let start = from; start < to; ) {
+    const end = Math.min(to, start + step);
+    const file = join(folder, `${isoTime(start, 0).replaceAll(":", "")}.mseed`);
+    // A sample at the end of an hour would come with both: servers give it "on or before".
+    const part = { ...window, from: start, to: end === to ? to : end - 1e-6 };
+    const answer = await fetchInto(window, file, "dataselect", formOf("nodata=204", part));
+    if (answer === "too-much") {
+      if (step <= LEAST_STEP_SEC) throw centerErrors.make("FDSN_REFUSED", { server, status: 413, reason: "too much" });
+      step = Math.max(LEAST_STEP_SEC, step / 2);
+      continue;
+    }
+    yield { file: answer === "kept" ? file : null, to: end };
+    start = end;
+  }
+}
+
+const formOf = (head: string, { channels, from, to }: FdsnWindow): string =>
+  [head, ...channels.map((channel) => `${lineOf(channel)} ${timeText(from)} ${timeText(to)}`), ""].join("\n");
+
+async function fetchInto(
+  { server, signal }: FdsnWindow,
+  file: string,
+  service: string,
+  form: string,
+): Promise<"kept" | "none" | "too-much"> {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(new Error(`it was silent for ${PATIENCE_MS / 1_000} s`)), PATIENCE_MS);
+  const ending = signal ? AbortSignal.any([signal, patience.signal]) : patience.signal;
+  try {
+    const body = await ask(server, service, form, ending);
+    if (body === "none" || body === "too-much") return body;
+    const heard = new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        timer.refresh();
+        controller.enqueue(chunk);
+      },
+    });
+    await pipeline(Readable.fromWeb(body.pipeThrough(heard) as never), createWriteStream(file), { signal: ending });
+    return "kept";
+  } catch (cause) {
+    await rm(file, { force: true });
+    throw cause instanceof HarkenError
+      ? cause
+      : unreachable(server, patience.signal.aborted ? patience.signal.reason : cause);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 const timeText = (time: number) => isoTime(time, 6).slice(0, -1);
@@ -95,11 +142,16 @@ function lineOf(channel: string): string {
   return codes.map((code) => code || "--").join(" ");
 }
 
-async function ask(server: string, service: string, body: string): Promise<ReadableStream | "none" | "too-much"> {
+async function ask(
+  server: string,
+  service: string,
+  body: string,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array> | "none" | "too-much"> {
   let response: Response;
   try {
     const url = new URL(`${server.replace(/\/+$/, "")}/fdsnws/${service}/1/query`);
-    response = await fetch(url, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE_MS) });
+    response = await fetch(url, { method: "POST", body, signal });
   } catch (cause) {
     throw unreachable(server, cause);
   }

@@ -48,6 +48,9 @@ export function seedLinkIds(channel: ChannelId): { readonly station: string; rea
 }
 
 const PATTERN_4 = /^(!?)([A-Za-z0-9?*_-]+)(?:\.([A-Za-z0-9?*]{1,2}))?(?::(\w+))?$/;
+/** Location of two letters or none, and three letters. */
+const PLAIN_3 = /^(!?)([A-Za-z0-9?-]{2})?([A-Za-z0-9?])([A-Za-z0-9?])([A-Za-z0-9?])$/;
+const PLAIN_4 = /^(!?)(\*|[A-Za-z0-9?]{2}|)_([A-Za-z0-9?])_([A-Za-z0-9?])_([A-Za-z0-9?])$/;
 const PATTERN_3 = /^(!?)(?:([A-Za-z0-9?-]{2})?([A-Za-z0-9?]{3}))?(?:\.([A-Za-z?]))?$/;
 
 /** null for what is no selector. */
@@ -61,6 +64,19 @@ export function parseSelector(text: string, version: SeedLinkVersion): Selector 
   if (!whole || whole === "!") return null;
   const stream = `${location.replaceAll("-", "")}_${[...channel].join("_")}`;
   return { isNegative: negation === "!", stream, format: type ? `?${type}` : "", filter: null };
+}
+
+/**
+ * A selector as each version writes it, whichever of the two it is given in: `00BH?` and `00_B_H_?`. In a version that has no such form it stays as it
+ * is, and the server says so.
+ */
+export function selectorForms(text: string): Readonly<Record<SeedLinkVersion, string>> {
+  const [, not3 = "", location = "*", band, source, subsource] = PLAIN_3.exec(text) ?? [];
+  if (band) return { 3: text, 4: `${not3}${location.replaceAll("-", "")}_${band}_${source}_${subsource}` };
+  const [whole, not4 = "", place = "", ...letters] = PLAIN_4.exec(text) ?? [];
+  if (whole === undefined) return { 3: text, 4: text };
+  const before = place === "*" ? "" : place === "" ? "--" : place;
+  return { 3: `${not4}${before}${letters.join("")}`, 4: text };
 }
 
 /** The first request whose station pattern fits and whose selectors take the packet; null when none does. */

@@ -6,7 +6,7 @@ import { writeMiniSeed2 } from "../miniseed/write2.ts";
 import { writeMiniSeed3 } from "../miniseed/write3.ts";
 import type { SeedLinkVersion } from "./command.ts";
 import { fullSequence, type SeedLinkPacket } from "./packet.ts";
-import { fits, parseSelector, requestFor, type StationRequest, seedLinkIds } from "./selector.ts";
+import { fits, parseSelector, requestFor, type StationRequest, seedLinkIds, selectorForms } from "./selector.ts";
 import {
   SeedLinkServer,
   type SeedLinkServerEvent,
@@ -62,6 +62,20 @@ test("stations and selectors: the specification's examples", () => {
   assert.deepEqual([taken(without, "X_Y", "_B_H_Z"), taken(without, "X_Y", "_B_H_Z", "2E")], ["*", null]);
   assert.equal(taken([request("*", 4, "!_L*")], "X_Y", "_B_H_Z"), "*", "what is left out leaves the rest");
   assert.equal(parseSelector("!*:3", 4), null);
+});
+
+test("a selector in either form is what the other version writes, and both choose the same", () => {
+  for (const [three, four] of [
+    ["BHZ", "*_B_H_Z"],
+    ["00BH?", "00_B_H_?"],
+    ["--LHZ", "_L_H_Z"],
+    ["!00BHZ", "!00_B_H_Z"],
+  ] as const) {
+    assert.deepEqual(selectorForms(three), { 3: three, 4: four });
+    assert.deepEqual(selectorForms(four), { 3: three, 4: four });
+    assert.equal(parseSelector(three, 3)!.stream, parseSelector(four, 4)!.stream);
+  }
+  for (const text of ["00_*", "*", "LOG.L", "nonsense"]) assert.deepEqual(selectorForms(text), { 3: text, 4: text });
 });
 
 test("selectors of version 3", () => {
