@@ -45,7 +45,7 @@ export interface RelocationSettings {
   readonly maxNeighbours: number;
   /** Weight of differential times against that of readings of the same error. */
   readonly differentialWeight: number;
-  /** Part of its own diagonal that is added to the normal matrix at each step (Levenberg and Marquardt). */
+  /** Part of its own diagonal that is added to the normal matrix, more where a step would not fit better (Levenberg and Marquardt). */
   readonly damping: number;
   /** Residuals beyond this many scaled median deviations count nothing (biweight); null counts all fully. */
   readonly outlierCut: number | null;

@@ -202,14 +202,18 @@ test("free depths come back from near stations, all events starting at the clust
   assert.ok(worstRelative(clusters[0]!, truth) < 0.05);
 });
 
-test("no event leaves the ground, whatever the readings say", () => {
-  const truth = trueEvents(12, 6, 5, 3);
-  const stations = network(12, 14, 0.1, 1.2);
-  const random = randomStream(12, "errors");
-  const noisy = readings(truth, stations, "P", () => 0.5 * random.normal());
-  const settings = { ...defaultRelocationSettings, depth: "free" } as const;
-  const { clusters } = relocate({ events: truth, readings: noisy }, earth, settings);
-  assert.ok(clusters[0]!.events.every(({ depthKm }) => depthKm >= 0));
+test("readings too poor for depths: no event leaves the ground or sinks into the mantle, and the fit never gets worse", () => {
+  const settings = { ...defaultRelocationSettings, depth: "free", outlierCut: null } as const;
+  for (const seed of [12, 13, 14, 15, 16]) {
+    const truth = trueEvents(seed, 6, 5, 3);
+    const stations = network(seed, 14, 0.1, 1.2);
+    const random = randomStream(seed, "errors");
+    const noisy = readings(truth, stations, "P", () => 0.5 * random.normal());
+    const { clusters } = relocate({ events: truth, readings: noisy }, earth, settings);
+    const { events, rmsSec, rmsBeforeSec } = clusters[0]!;
+    for (const { key, depthKm } of events) assert.ok(depthKm >= 0 && depthKm < 35, `${seed} ${key}: ${depthKm} km`);
+    assert.ok(rmsSec < rmsBeforeSec, `${seed}: ${rmsSec} s after ${rmsBeforeSec} s`);
+  }
 });
 
 test("events without enough shared paths stay out, and separate groups are solved apart", () => {

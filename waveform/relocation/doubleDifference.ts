@@ -10,7 +10,7 @@
  */
 import { type EarthModel, geodesicPosition, localOffsetKm, type Place, RADIANS_PER_DEGREE } from "@harken/core";
 import type { Cluster, ClusterEvent, RelocatedCluster, Relocation, RelocationSettings } from "./cluster.ts";
-import { linkEquations, solveShifts, weighOutliers, weightedRms } from "./equations.ts";
+import { isBetter, linkEquations, solveShifts, weighOutliers, weightedRms } from "./equations.ts";
 import { connectedEvents, type Link, linkEvents, type Path } from "./links.ts";
 import { pathCovariance } from "./uncertainty.ts";
 
@@ -39,13 +39,34 @@ export function relocate(cluster: Cluster, earth: EarthModel, settings: Relocati
   return { clusters, unlinked };
 }
 
+/** A step after which the equations fit no better is not taken; the damping rises by this factor, and falls again with each good step. */
+const DAMPING_STEP = 10;
+
 /** Where an event stands: offsets from the cluster's centre (km), depth (km) and shift of its origin time (s). */
 interface Stand {
-  eastKm: number;
-  northKm: number;
-  depthKm: number;
-  shiftSec: number;
+  readonly eastKm: number;
+  readonly northKm: number;
+  readonly depthKm: number;
+  readonly shiftSec: number;
 }
+
+/** By the shifts of its unknowns. No event leaves the ground. */
+function moveBy({ eastKm, northKm, depthKm, shiftSec }: Stand, shifts: Float64Array): Stand {
+  const down = shifts.length === 4 ? shifts[2]! : 0;
+  return {
+    eastKm: eastKm + shifts[0]!,
+    northKm: northKm + shifts[1]!,
+    depthKm: Math.max(0, depthKm + down),
+    shiftSec: shiftSec + shifts.at(-1)!,
+  };
+}
+
+const movementKm = (from: Stand, to: Stand): number =>
+  Math.max(
+    Math.hypot(to.eastKm - from.eastKm, to.northKm - from.northKm),
+    Math.abs(to.depthKm - from.depthKm),
+    KM_PER_SEC * Math.abs(to.shiftSec - from.shiftSec),
+  );
 
 function relocateGroup(
   start: readonly ClusterEvent[],
@@ -57,36 +78,33 @@ function relocateGroup(
   const unknowns = settings.depth === "free" ? 4 : 3;
   const size = start.length * unknowns;
   const centre = centreOf(start);
-  const stands = start.map((event): Stand => ({ ...offsetFrom(centre, event), depthKm: event.depthKm, shiftSec: 0 }));
-  const placed = () => start.map((event, i) => place(event, centre, stands[i]!));
-  const evaluate = () => weighOutliers(linkEquations(earth, placed(), paths, links, unknowns), settings.outlierCut);
+  let stands = start.map((event): Stand => ({ ...offsetFrom(centre, event), depthKm: event.depthKm, shiftSec: 0 }));
+  const placed = (at: readonly Stand[]) => start.map((event, i) => place(event, centre, at[i]!));
+  const evaluate = (at: readonly Stand[]) => linkEquations(earth, placed(at), paths, links, unknowns);
 
-  let equations = evaluate();
+  let equations = weighOutliers(evaluate(stands), settings.outlierCut);
   const rmsBeforeSec = weightedRms(equations);
   let iterations = 0;
   let converged = false;
+  let { damping } = settings;
   while (iterations < settings.maxIterations && !converged) {
-    const shifts = solveShifts(equations, size, unknowns, settings.damping);
+    const shifts = solveShifts(equations, size, unknowns, damping);
     if (!shifts) break;
     iterations++;
-    let largest = 0;
-    stands.forEach((stand, i) => {
-      const own = shifts.subarray(i * unknowns, (i + 1) * unknowns);
-      const down = unknowns === 4 ? own[2]! : 0;
-      const later = own[unknowns - 1]!;
-      stand.eastKm += own[0]!;
-      stand.northKm += own[1]!;
-      // No event leaves the ground.
-      stand.depthKm = Math.max(0, stand.depthKm + down);
-      stand.shiftSec += later;
-      largest = Math.max(largest, Math.hypot(own[0]!, own[1]!), Math.abs(down), KM_PER_SEC * Math.abs(later));
-    });
-    equations = evaluate();
-    converged = largest < settings.convergenceKm;
+    const moved = stands.map((stand, i) => moveBy(stand, shifts.subarray(i * unknowns, (i + 1) * unknowns)));
+    const next = evaluate(moved);
+    converged = Math.max(...moved.map((stand, i) => movementKm(stands[i]!, stand))) < settings.convergenceKm;
+    if (!converged && !isBetter(next, equations)) {
+      damping *= DAMPING_STEP;
+      continue;
+    }
+    damping = Math.max(settings.damping, damping / DAMPING_STEP);
+    stands = moved;
+    equations = weighOutliers(next, settings.outlierCut);
   }
 
   const counting = equations.filter(({ weight }) => weight > 0);
-  const events = placed().map((event, i) => {
+  const events = placed(stands).map((event, i) => {
     const own = counting.filter(({ link }) => link.first === i || link.second === i);
     const { eastKm, northKm } = stands[i]!;
     const pathCount = new Set(own.map(({ link }) => link.path)).size;

@@ -109,6 +109,15 @@ export function weightedRms(equations: readonly Equation[]): number {
   return weights > 0 ? Math.sqrt(sum / weights) : 0;
 }
 
+/** Whether the same links fit better, by the weights of before. A link that is no longer predicted fits neither better nor worse. */
+export function isBetter(after: readonly Equation[], before: readonly Equation[]): boolean {
+  const residuals = new Map(after.map(({ link, residualSec }) => [link, residualSec]));
+  let gain = 0;
+  for (const { link, residualSec, weight } of before)
+    gain += weight * (residualSec ** 2 - (residuals.get(link) ?? residualSec) ** 2);
+  return gain > 0;
+}
+
 /** Adds factor * G' w r of one equation to a vector of all unknowns. */
 export function addGradient(vector: Float64Array, equation: Equation, unknowns: Unknowns): void {
   const { link, residualSec, first, second, weight } = equation;
