@@ -20,6 +20,7 @@ import {
   chanceArrivals,
   globalNetwork,
   networkAround,
+  reported,
   type TestEvent,
   testStation,
 } from "./testNetwork.ts";
@@ -147,6 +148,24 @@ test("a small event inside a dense local network is found to a few km", () => {
   const { events } = buildEvents([...arrivals(truth, ["Pg", "Sg"], local), ...chance(8, 15, local)], local, earth);
   assert.equal(events.length, 1);
   assertFound(events[0]!, truth, 0.06, 2);
+});
+
+test("a Rayleigh wave joins the event that it comes from, and its time does not define", () => {
+  const station = stations.find(({ code }) => code === "G8")!;
+  const { latitudeDeg, longitudeDeg } = station;
+  const { deltaDeg, backAzimuthDeg } = distanceAzimuth(
+    honshu.latitudeDeg,
+    honshu.longitudeDeg,
+    latitudeDeg,
+    longitudeDeg,
+  );
+  const time = honshu.time + earth.predict("LR", deltaDeg, 0)!.timeSec + 20;
+  const wave = { logAmplitude: 2, snr: 8, azimuthDeg: backAzimuthDeg, slowness: 30, timeErrorSec: 20 };
+  const rayleigh = reported(station, "LR", randomStream(1), { ...wave, time, phase: "LR" });
+  const { events } = associator.build([...arrivals(honshu), rayleigh], [], "");
+  assert.equal(events.length, 1);
+  const own = preferredOrigin(events[0]!).associations.find(({ arrivalKey }) => arrivalKey === "LR");
+  assert.deepEqual([own?.phase, own?.timeDefining], ["LR", false]);
 });
 
 test("the order of the arrivals does not matter", () => {
