@@ -1,10 +1,8 @@
-export { type AirColumn, airColumn, celerities, type DuctedPhase } from "./air/celerity.ts";
-export { type AirOptions, type InfrasoundPath, infrasoundPath, seasonalWindEast } from "./air/infrasoundPath.ts";
+export { type AirOptions, type InfrasoundPath, infrasoundPath } from "./air/infrasoundPath.ts";
 export { mbCorrection, mlCorrection, msCorrection } from "./attenuation/magnitude.ts";
 export { createEarthModel, mediumVelocityKmPerSec } from "./earthModel.ts";
 export { type HydroacousticPath, hydroacousticPath, type OceanOptions } from "./ocean/hydroacousticPath.ts";
-export { type SoundChannel, soundChannel } from "./ocean/soundChannel.ts";
-export { canonicalSpeedKmPerSec, soundSpeedMetresPerSec } from "./ocean/soundSpeed.ts";
+export { canonicalSpeedKmPerSec } from "./ocean/soundSpeed.ts";
 export { type PhaseRange, phaseRanges, phasesAt } from "./phases/idcPhases.ts";
 export { regionalEarthModel } from "./regional/regionalEarthModel.ts";
 export type { MantleLid, RegionalColumn, RegionalError, RegionalModel } from "./regional/regionalModel.ts";

@@ -12,10 +12,6 @@ export interface OceanOptions {
   readonly yearFraction: number;
   /** Depth of the sea floor, km; 0 or less on land, null where it is not known. Nothing blocks where it is not given. */
   readonly depthKm?: (latitudeDeg: number, longitudeDeg: number) => number | null;
-  /** Water shallower than this stops the sound, km. */
-  readonly blockingDepthKm?: number;
-  /** Shallow water at the very ends is the source's and the station's own, km of way. */
-  readonly endKm?: number;
 }
 
 export interface HydroacousticPath {
@@ -35,7 +31,9 @@ export interface HydroacousticPath {
 /** Steps along the way: fine where obstacles are looked for, else as the channel changes. */
 const STEP_KM = 20;
 const FREE_STEP_KM = 100;
+/** Water shallower than this stops the sound, km. */
 const BLOCKING_DEPTH_KM = 0.2;
+/** Shallow water at the very ends is the source's and the station's own, km of way. */
 const END_KM = 60;
 /** Uncertainty of the channel's speed, km/s, and of the time at the two ends, s. */
 const SPEED_ERROR = 0.003;
@@ -49,7 +47,7 @@ export function hydroacousticPath(
   axisKmPerSec: (latitudeDeg: number) => number = (latitudeDeg) =>
     soundChannel(latitudeDeg, options.yearFraction).axisKmPerSec,
 ): HydroacousticPath {
-  const { depthKm, blockingDepthKm = BLOCKING_DEPTH_KM, endKm = END_KM } = options;
+  const { depthKm } = options;
   const { backAzimuthDeg } = distanceAzimuth(from.latitudeDeg, from.longitudeDeg, to.latitudeDeg, to.longitudeDeg);
   // The geodesic's own azimuth: along that of the sphere it would miss the station by up to tens of kilometres.
   const { eastKm, northKm } = localOffsetKm(from.latitudeDeg, from.longitudeDeg, to.latitudeDeg, to.longitudeDeg);
@@ -64,7 +62,7 @@ export function hydroacousticPath(
     const at = geodesicPosition(from.latitudeDeg, from.longitudeDeg, azimuthDeg, km);
     timeSec += stepKm / axisKmPerSec(at.latitudeDeg);
     const depth = depthKm?.(at.latitudeDeg, at.longitudeDeg) ?? null;
-    if (depth === null || depth >= blockingDepthKm || km < endKm || distanceKm - km < endKm) continue;
+    if (depth === null || depth >= BLOCKING_DEPTH_KM || km < END_KM || distanceKm - km < END_KM) continue;
     blockedKm += stepKm;
     firstObstacleKm ??= km;
   }
