@@ -278,7 +278,7 @@ test("f-k of an array by key: its peak is near what the array measured and what 
   const { edits } = await client.edits(list, { eventKey: key, limit: 1 });
   assert.deepEqual([edits[0]!.analyst, edits[0]!.action], ["Ana", "direction"]);
   await ana.locator(".slowness-facts button:enabled").waitFor();
-  await ana.getByRole("tab", { name: "Event" }).click();
+  await ana.getByRole("tab", { name: "Event", exact: true }).click();
 });
 
 test("the hour is completed: what meets the event definition is published, read back as IMS1.0", async () => {

@@ -1,25 +1,18 @@
-/** The page: top bar, event list, map, waveforms, and the panel on the right. */
-import { EventTable } from "./EventTable.tsx";
+/** The page: top bar, strip of hours, and the docked panels. */
 import { KeySheet } from "./KeySheet.tsx";
-import { MapView } from "./MapView.tsx";
 import { ReviewBar } from "./ReviewBar.tsx";
-import { SidePanel } from "./SidePanel.tsx";
-import { reviewing } from "./state.ts";
 import { TopBar } from "./TopBar.tsx";
-import { WaveformPanel } from "./WaveformPanel.tsx";
+import { Dock } from "./workspace/Dock.tsx";
+import { Palette } from "./workspace/Palette.tsx";
 
 export function App() {
   return (
     <>
       <TopBar />
       <ReviewBar />
-      <main class={reviewing.value ? "reviewing" : ""}>
-        <EventTable />
-        <MapView />
-        <WaveformPanel />
-        <SidePanel />
-      </main>
+      <Dock />
       <KeySheet />
+      <Palette />
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { Progress, Status } from "@harken/api";
 import { formatCount, formatDuration, formatMinute, formatNumber } from "./format.ts";
 import { Who } from "./Gate.tsx";
 import { client, connection, keySheetOpen, listName, status, troubles } from "./state.ts";
+import { PanelMenu } from "./workspace/PanelMenu.tsx";
 
 const stateWords: Readonly<Record<Status["state"], string>> = {
   starting: "Starting",
@@ -54,6 +55,7 @@ export function TopBar() {
           QuakeML
         </a>
         <a href="samples.html">Radionuclide</a> <a href="transport.html">Transport</a> <Connection /> <Who />
+        <PanelMenu />
         <button
           type="button"
           title="Keys (?)"

@@ -23,7 +23,9 @@ function useSize(elementOf: () => HTMLElement | null, first: BoxSize): BoxSize {
   const [size, setSize] = useState(first);
   useLayoutEffect(() => {
     const element = elementOf()!;
-    const observer = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }));
+    // The observer of the window in which the element stands: a panel may stand in one of its own.
+    const { ResizeObserver: Observer } = element.ownerDocument.defaultView!;
+    const observer = new Observer(() => setSize({ width: element.clientWidth, height: element.clientHeight }));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);

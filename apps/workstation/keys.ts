@@ -26,10 +26,11 @@ import {
   rows,
   showAll,
   showOthers,
-  tab,
   view,
 } from "./state.ts";
 import { fullView, panView, zoomView } from "./traceRows.ts";
+import { showPanel, visiblePanels } from "./workspace/dock.ts";
+import { paletteOpen } from "./workspace/palette.ts";
 
 interface KeyBinding {
   /** As in KeyboardEvent.key, after `mod+` (Ctrl, on a Mac also Command), `alt+` and `shift+`, in that order; letters without `shift+` otherwise. */
@@ -38,6 +39,8 @@ interface KeyBinding {
   readonly action: string;
   /** Only in the analysts' list. */
   readonly review?: boolean;
+  /** Also while something is written in a field. */
+  readonly everywhere?: boolean;
   readonly run: () => void;
 }
 
@@ -137,7 +140,7 @@ export const keyBindings: readonly KeyBinding[] = [
     shown: "t",
     action: "event / comparison with the truth",
     run: () => {
-      tab.value = tab.value === "detail" ? "truth" : "detail";
+      showPanel(visiblePanels.value.has("truth") ? "event" : "truth");
     },
   },
   { keys: ["v"], shown: "v", action: "f-k under the pointer", run: openSlowness },
@@ -170,6 +173,15 @@ export const keyBindings: readonly KeyBinding[] = [
   { keys: ["mod+z"], shown: "Ctrl z", action: "undo", review: true, run: undo },
   { keys: ["mod+shift+z", "mod+y"], shown: "Ctrl Shift z", action: "redo", review: true, run: redo },
   {
+    keys: ["mod+shift+x", "mod+k"],
+    shown: "Ctrl Shift x",
+    action: "every command by its name",
+    everywhere: true,
+    run: () => {
+      paletteOpen.value = true;
+    },
+  },
+  {
     keys: ["?"],
     shown: "?",
     action: "this sheet",
@@ -190,12 +202,18 @@ export const keyBindings: readonly KeyBinding[] = [
 /** Handles a key unless it was meant for a control that uses it. */
 export function handleKey(event: KeyboardEvent): void {
   if (event.isComposing) return;
-  const target = event.target instanceof Element ? event.target : null;
-  if (target?.closest("input, textarea, select")) return;
+  // An element of a panel's own window is no Element of this one.
+  const target = event.target && "closest" in event.target ? (event.target as Element) : null;
+  const isTyping = target?.closest("input, textarea, select") != null;
   if (event.key === " " && target?.closest("button, a, summary")) return;
   const combo = comboOf(event);
   const binding = keyBindings.find(({ keys, review }) => keys.includes(combo) && (!review || reviewing.value));
-  if (!binding || (keySheetOpen.value && binding.keys[0] !== "Escape" && binding.keys[0] !== "?")) return;
+  if (
+    !binding ||
+    (isTyping && !binding.everywhere) ||
+    (keySheetOpen.value && binding.keys[0] !== "Escape" && binding.keys[0] !== "?")
+  )
+    return;
   event.preventDefault();
   binding.run();
 }

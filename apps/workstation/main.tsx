@@ -1,7 +1,9 @@
 /** Starts the page: draws it, follows the centre, and listens to the keys. */
 import { render } from "preact";
+import "dockview/dist/styles/dockview.css";
 import "./style.css";
 import "./panels.css";
+import "./workspace/workspace.css";
 import { App } from "./App.tsx";
 import { Gate } from "./Gate.tsx";
 import { handleKey } from "./keys.ts";

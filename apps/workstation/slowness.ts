@@ -6,8 +6,9 @@ import type { SlownessPeak, SlownessPicture, SlownessQuery } from "@harken/api";
 import { KM_PER_DEGREE } from "@harken/core";
 import { batch, computed, effect, signal } from "@preact/signals";
 import { edit } from "./review.ts";
-import { attempt, chosen, client, cursor, reviewing, rows, stations, tab, troubles } from "./state.ts";
+import { attempt, chosen, client, cursor, reviewing, rows, stations, troubles } from "./state.ts";
 import type { TraceMark, TraceRow } from "./traceRows.ts";
+import { showPanel, visiblePanels } from "./workspace/dock.ts";
 
 export interface SlownessSubject {
   readonly station: string;
@@ -42,6 +43,7 @@ export const settings = signal<SlownessSettings>(usual.seismic);
 /** A band about a detection's own frequency reaches from this share of it to this multiple. */
 const AROUND = 1.6;
 
+const isInSight = () => visiblePanels.value.has("slowness");
 const isArray = (code: string) => stations.value?.some((one) => one.code === code && one.kind === "array") ?? false;
 
 function marksOf(row: TraceRow): readonly TraceMark[] {
@@ -78,10 +80,8 @@ export function openSlowness(): void {
     phase: at.mark?.phase ?? null,
   };
   const next = (pointed && isArray(pointed.station) ? pointed : null) ?? chosenSubject() ?? pointed;
-  batch(() => {
-    if (next) lookAt(next);
-    tab.value = "slowness";
-  });
+  if (next) lookAt(next);
+  showPanel("slowness");
 }
 
 /** The next detection of the event at an array, in the order of the traces. */
@@ -89,7 +89,7 @@ export function nextSlowness(): void {
   const own = rows.value
     .filter(({ station, leading }) => leading && isArray(station))
     .flatMap(({ station, picks }) => picks.map((mark) => ({ ...mark, station })));
-  tab.value = "slowness";
+  showPanel("slowness");
   if (own.length === 0) return;
   const at = own.findIndex(({ arrivalKey }) => arrivalKey === subject.value?.arrivalKey);
   const { station, time, arrivalKey, phase } = own[(at + 1) % own.length]!;
@@ -111,7 +111,7 @@ export function bandAround(frequencyHz: number): void {
 
 export const query = computed((): SlownessQuery | null => {
   const now = subject.value;
-  if (!now || tab.value !== "slowness") return null;
+  if (!now || !isInSight()) return null;
   const { lowHz, highHz, leadSec, lengthSec, most } = settings.value;
   return {
     ...{ station: now.station, time: now.time, low: lowHz, high: highHz, lead: leadSec, length: lengthSec },
@@ -183,7 +183,7 @@ export function followSlowness(): () => void {
     }),
     effect(() => {
       const next = chosenSubject();
-      if (tab.value !== "slowness" || !next || next.arrivalKey === subject.peek()?.arrivalKey) return;
+      if (!isInSight() || !next || next.arrivalKey === subject.peek()?.arrivalKey) return;
       lookAt(next);
     }),
   ];

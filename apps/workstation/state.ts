@@ -19,7 +19,8 @@ import { type Sorting, sortEvents } from "./eventColumns.ts";
 import { fetchHere } from "./session.ts";
 import { type Alignment, buildTraceRows, firstView, type GrippedMark, type TimeView } from "./traceRows.ts";
 
-export type ListName = "SEL1" | "SEL2" | "SEL3" | "LEB" | "REB" | "SEB" | "SSEB";
+export const listNames = ["SEL1", "SEL2", "SEL3", "LEB", "REB", "SEB", "SSEB"] as const;
+export type ListName = (typeof listNames)[number];
 /** The bulletin in sight: automatic ones, the analysts' own, published. Only the analysts' own can be edited. */
 export const listName = signal<ListName>("SEL1");
 export const reviewing = computed(() => listName.value === "LEB");
@@ -67,7 +68,6 @@ export const cursor = signal<{
 export const tilesReady = signal<{ readonly ready: number; readonly wanted: number }>({ ready: 0, wanted: 0 });
 export const gain = signal(1);
 export const view = signal<TimeView>({ from: -30, to: 90 });
-export const tab = signal<"detail" | "slowness" | "truth">("detail");
 export const keySheetOpen = signal(false);
 /** Detections chosen in the waveforms, by arrival key. */
 export const chosen = signal<ReadonlySet<string>>(new Set());

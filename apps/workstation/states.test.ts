@@ -107,7 +107,7 @@ test("f-k: nothing chosen, waiting, a single station, a refusal with its reason"
     await page.keyboard.press("n");
     await says(displays.side, /The centre made a mistake. Look at the log/);
     assert.equal(await page.locator("canvas.slowness-plane").count(), 0);
-    await page.getByRole("tab", { name: "Event" }).click();
+    await page.getByRole("tab", { name: "Event", exact: true }).click();
     await page.locator(".associations button.link", { hasText: single.station }).click();
     await page.getByRole("tab", { name: "f-k" }).click();
     await says(displays.side, new RegExp(`${single.station} is a single station; f-k needs an array`));

@@ -13,7 +13,10 @@ export default defineConfig({
     target: "es2023",
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { index: page("index.html"), samples: page("samples.html"), transport: page("transport.html") },
+      input: {
+        ...{ index: page("index.html"), panel: page("panel.html") },
+        ...{ samples: page("samples.html"), transport: page("transport.html") },
+      },
     },
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
