@@ -8,6 +8,7 @@ import {
   isPanelId,
   keepLast,
   lastLayout,
+  leastWidthPx,
   ownLayouts,
   type PanelId,
   type Place,
@@ -123,6 +124,11 @@ function groupButtons(activeId: () => string) {
   return { element, init: () => {}, dispose: () => {} };
 }
 
+function identityOf(id: PanelId) {
+  const minimumWidth = leastWidthPx[id];
+  return { id, component: id, title: options!.titleOf(id), ...(minimumWidth === undefined ? {} : { minimumWidth }) };
+}
+
 function arrange(places: readonly Place[]): void {
   const api = dock!;
   api.clear();
@@ -130,7 +136,7 @@ function arrange(places: readonly Place[]): void {
   for (const { id, beside, direction, widthPx, widthShare, heightShare } of places) {
     const width = widthPx ?? (widthShare === undefined ? undefined : widthShare * clientWidth);
     api.addPanel({
-      ...{ id, component: id, title: options!.titleOf(id) },
+      ...identityOf(id),
       ...(beside ? { position: { referencePanel: beside, direction: direction ?? "within" } } : {}),
       ...(width === undefined ? {} : { initialWidth: width }),
       ...(heightShare === undefined ? {} : { initialHeight: heightShare * clientHeight }),
@@ -182,7 +188,7 @@ export function showPanel(id: PanelId): void {
   }
   const neighbour = panelIds.find((other) => other !== id && dock!.getPanel(other)?.api.location.type === "grid");
   dock.addPanel({
-    ...{ id, component: id, title: options!.titleOf(id) },
+    ...identityOf(id),
     ...(neighbour ? { position: { referencePanel: neighbour, direction: "within" as const } } : {}),
   });
 }

@@ -22,7 +22,9 @@ export interface Place {
   readonly heightShare?: number;
 }
 
-const SIDE_PX = 400;
+const SIDE_PX = 446;
+/** Narrower than this a panel's table is cut, px. */
+export const leastWidthPx: Readonly<Partial<Record<PanelId, number>>> = Object.freeze({ event: 432, events: 560 });
 const side: readonly Place[] = [
   { id: "event", beside: "waveforms", direction: "right", widthPx: SIDE_PX },
   { id: "slowness", beside: "event", direction: "within" },
