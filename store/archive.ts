@@ -17,6 +17,7 @@ import { type ChannelId, channelKey, dateParts, endTime, epochOfDay, type Wavefo
 import { datatypeOf, decodePiece, encodePiece, joined } from "./archivedRecords.ts";
 import type { Reader } from "./database.ts";
 import { storeErrors } from "./errors.ts";
+import { foldersBetween, syncFolders } from "./folderSync.ts";
 import { type ArchivedPiece, findPieces } from "./waveformIndex.ts";
 
 export interface ArchiveReader {
@@ -124,11 +125,8 @@ async function appendToFile(root: string, path: string, parts: readonly Waveform
   });
 }
 
-/**
- * Appends to a file of the archive and returns where it stood before; the bytes are on the disk when it resolves. The names of a new file and of its new
- * folders are durable only when the folders are synced: at once, or by whom `later` hands them to, once for many files.
- */
-export async function appendBytes(root: string, path: string, bytes: Uint8Array, later?: Set<string>): Promise<number> {
+/** Appends to a file of the archive and returns where it stood before; the bytes, and the file's name, are on the disk when it resolves. */
+async function appendBytes(root: string, path: string, bytes: Uint8Array): Promise<number> {
   const full = join(root, path);
   const made = await mkdir(dirname(full), { recursive: true });
   const handle = await open(full, "a");
@@ -142,11 +140,8 @@ export async function appendBytes(root: string, path: string, bytes: Uint8Array,
       await handle.truncate(size).catch(() => undefined);
       throw cause;
     }
-    if (size === 0) {
-      const folders = foldersBetween(dirname(full), made === undefined ? dirname(full) : dirname(made));
-      if (later) for (const folder of folders) later.add(folder);
-      else await syncFolders(folders);
-    }
+    if (size === 0)
+      await syncFolders(foldersBetween(dirname(full), made === undefined ? dirname(full) : dirname(made)));
     return size;
   } finally {
     await handle.close();
@@ -167,28 +162,6 @@ export function pieceOf(part: WaveformSegment, bytes: Uint8Array, path: string, 
     bytes: bytes.length,
     sha256: sha256(bytes),
   };
-}
-
-/** A folder and those above it, `upTo` included. */
-export function foldersBetween(from: string, upTo: string): string[] {
-  const folders: string[] = [];
-  for (let folder = from; ; folder = dirname(folder)) {
-    folders.push(folder);
-    if (folder === upTo || folder === dirname(folder)) return folders;
-  }
-}
-
-export async function syncFolders(folders: Iterable<string>): Promise<void> {
-  await Promise.all(
-    [...folders].map(async (folder) => {
-      const handle = await open(folder, "r");
-      try {
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-    }),
-  );
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -1,4 +1,5 @@
 /** Small helpers that the tables share: allotting integers, inserting many rows, splitting long lists. */
+import type { Compilable } from "kysely";
 import type { Writer } from "./database.ts";
 import { type Row, type Tables, tables } from "./tables.ts";
 
@@ -34,6 +35,25 @@ export async function insertRows<T extends keyof Tables>(
       .insertInto(table)
       .values(part as never)
       .execute();
+}
+
+/**
+ * Runs the same statement for each item. It is built once, which takes longer than to run it; `parameters` are in the order in which they stand in it.
+ * Throws where those of the first item are not what the statement has.
+ */
+export async function executeEach<T>(
+  writer: Writer,
+  items: readonly T[],
+  build: (item: T) => Compilable,
+  parameters: (item: T) => readonly unknown[],
+): Promise<void> {
+  const [first] = items;
+  if (first === undefined) return;
+  const compiled = build(first).compile();
+  const own = parameters(first);
+  if (own.length !== compiled.parameters.length || own.some((value, i) => value !== compiled.parameters[i]))
+    throw new Error(`The parameters are not in the order of the statement: ${compiled.sql}`);
+  for (const item of items) await writer.executeQuery({ ...compiled, parameters: parameters(item) });
 }
 
 export function chunks<T>(list: readonly T[], size: number): T[][] {

@@ -21,28 +21,37 @@ const BUSY_TIMEOUT_MS = 10_000;
 /** Compiled statements kept; the least recently used one goes first. */
 const STATEMENT_CACHE = 200;
 
+/** A compiled statement, and whether it returns rows: to ask SQLite each time takes longer than many a statement. */
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly hasRows: boolean;
+}
+
 class SqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements = new Map<string, Prepared>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
   }
 
-  #prepare(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (statement) this.#statements.delete(sql);
-    else statement = this.#database.prepare(sql);
-    this.#statements.set(sql, statement);
+  #prepare(sql: string): Prepared {
+    let prepared = this.#statements.get(sql);
+    if (prepared) this.#statements.delete(sql);
+    else {
+      const statement = this.#database.prepare(sql);
+      prepared = { statement, hasRows: statement.columns().length > 0 };
+    }
+    this.#statements.set(sql, prepared);
     if (this.#statements.size > STATEMENT_CACHE)
       this.#statements.delete(this.#statements.keys().next().value as string);
-    return statement;
+    return prepared;
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const statement = this.#prepare(sql);
+    const { statement, hasRows } = this.#prepare(sql);
     const values = parameters as readonly SQLInputValue[];
-    if (statement.columns().length > 0) {
+    if (hasRows) {
       const rows = statement.all(...values) as R[];
       return { rows, numAffectedRows: BigInt(rows.length) };
     }

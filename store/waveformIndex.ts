@@ -1,8 +1,9 @@
 /** The index of the waveform archive: which stretch of which channel stands where. A piece is indexed only after its bytes are on the disk. */
 import { type ChannelId, channelKey } from "@harken/core";
+import { sql } from "kysely";
 import type { Reader, Writer } from "./database.ts";
 import type { Stamp } from "./mapping.ts";
-import { allotIds, insertRows } from "./rows.ts";
+import { allotIds, executeEach, insertRows } from "./rows.ts";
 import type { Row } from "./tables.ts";
 
 /** One contiguous stretch of samples in one file. */
@@ -82,39 +83,50 @@ export async function addPieces(
   );
 }
 
-/** Replaces the row of a piece that has grown. */
-export async function growPiece(writer: Writer, piece: ArchivedPiece, { runId, now }: Stamp): Promise<void> {
-  const { network, station, location, channel } = piece.channel;
-  await writer
-    .updateTable("base_wfdisc")
-    .set({
-      endtime: piece.endTime,
-      nsamp: piece.sampleCount,
-      bytes: piece.bytes,
-      sha256: piece.sha256,
-      runid: runId,
-      lddate: now,
-    })
-    .where("net", "=", network)
-    .where("sta", "=", station)
-    .where("loc", "=", location)
-    .where("chan", "=", channel)
-    .where("time", "=", piece.startTime)
-    .execute();
+/** Replaces the rows of pieces that have grown. */
+export async function growPieces(
+  writer: Writer,
+  pieces: readonly ArchivedPiece[],
+  { runId, now }: Stamp,
+): Promise<void> {
+  await executeEach(
+    writer,
+    pieces,
+    ({ channel, ...piece }) =>
+      writer
+        .updateTable("base_wfdisc")
+        .set({
+          endtime: piece.endTime,
+          nsamp: piece.sampleCount,
+          bytes: piece.bytes,
+          sha256: piece.sha256,
+          runid: runId,
+          lddate: now,
+        })
+        .where("net", "=", channel.network)
+        .where("sta", "=", channel.station)
+        .where("loc", "=", channel.location)
+        .where("chan", "=", channel.channel)
+        .where("time", "=", piece.startTime),
+    ({ channel, ...piece }) => [
+      ...[piece.endTime, piece.sampleCount, piece.bytes, piece.sha256, runId, now],
+      ...[channel.network, channel.station, channel.location, channel.channel, piece.startTime],
+    ],
+  );
 }
 
-/** Time of a channel's last sample; null for none. */
-export async function lastSampleTime(reader: Reader, channel: ChannelId | undefined): Promise<number | null> {
+/** Half an interval behind the last sample of a channel, up to where a sample stands for the time; null for none. */
+export async function lastCoveredTime(reader: Reader, channel: ChannelId | undefined): Promise<number | null> {
   if (!channel) return null;
-  const { endtime } = await reader
+  const { covered } = await reader
     .selectFrom("base_wfdisc")
-    .select(({ fn }) => fn.max("endtime").as("endtime"))
+    .select((eb) => eb.fn.max(sql<number>`"endtime" + 0.5 / "samprate"`).as("covered"))
     .where("net", "=", channel.network)
     .where("sta", "=", channel.station)
     .where("loc", "=", channel.location)
     .where("chan", "=", channel.channel)
     .executeTakeFirstOrThrow();
-  return endtime as number | null;
+  return covered as number | null;
 }
 
 /** Pieces of a channel that have a sample in [from, to], in order of time. */

@@ -84,6 +84,7 @@ export class Archiver {
     this.#isStopping = true;
     this.#wake();
     await this.#loop;
+    await this.#archive.close();
   }
 
   async #run(): Promise<void> {

@@ -3,65 +3,20 @@
  * twice. The truth is a formula of the sample's number.
  */
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { test } from "node:test";
 import { type RandomStream, randomStream } from "@harken/core";
 import { openArchive, openJournal, openStore, readWaveforms } from "@harken/store";
 import { testScale } from "@harken/testing";
 import { listen, portOf } from "./listener.ts";
+import { launch, type TestProcess } from "./testProcess.ts";
 import { startProxy, type TestProxy } from "./testProxy.ts";
 import { newFolder, pause, removeFolder, testChannel, truth, until, writeKeys } from "./testRig.ts";
 
-const program = (name: string) => fileURLToPath(new URL(`../testdata/${name}.ts`, import.meta.url));
 const START = Math.floor(Date.now() / 10_000) * 10 - 20 * 86_400;
-const running = new Set<ChildProcess>();
-after(() => {
-  for (const child of running) child.kill("SIGKILL");
-});
-
-interface Process {
-  readonly output: () => string;
-  kill(signal?: NodeJS.Signals): Promise<void>;
-  until(words: RegExp, limitMs?: number): Promise<RegExpExecArray>;
-}
-
-function launch(name: string, argument: unknown): Process {
-  const child = spawn(
-    process.execPath,
-    ["--disable-warning=ExperimentalWarning", program(name), JSON.stringify(argument)],
-    {
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
-  running.add(child);
-  let output = "";
-  child.stdout.on("data", (chunk) => (output += chunk));
-  child.stderr.on("data", (chunk) => (output += chunk));
-  const ended = new Promise<void>((resolve) =>
-    child.on("close", () => {
-      running.delete(child);
-      resolve();
-    }),
-  );
-  return {
-    output: () => output,
-    async kill(signal = "SIGKILL") {
-      child.kill(signal);
-      await ended;
-    },
-    async until(words, limitMs = 60_000) {
-      let found: RegExpExecArray | null = null;
-      await until(`${words} of ${name}`, () => (found = words.exec(output)) !== null || !running.has(child), limitMs);
-      if (!found) assert.fail(`${name} ended: ${output.slice(-2_000)}`);
-      return found;
-    },
-  };
-}
-
 async function freePort(): Promise<number> {
   const probe = createServer();
   await listen(probe, "127.0.0.1", 0);
@@ -73,8 +28,8 @@ async function freePort(): Promise<number> {
 interface Scene {
   readonly folder: string;
   readonly links: readonly TestProxy[];
-  centre: Process;
-  station: Process;
+  centre: TestProcess;
+  station: TestProcess;
   startCentre(): Promise<void>;
   startStation(): void;
   /** The newest status line of the station. */
@@ -122,8 +77,8 @@ async function scene(options: {
   };
   const self: Scene = {
     ...{ folder, links },
-    centre: null as unknown as Process,
-    station: null as unknown as Process,
+    centre: null as unknown as TestProcess,
+    station: null as unknown as TestProcess,
     async startCentre() {
       self.centre = launch("acquireProgram", {
         folder: centreFolder,
@@ -186,7 +141,7 @@ async function scene(options: {
       await store.close();
     },
     async end() {
-      for (const child of running) child.kill("SIGKILL");
+      await Promise.all([self.centre, self.station].map((program) => program?.kill()));
       for (const link of [...links, ...managers]) await link.close();
       removeFolder(folder);
     },

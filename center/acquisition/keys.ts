@@ -49,6 +49,12 @@ export const digests: Readonly<Record<SignatureAlgorithm, string | null>> = {
   Ed25519: null,
 };
 
+/** Bytes of r and of s in a signature. */
+export const rawBytes: Readonly<Record<Exclude<SignatureAlgorithm, "Ed25519">, number>> = {
+  "DSA-1024/SHA-1": 20,
+  "ECDSA-P256/SHA-256": 32,
+};
+
 /** Reads the key files named; paths are relative to `folder`. Throws BAD_KEY. */
 export function loadKeyRing(
   settings: readonly KeySettings[],

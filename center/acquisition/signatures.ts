@@ -13,7 +13,8 @@ import {
   signedChannelBytes,
 } from "@harken/formats";
 import type { Verdict } from "@harken/store";
-import { digests, type KeyRing, type StationKey } from "./keys.ts";
+import { derOf } from "./derSignature.ts";
+import { digests, type KeyRing, rawBytes, type StationKey } from "./keys.ts";
 
 export interface FrameVerdict {
   /** The worst of all signatures. */
@@ -104,11 +105,11 @@ async function judge(
 }
 
 export function isSignedBy({ key, algorithm }: StationKey, covered: Uint8Array, value: Uint8Array): Promise<boolean> {
+  const signature = algorithm === "Ed25519" ? value : derOf(value, rawBytes[algorithm]);
+  if (!signature) return Promise.resolve(false);
   return new Promise((resolve) => {
-    // A value of a wrong length is an error of the library, and a wrong signature here.
-    verify(digests[algorithm], covered, { key, dsaEncoding: "ieee-p1363" }, value, (error, isRight) =>
-      resolve(error === null && isRight),
-    );
+    // The key as it is: `node:crypto` takes twenty times as long to begin with a key that stands in an object of options.
+    verify(digests[algorithm], covered, key, signature, (error, isRight) => resolve(error === null && isRight));
   });
 }
 
@@ -117,6 +118,8 @@ export function signerOf(ring: KeyRing): Cd11Sign {
   return (covered, keyId) => {
     const found = ring.get(keyId);
     if (!found) throw new RangeError(`There is no key ${keyId} to sign with.`);
-    return new Uint8Array(signBytes(digests[found.algorithm], covered, { key: found.key, dsaEncoding: "ieee-p1363" }));
+    const { key, algorithm } = found;
+    const how = algorithm === "Ed25519" ? key : { key, dsaEncoding: "ieee-p1363" as const };
+    return new Uint8Array(signBytes(digests[algorithm], covered, how));
   };
 }

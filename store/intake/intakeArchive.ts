@@ -13,12 +13,13 @@ import { createHash, type Hash } from "node:crypto";
 import { truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { channelKey, endTime, type WaveformSegment } from "@harken/core";
-import { appendBytes, pieceOf, sdsPath, splitByDay, syncFolders } from "../archive.ts";
+import { pieceOf, sdsPath, splitByDay } from "../archive.ts";
 import { datatypeOf, encodePiece, joined } from "../archivedRecords.ts";
 import type { Reader, Writer } from "../database.ts";
 import type { Stamp } from "../mapping.ts";
-import { type ArchivedPiece, addPieces, findPieces, growPiece, lastSampleTime } from "../waveformIndex.ts";
+import { type ArchivedPiece, addPieces, findPieces, growPieces, lastCoveredTime } from "../waveformIndex.ts";
 import { type Covered, coveredBy, goesOn, uncovered } from "./coverage.ts";
+import { FileAppender } from "./fileAppender.ts";
 
 /** A piece of one channel that new data lengthen. */
 interface OpenPiece {
@@ -46,14 +47,21 @@ const LONGEST_PIECE_SEC = 600;
 
 export class IntakeArchive {
   readonly #root: string;
+  readonly #appender: FileAppender;
   readonly #open = new Map<string, OpenPiece>();
-  /** Time of the last sample by channel: what begins after it needs no look into the index. */
-  readonly #lastTimes = new Map<string, number>();
+  /** By channel, the time up to which a sample may be there already: what begins after it needs no look into the index. */
+  readonly #coveredTo = new Map<string, number>();
   /** Sizes that files had before what is not committed yet. */
   readonly #sizesBefore = new Map<string, number>();
 
   constructor(root: string) {
     this.#root = root;
+    this.#appender = new FileAppender(root);
+  }
+
+  /** Ends its thread. */
+  close(): Promise<void> {
+    return this.#appender.close();
   }
 
   /** Writes what is new. */
@@ -67,15 +75,24 @@ export class IntakeArchive {
       const { folder, file } = sdsPath(part.channel, part.startTime);
       return `${folder}/${file}`;
     });
-    const folders = new Set<string>();
-    // All are waited for, so that a failure of one leaves none at work.
-    const results = await Promise.allSettled([...byFile].map(([path, parts]) => this.#append(path, parts, folders)));
-    const failure = results.find((result) => result.status === "rejected");
-    if (failure) throw failure.reason;
-    await syncFolders(folders);
-    const written = results.map((result) => (result as PromiseFulfilledResult<Written[]>).value);
+    const files = [...byFile].map(([path, parts]) => {
+      const encoded = parts.map((segment) => ({ segment, records: encodePiece(segment) }));
+      return { path, encoded, bytes: Buffer.concat(encoded.map(({ records }) => records)) };
+    });
+    const { sizes, failure } = await this.#appender.append(files);
+    for (const [i, size] of sizes.entries())
+      if (!this.#sizesBefore.has(files[i]!.path)) this.#sizesBefore.set(files[i]!.path, size);
+    if (failure !== null) throw new Error(failure);
+    const written = files.flatMap(({ path, encoded }, i) => {
+      let offset = sizes[i]!;
+      return encoded.map(({ segment, records }) => {
+        const piece = this.#grow(path, offset, segment, records);
+        offset += records.length;
+        return piece;
+      });
+    });
     const kept = fresh.reduce((sum, { samples }) => sum + samples.length, 0);
-    return { written: written.flat(), duplicates: total - kept };
+    return { written, duplicates: total - kept };
   }
 
   /** Indexes a batch. */
@@ -86,11 +103,10 @@ export class IntakeArchive {
       const key = `${channelKey(piece.channel)} ${piece.startTime}`;
       pieces.set(key, { piece, isNew: !hasGrown || (pieces.get(key)?.isNew ?? false) });
     }
-    const fresh: ArchivedPiece[] = [];
-    for (const { piece, isNew } of pieces.values())
-      if (isNew) fresh.push(piece);
-      else await growPiece(writer, piece, stamp);
-    await addPieces(writer, fresh, stamp);
+    const all = [...pieces.values()];
+    const chosen = (wanted: boolean) => all.filter(({ isNew }) => isNew === wanted).map(({ piece }) => piece);
+    await growPieces(writer, chosen(false), stamp);
+    await addPieces(writer, chosen(true), stamp);
   }
 
   /** The batch is committed. */
@@ -101,7 +117,7 @@ export class IntakeArchive {
   /** The batch failed, here or in the database: its bytes are cut off again, and it may be added anew. */
   async rollback(): Promise<void> {
     this.#open.clear();
-    this.#lastTimes.clear();
+    this.#coveredTo.clear();
     for (const [path, size] of this.#sizesBefore) await truncate(join(this.#root, path), size);
     this.#sizesBefore.clear();
   }
@@ -110,11 +126,11 @@ export class IntakeArchive {
     const ordered = list.filter(({ samples }) => samples.length > 0).sort((a, b) => a.startTime - b.startTime);
     const taken: Covered[] = [];
     const fresh: WaveformSegment[] = [];
-    let last = this.#lastTimes.get(key) ?? (await lastSampleTime(reader, ordered[0]?.channel)) ?? -Infinity;
+    let coveredTo = this.#coveredTo.get(key) ?? (await lastCoveredTime(reader, ordered[0]?.channel)) ?? -Infinity;
     for (const segment of ordered) {
       const margin = 1 / segment.sampleRateHz;
       const known =
-        segment.startTime > last + margin
+        segment.startTime > coveredTo
           ? []
           : [
               ...(await findPieces(reader, segment.channel, segment.startTime - margin, endTime(segment) + margin)),
@@ -123,23 +139,11 @@ export class IntakeArchive {
       for (const part of uncovered(segment, known)) {
         taken.push(coveredBy(part));
         fresh.push(part);
-        last = Math.max(last, endTime(part));
+        coveredTo = Math.max(coveredTo, endTime(part) + 0.5 / part.sampleRateHz);
       }
     }
-    if (last > -Infinity) this.#lastTimes.set(key, last);
+    if (coveredTo > -Infinity) this.#coveredTo.set(key, coveredTo);
     return joinFollowing(fresh);
-  }
-
-  async #append(path: string, parts: readonly WaveformSegment[], folders: Set<string>): Promise<Written[]> {
-    const encoded = parts.map((segment) => ({ segment, records: encodePiece(segment) }));
-    const bytes = Buffer.concat(encoded.map(({ records }) => records));
-    let offset = await appendBytes(this.#root, path, bytes, folders);
-    if (!this.#sizesBefore.has(path)) this.#sizesBefore.set(path, offset);
-    return encoded.map(({ segment, records }) => {
-      const written = this.#grow(path, offset, segment, records);
-      offset += records.length;
-      return written;
-    });
   }
 
   #grow(path: string, offset: number, segment: WaveformSegment, records: Uint8Array): Written {

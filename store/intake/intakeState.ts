@@ -3,6 +3,7 @@
  * transaction of the rows that it speaks of, so that a start goes on exactly behind them.
  */
 import type { Reader, Writer } from "../database.ts";
+import { executeEach } from "../rows.ts";
 
 export interface IntakeState {
   readonly name: string;
@@ -13,14 +14,23 @@ export interface IntakeState {
 }
 
 export async function putIntakeStates(writer: Writer, states: readonly IntakeState[], now: number): Promise<void> {
-  for (const { name, packetId, state } of states) {
-    const row = { packetid: packetId, state: JSON.stringify(state), lddate: now };
-    await writer
-      .insertInto("intakestate")
-      .values({ name, ...row })
-      .onConflict((conflict) => conflict.column("name").doUpdateSet(row))
-      .execute();
-  }
+  const rows = states.map(({ name, packetId, state }) => [name, packetId, JSON.stringify(state), now] as const);
+  await executeEach(
+    writer,
+    rows,
+    ([name, packetid, state, lddate]) =>
+      writer
+        .insertInto("intakestate")
+        .values({ name, packetid, state, lddate })
+        .onConflict((conflict) =>
+          conflict.column("name").doUpdateSet(({ ref }) => ({
+            packetid: ref("excluded.packetid"),
+            state: ref("excluded.state"),
+            lddate: ref("excluded.lddate"),
+          })),
+        ),
+    (row) => row,
+  );
 }
 
 export async function loadIntakeStates(reader: Reader): Promise<Map<string, IntakeState>> {

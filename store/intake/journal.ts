@@ -11,7 +11,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, mkdir, open, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { foldersBetween, syncFolders } from "../archive.ts";
+import { foldersBetween, syncFolders } from "../folderSync.ts";
 import { encodeEntry, type JournalRecord } from "./entry.ts";
 import { JournalCursor } from "./journalCursor.ts";
 import {
