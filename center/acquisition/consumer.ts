@@ -42,7 +42,6 @@ export interface CommandAnswer {
 /** Frames that are being judged or written: the socket is read no further while there are more. */
 const MOST_IN_HAND = 64;
 const FEWEST_IN_HAND = 32;
-const MOST_WAITING_BYTES = 32_000_000;
 /** Written but not taken by the peer: it does not read. */
 const MOST_UNREAD_BYTES = 1_000_000;
 /** New frames after which an acknack goes out at once. */
@@ -120,12 +119,18 @@ export class Consumer {
     const { frames, problems } = this.#splitter.push(chunk);
     for (const { code, message } of problems) this.#parts.alarms.raise(this.#station || this.peer, code, message);
     for (const bytes of frames) this.#frame(bytes);
-    if (this.#isFull()) this.#socket.pause();
+    if (this.#inHand <= MOST_IN_HAND && !this.#parts.intake.room.isFull) return;
+    this.#socket.pause();
+    this.#goOn();
   }
 
-  #isFull(): boolean {
-    return this.#inHand > MOST_IN_HAND || this.#parts.intake.waitingBytes > MOST_WAITING_BYTES;
-  }
+  /** Reads on when both this connection's frames and those of all leave room. */
+  readonly #goOn = (): void => {
+    const { room } = this.#parts.intake;
+    if (this.#isClosed || !this.#socket.isPaused()) return;
+    if (room.isFull) room.wait(this.#goOn);
+    else if (this.#inHand < FEWEST_IN_HAND) this.#socket.resume();
+  };
 
   #frame(bytes: Uint8Array): void {
     const { alarms } = this.#parts;
@@ -202,6 +207,7 @@ export class Consumer {
     const { intake } = this.#parts;
     const name = frameSetOf(frame);
     this.#inHand++;
+    intake.room.take(bytes.length);
     const verified = intake.verify(bytes, frame);
     // Judged in the order in which they came; what the disk takes does not hold up the next.
     this.#order = this.#order.then(async () => {
@@ -209,13 +215,14 @@ export class Consumer {
       const wasAcknowledged = intake.gaps(name).has(frame.sequence);
       void intake.take(this.#station, bytes, frame, verdict).then((outcome) => {
         this.#inHand--;
+        intake.room.give(bytes.length);
         if (outcome === "kept") {
           this.#sets.add(name);
           this.#sinceAcknack++;
           if (this.#sinceAcknack >= ACKNACK_FRAMES) this.#acknack();
         } else if (outcome === "duplicate" && wasAcknowledged) this.#repeated(name, frame.sequence);
         else if (outcome === "not-kept") this.close("the centre cannot store data", true);
-        if (this.#socket.isPaused() && this.#inHand < FEWEST_IN_HAND && !this.#isFull()) this.#socket.resume();
+        this.#goOn();
       });
     });
     this.#order.catch((err: unknown) => {
@@ -253,7 +260,6 @@ export class Consumer {
     const isDue =
       this.#sinceAcknack > 0 ? sinceSec >= acknackSec : sinceSec >= Math.min(55, silenceSec * KEEP_ALIVE_SHARE);
     if (isDue && this.#station !== "") this.#acknack();
-    if (this.#socket.isPaused() && !this.#isFull()) this.#socket.resume();
   }
 
   #acknack(): void {

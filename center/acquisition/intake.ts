@@ -8,6 +8,7 @@ import type { Journal, JournalRecord } from "@harken/store";
 import type { AlarmBook } from "./alarms.ts";
 import { FrameSets } from "./frameSets.ts";
 import type { KeyRing } from "./keys.ts";
+import { Room } from "./room.ts";
 import type { StationSettings } from "./settings.ts";
 import { type FrameVerdict, verifyCd11Frame } from "./signatures.ts";
 import { checkDataTime, type TimeRule } from "./timeSanity.ts";
@@ -46,6 +47,8 @@ const KEEP_ASIDE_BYTES = 64_000_000;
 export class Intake {
   readonly #parts: IntakeParts;
   readonly #sets = new FrameSets();
+  /** Held by frames that are being judged or written. */
+  readonly room = new Room();
   #asideCount = 0;
 
   constructor(parts: IntakeParts) {
@@ -54,11 +57,6 @@ export class Intake {
 
   get sets(): FrameSets {
     return this.#sets;
-  }
-
-  /** Bytes that wait for the disk. */
-  get waitingBytes(): number {
-    return this.#parts.journal.waitingBytes;
   }
 
   gaps(frameSet: string): Cd11GapList {

@@ -2,17 +2,20 @@
  * The station's disk buffer: frames as they were signed, numbered as they stand in it. What the centre has not acknowledged is sent from here, after
  * minutes or days. A frame is sent only once it is on the disk, so that a number never stands for two frames.
  */
-import { type Journal, openJournal } from "@harken/store";
+import { type Journal, type JournalCursor, openJournal } from "@harken/store";
 
 const FILE_BYTES = 4_000_000;
 /** Frames read at once when old ones are sent. */
 const READ_AHEAD_BYTES = 1_000_000;
-/** Frames kept in memory after a read or a write. */
-const MOST_CACHED = 400;
+/** Of frames kept in memory after a read or a write: more than what is read at once, or each would be read again. */
+const MOST_CACHED_BYTES = 4_000_000;
 
 export class FrameRing {
   readonly #journal: Journal;
   readonly #cache = new Map<bigint, Uint8Array>();
+  #cachedBytes = 0;
+  /** Where the last read of old frames ended: the next one mostly goes on there. */
+  #cursor: JournalCursor | null = null;
 
   private constructor(journal: Journal) {
     this.#journal = journal;
@@ -45,7 +48,11 @@ export class FrameRing {
   async get(sequence: bigint): Promise<Uint8Array | null> {
     const cached = this.#cache.get(sequence);
     if (cached) return cached;
-    const entries = await this.#journal.cursor(Number(sequence)).next(READ_AHEAD_BYTES);
+    const number = Number(sequence);
+    const cursor = this.#cursor?.position === number ? this.#cursor : this.#journal.cursor(number);
+    this.#cursor = null;
+    const entries = await cursor.next(READ_AHEAD_BYTES);
+    this.#cursor = cursor;
     for (const entry of entries) this.#remember(BigInt(entry.sequence), entry.payload);
     const [first] = entries;
     return first && BigInt(first.sequence) === sequence ? first.payload : null;
@@ -67,7 +74,13 @@ export class FrameRing {
   }
 
   #remember(sequence: bigint, bytes: Uint8Array): void {
+    if (this.#cache.has(sequence)) return;
     this.#cache.set(sequence, bytes);
-    if (this.#cache.size > MOST_CACHED) this.#cache.delete(this.#cache.keys().next().value!);
+    this.#cachedBytes += bytes.length;
+    for (const [oldest, { length }] of this.#cache) {
+      if (this.#cachedBytes <= MOST_CACHED_BYTES) return;
+      this.#cache.delete(oldest);
+      this.#cachedBytes -= length;
+    }
   }
 }

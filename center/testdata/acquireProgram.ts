@@ -12,7 +12,8 @@ const usage = () => {
   return `usage ${userCPUTime / 1e6} ${systemCPUTime / 1e6} ${memory} ${(maxRSS * 1_024) / 1e6}\n`;
 };
 process.stdout.write(usage());
-process.stdout.write(`ready ${rig.acquisition.port} ${rig.acquisition.dataPort}\n`);
+const { port, dataPort, seedLinkPort } = rig.acquisition;
+process.stdout.write(`ready ${port} ${dataPort} ${seedLinkPort ?? 0}\n`);
 process.on("SIGTERM", async () => {
   await rig.stop();
   // The last word must be out before the end.

@@ -121,8 +121,9 @@ async function inStep(): Promise<void> {
       const phase = (i / sockets.length) * frameSec;
       for (let n = 1; n <= frames; n++) {
         const end = begin + phase + n * frameSec;
-        await pause(Math.max(0, end * 1_000 - Date.now()));
+        // Made before its time, so that it goes out when its last sample would be taken.
         const frame = frameOf(i, n, end - frameSec);
+        await pause(Math.max(0, end * 1_000 - Date.now()));
         bytes += frame.length;
         socket.write(frame);
       }
