@@ -45,6 +45,7 @@ export { writeCssWaveforms } from "./css/writeWaveform.ts";
 export { decodeCssResponse } from "./cssresponse/decode.ts";
 export { DataLinkClient, type DataLinkClientEvent } from "./datalink/client.ts";
 export type { DataLinkCommand, DataLinkPacket, DataLinkReply, DataLinkWrite } from "./datalink/message.ts";
+export { streamPattern } from "./datalink/pattern.ts";
 export {
   DataLinkServer,
   type DataLinkServerEvent,

@@ -23,6 +23,9 @@ import type { Logger } from "pino";
 import { type AlarmBook, createAlarmBook } from "./alarms.ts";
 import { ARCHIVER, Archiver } from "./archiver.ts";
 import { channelNamer } from "./channelNamer.ts";
+import { type DataLinkNote, DataLinkPlaces, noteOf, stationOfStream } from "./dataLinkPlaces.ts";
+import { type RunningDataLinkServer, serveDataLink } from "./dataLinkServer.ts";
+import { dataLinkName, followDataLink } from "./dataLinkSource.ts";
 import { acquisitionErrors } from "./errors.ts";
 import { watchFolder } from "./folder.ts";
 import { type FrameNote, Intake } from "./intake.ts";
@@ -60,6 +63,7 @@ export interface Acquisition {
   /** null when nothing is served. */
   readonly seedLinkPort: number | null;
   readonly seedLinkTlsPort: number | null;
+  readonly dataLinkPort: number | null;
   readonly alarms: AlarmBook;
   readonly listener: Cd11Listener;
   /** Entries of the journal, and those that are in the archive. */
@@ -76,6 +80,7 @@ const DAY_SEC = 86_400;
 const FRAME_SET = "cd11 ";
 /** And of places in the streams of SeedLink servers. */
 const SEEDLINK = "seedlink ";
+const DATALINK = "datalink ";
 
 export async function startAcquisition(options: AcquisitionOptions): Promise<Acquisition> {
   const { settings, settingsFolder, dataDir, store, logger, clock } = options;
@@ -112,8 +117,9 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
     onKept: () => archiver?.wake(),
   });
   const places = new StreamPlaces();
-  await restore(states, journal.cursor(done + 1), intake, places);
-  const isServing = settings.serveSeedLink || settings.seedLinkTls !== undefined;
+  const dataLinkPlaces = new DataLinkPlaces();
+  await restore(states, journal.cursor(done + 1), intake, places, dataLinkPlaces);
+  const isServing = settings.serveSeedLink || settings.seedLinkTls !== undefined || settings.serveDataLink;
   const records = isServing
     ? await RecordRing.open(join(dataDir, "records"), settings.seedLinkKeepMegabytes * 1e6)
     : null;
@@ -126,6 +132,7 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
       takeStates: () => [
         ...intake.sets.takeChanged().map(({ name, state }) => ({ name: FRAME_SET + name, state })),
         ...places.takeChanged().map(({ name, state }) => ({ name: SEEDLINK + name, state })),
+        ...dataLinkPlaces.takeChanged().map((state) => ({ name: DATALINK + state.dataLink, state })),
       ],
       beforeCommit: async (written) => records?.add(written),
       afterCommit: (written, packets) => options.onArchived?.(written, packets),
@@ -156,6 +163,11 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
       take: takeFile,
     }),
   );
+  const tell = (server: string) => (code: string, detail: Record<string, unknown>) => {
+    options.onSource?.(server, code, detail);
+    if (/refused|down/.test(code)) alarms.raise(server, code, JSON.stringify(detail), "warning");
+    else logger.info({ code, ...detail });
+  };
   const sources = settings.seedlink.map((source) => {
     const server = sourceName(source);
     return followSeedLink({
@@ -167,11 +179,22 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
         await intake.keep({ receivedAt: clock(), kind: "mseed", source: station, note, payload });
         places.safe(server, station, sequence);
       },
-      log(code, detail) {
-        options.onSource?.(server, code, detail);
-        if (/refused|down/.test(code)) alarms.raise(server, code, JSON.stringify(detail), "warning");
-        else logger.info({ code, ...detail });
+      log: tell(server),
+    });
+  });
+  const dataLinkSources = settings.datalink.map((source) => {
+    const server = dataLinkName(source);
+    return followDataLink({
+      settings: source,
+      program: "harken",
+      resume: () => dataLinkPlaces.of(server),
+      async take(packet) {
+        const note = JSON.stringify(noteOf(server, packet));
+        const origin = stationOfStream(packet.stream);
+        await intake.keep({ receivedAt: clock(), kind: "mseed", source: origin, note, payload: packet.data });
+        dataLinkPlaces.safe(server, packet);
       },
+      log: tell(server),
     });
   });
   const serving = records && {
@@ -193,6 +216,8 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
           tls: { ...settings.seedLinkTls, folder: settingsFolder },
         })
       : null;
+  const dataLink: RunningDataLinkServer | null =
+    serving && settings.serveDataLink ? await serveDataLink({ ...serving, port: settings.dataLinkPort }) : null;
   const flushing = setInterval(() => void alarms.flush(), FLUSH_MS);
   const pruning = setInterval(() => {
     if (settings.keepJournalDays === 0) return;
@@ -203,15 +228,16 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
   return {
     ...{ port: listener.port, dataPort: listener.dataPort, alarms, listener },
     ...{ seedLinkPort: plain?.port ?? null, seedLinkTlsPort: secret?.port ?? null },
+    dataLinkPort: dataLink?.port ?? null,
     progress: () => ({ kept: journal.last, archived: archiver.done }),
     takeFile,
     async stop() {
       clearInterval(flushing);
       clearInterval(pruning);
       await listener.stop();
-      await Promise.all([...folders, ...sources].map((input) => input.stop()));
+      await Promise.all([...folders, ...sources, ...dataLinkSources].map((input) => input.stop()));
       await archiver.stop();
-      await Promise.all([plain, secret].map((server) => server?.stop()));
+      await Promise.all([plain, secret, dataLink].map((server) => server?.stop()));
       await records?.close();
       await links.settle();
       await alarms.flush();
@@ -227,16 +253,19 @@ async function restore(
   since: JournalCursor,
   intake: Intake,
   places: StreamPlaces,
+  dataLinkPlaces: DataLinkPlaces,
 ): Promise<void> {
   for (const [name, { state }] of states)
     if (name.startsWith(FRAME_SET)) intake.sets.restore(name.slice(FRAME_SET.length), state);
   for (const [name, { state }] of states)
     if (name.startsWith(SEEDLINK)) places.restore(name.slice(SEEDLINK.length), state);
+    else if (name.startsWith(DATALINK)) dataLinkPlaces.restore(state as DataLinkNote);
   for (let entries = await since.next(1_000_000); entries.length > 0; entries = await since.next(1_000_000))
     for (const { kind, source, note, payload } of entries) {
       if (kind === "mseed" && note !== "") {
-        const { server, sequence } = JSON.parse(note) as RecordNote;
-        places.safe(server, source, BigInt(sequence));
+        const place = JSON.parse(note) as RecordNote | DataLinkNote;
+        if ("dataLink" in place) dataLinkPlaces.restore(place);
+        else places.safe(place.server, source, BigInt(place.sequence));
       }
       if (kind !== "cd11") continue;
       const [frame] = decodeCd11Frame(payload).items;

@@ -42,6 +42,22 @@ const seedLink = [
   "INFO STREAMS\r\nINFO ID\r\nCAT\r\nBYE\r\n",
 ].map((lines) => Buffer.from(lines));
 
+const dataLink = [
+  "ID liar:user:1:x64",
+  "POSITION SET EARLIEST",
+  "POSITION AFTER 1500000000000000",
+  "READ 1",
+  "STREAM",
+  "ENDSTREAM",
+  "INFO STREAMS",
+  "MATCH 24",
+].map((header) =>
+  Buffer.concat([
+    Buffer.from([0x44, 0x4c, header.length]),
+    Buffer.from(`${header}${/MATCH/.test(header) ? "^FDSN:(XX|YY)_.*_[B-H]+_" : ""}`),
+  ]),
+);
+
 /** Changed; in half of the cases a frame again, with the checksum that fits, so that it comes to what lies behind it. */
 function changed(seed: Uint8Array, random: RandomStream): Uint8Array {
   const bytes = Buffer.from(mutate(seed, random));
@@ -62,14 +78,11 @@ for (let part = 1; part <= PARTS; part++)
       settings: {
         stations: [{ name: "TST", network: "XX" }],
         keys: [frameKey.public, channelKey.public],
-        ...{ maxAgeDays: 90, serveSeedLink: true, seedLinkPort: 0 },
+        ...{ maxAgeDays: 90, serveSeedLink: true, seedLinkPort: 0, serveDataLink: true, dataLinkPort: 0 },
       },
     });
-    const [port, dataPort, seedLinkPort] = (await centre.until(/ready (\d+) (\d+) (\d+)/)).slice(1).map(Number) as [
-      number,
-      number,
-      number,
-    ];
+    const ready = await centre.until(/ready (\d+) (\d+) (\d+) (\d+)/);
+    const [port, dataPort, seedLinkPort, dataLinkPort] = ready.slice(1).map(Number) as [number, number, number, number];
     const random = randomStream(part, "fuzz");
     const pick = <T>(list: readonly T[]) => list[random.integer(list.length)]!;
     const trueFrame = (n: number) => testFrame(testPayload(START, 200 * (n - 1), 8), BigInt(n), { sign });
@@ -83,15 +96,17 @@ for (let part = 1; part <= PARTS; part++)
     // Frames of the station that it sends no more: what is made of them must not be taken.
     const seeds = [1_001, 1_002].map(trueFrame);
     const truths = new Set(seeds.map(String));
-    const liars: Record<"data" | "manager" | "seedLink", Liar> = {
+    const liars: Record<"data" | "manager" | "seedLink" | "dataLink", Liar> = {
       data: connectLiar(dataPort),
       manager: connectLiar(port),
       seedLink: connectLiar(seedLinkPort),
+      dataLink: connectLiar(dataLinkPort),
     };
     for (let i = 0; i < COUNT; i++) {
       const kind = random.uniform();
       if (kind < REQUESTS) await liars.manager.sendAlone(changed(request, random));
-      else if (kind < REQUESTS + COMMANDS) await liars.seedLink.send(Buffer.from(mutate(pick(seedLink), random)));
+      else if (kind < REQUESTS + COMMANDS / 2) await liars.seedLink.send(Buffer.from(mutate(pick(seedLink), random)));
+      else if (kind < REQUESTS + COMMANDS) await liars.dataLink.send(Buffer.from(mutate(pick(dataLink), random)));
       else {
         const isProtocol = kind < REQUESTS + COMMANDS + PROTOCOL;
         const bytes = changed(isProtocol ? frame(pick(payloads)) : pick(seeds), random);

@@ -18,6 +18,8 @@ export interface StreamState {
 
 export interface RingRecord {
   readonly sequence: number;
+  /** When it was archived, epoch s. */
+  readonly keptAt: number;
   /** `NET_STA` and `LOC_B_S_SS`. */
   readonly station: string;
   readonly stream: string;
@@ -26,6 +28,9 @@ export interface RingRecord {
   readonly endTime: number;
   readonly payload: Uint8Array;
 }
+
+/** What the ring's journal keeps beside a record. */
+type RecordTimes = Pick<RingRecord, "stream" | "format" | "startTime" | "endTime">;
 
 const FILE_BYTES = 8_000_000;
 const PRUNE_EVERY = 1_000;
@@ -96,7 +101,7 @@ export class RecordRing {
     return this.#journal.close();
   }
 
-  #note({ station, stream, format, startTime, endTime: end }: Omit<RingRecord, "sequence" | "payload">): void {
+  #note({ station, stream, format, startTime, endTime: end }: RecordTimes & Pick<RingRecord, "station">): void {
     const key = `${station} ${stream}`;
     const before = this.#streams.get(key);
     const [network = "", code = ""] = station.split("_");
@@ -123,15 +128,15 @@ export class RecordCursor {
 
   async next(maxBytes: number): Promise<RingRecord[]> {
     const entries = await this.#cursor.next(maxBytes);
-    return entries.map(({ sequence, source, note, payload }) => ({
-      ...(JSON.parse(note) as Omit<RingRecord, "sequence" | "station" | "payload">),
-      ...{ sequence, station: source, payload },
+    return entries.map(({ sequence, receivedAt, source, note, payload }) => ({
+      ...(JSON.parse(note) as RecordTimes),
+      ...{ sequence, keptAt: receivedAt, station: source, payload },
     }));
   }
 }
 
 /** The records of what was written, each with its own times. */
-function recordsOf({ segment, records }: Written): Omit<RingRecord, "sequence">[] {
+function recordsOf({ segment, records }: Written): Omit<RingRecord, "sequence" | "keptAt">[] {
   const { station, stream } = seedLinkIds(segment.channel);
   const isVersion3 = isMiniSeed3(records);
   const parts: Uint8Array[] = [];

@@ -18,6 +18,7 @@ import {
 } from "@harken/formats";
 import type { Logger } from "pino";
 import { listen, portOf } from "./listener.ts";
+import { RecordFeed } from "./recordFeed.ts";
 import type { RecordRing, RingRecord } from "./recordRing.ts";
 
 export interface SeedLinkServing {
@@ -36,9 +37,6 @@ export interface RunningSeedLinkServer {
   stop(): Promise<void>;
 }
 
-const READ_BYTES = 64_000;
-/** A client that takes nothing for so long is let go, ms. */
-const DEAF_MS = 60_000;
 const MOST_CLIENTS = 500;
 
 export async function serveSeedLink(serving: SeedLinkServing): Promise<RunningSeedLinkServer> {
@@ -83,13 +81,9 @@ class Client {
   readonly #startedAt: number;
   readonly #machine: SeedLinkServer;
   readonly #onClose: () => void;
-  readonly #unlisten: () => void;
-  readonly #timer: NodeJS.Timeout;
+  readonly #feed: RecordFeed;
   #stream: Streaming | null = null;
-  #cursor: ReturnType<RecordRing["cursor"]> | null = null;
-  #isPumping = false;
   #isClosed = false;
-  #takenAt = performance.now();
 
   constructor(socket: Socket, serving: SeedLinkServing, startedAt: number, onClose: () => void) {
     const { software, organization, ring } = serving;
@@ -101,12 +95,20 @@ class Client {
       ...{ software, organization },
       hasStation: (pattern) => ring.streams.some(({ station }) => fitsPattern(pattern, station)),
     });
-    this.#unlisten = ring.listen(() => this.#pump());
-    this.#timer = setInterval(() => {
-      if (socket.writableNeedDrain && performance.now() - this.#takenAt > DEAF_MS) this.close();
-    }, 1_000);
+    this.#feed = new RecordFeed({
+      ...{ socket, ring },
+      isOpen: () => this.#machine.isStreaming,
+      send: (record) => this.#send(record, this.#stream!),
+      onEnd: () => {
+        if (this.#stream!.isDialUp) this.#do(this.#machine.endOfData());
+      },
+      onFailure: (err) => {
+        serving.logger.error({ code: "seedlink.failed", err });
+        this.close();
+      },
+      onDeaf: () => this.close(),
+    });
     socket.on("data", (chunk: Buffer) => this.#do(this.#machine.receive(chunk)));
-    socket.on("drain", () => this.#pump());
     socket.on("error", () => this.close());
     socket.on("close", () => this.close());
   }
@@ -114,8 +116,7 @@ class Client {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    clearInterval(this.#timer);
-    this.#unlisten();
+    this.#feed.close();
     this.#socket.destroy();
     this.#onClose();
   }
@@ -217,44 +218,14 @@ class Client {
       return full > BigInt(ring.last + 1) ? ring.last + 1 : Number(full);
     });
     this.#stream = { requests, starts, isDialUp, until: ring.last };
-    this.#cursor = ring.cursor(Math.max(ring.first, Math.min(...starts)));
-    this.#pump();
+    this.#feed.from(Math.min(...starts));
   }
 
-  #pump(): void {
-    if (this.#isPumping || this.#isClosed || !this.#stream) return;
-    this.#isPumping = true;
-    this.#pumpAll()
-      .catch((err: unknown) => {
-        this.#serving.logger.error({ code: "seedlink.failed", err });
-        this.close();
-      })
-      .finally(() => {
-        this.#isPumping = false;
-        if (
-          !this.#isClosed &&
-          this.#cursor &&
-          this.#cursor.position <= this.#serving.ring.last &&
-          !this.#socket.writableNeedDrain
-        )
-          this.#pump();
-      });
-  }
-
-  async #pumpAll(): Promise<void> {
-    const [stream, cursor] = [this.#stream!, this.#cursor!];
-    while (!this.#isClosed && this.#machine.isStreaming && !this.#socket.writableNeedDrain) {
-      const isEnd = stream.isDialUp && cursor.position > stream.until;
-      const records = isEnd ? [] : await cursor.next(READ_BYTES);
-      this.#takenAt = performance.now();
-      for (const record of records) this.#send(record, stream);
-      if (records.length > 0) continue;
-      if (isEnd || stream.isDialUp) this.#do(this.#machine.endOfData());
+  #send(record: RingRecord, { requests, starts, isDialUp, until }: Streaming): void {
+    if (isDialUp && record.sequence > until) {
+      this.#do(this.#machine.endOfData());
       return;
     }
-  }
-
-  #send(record: RingRecord, { requests, starts }: Streaming): void {
     const { sequence, station, stream, format, payload } = record;
     const found = requestFor(requests, { station, stream, format: `${format}D` });
     if (!found || this.#isClosed) return;

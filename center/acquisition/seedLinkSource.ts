@@ -17,6 +17,7 @@ import {
   seedLinkIds,
   selectorForms,
 } from "@harken/formats";
+import { keepConnected } from "./keepConnected.ts";
 import type { SeedLinkSourceSettings } from "./settings.ts";
 
 export interface SeedLinkSourceParts {
@@ -36,8 +37,6 @@ export interface SeedLinkSource {
 
 /** A connection is over that is silent for so long, or for half as long again as a keep-alive takes. */
 const SILENCE_MS = 120_000;
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 60_000;
 /** Packets that are being made safe: the socket is read no further while there are more. */
 const MOST_IN_HAND = 2_000;
 
@@ -46,38 +45,15 @@ export const sourceName = ({ host, port }: SeedLinkSourceSettings): string => `$
 export function followSeedLink(parts: SeedLinkSourceParts): SeedLinkSource {
   const { settings, log } = parts;
   const name = sourceName(settings);
-  let isStopping = false;
-  let socket: Socket | null = null;
-  let cancel: () => void = () => undefined;
-  const loop = (async () => {
-    let failures = 0;
-    while (!isStopping) {
-      const openedAt = performance.now();
-      socket = settings.tls
+  const connection = keepConnected({
+    open: () =>
+      settings.tls
         ? connectTls({ host: settings.host, port: settings.port, servername: settings.host })
-        : connect({ host: settings.host, port: settings.port });
-      const reason = await follow(socket, parts, name);
-      log("seedlink.down", { server: name, reason });
-      failures = performance.now() - openedAt > LONGEST_WAIT_MS ? 0 : failures + 1;
-      if (isStopping) return;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(failures, 10)));
-        cancel = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  })();
-  return {
-    name,
-    async stop() {
-      isStopping = true;
-      cancel();
-      socket?.destroy();
-      await loop;
-    },
-  };
+        : connect({ host: settings.host, port: settings.port }),
+    follow: (socket) => follow(socket, parts, name),
+    onDown: (reason) => log("seedlink.down", { server: name, reason }),
+  });
+  return { name, stop: () => connection.stop() };
 }
 
 /** One connection; resolves with the reason when it has ended and all that it took is safe or given up. */

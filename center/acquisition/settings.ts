@@ -49,6 +49,16 @@ export const SeedLinkSourceSettings = Type.Object({
 });
 export type SeedLinkSourceSettings = Static<typeof SeedLinkSourceSettings>;
 
+export const DataLinkSourceSettings = Type.Object({
+  host: Type.String({ minLength: 1, description: "Server" }),
+  port: Port("Its port", 16_000),
+  match: Type.String({
+    default: "",
+    description: "Regular expression on the names of streams, such as ^FDSN:IU_.*_B_H_; none: all",
+  }),
+});
+export type DataLinkSourceSettings = Static<typeof DataLinkSourceSettings>;
+
 export const AcquisitionSettings = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 8, default: "IDC", description: "Name of this centre in frames" }),
   organization: Type.String({ maxLength: 4, default: "IDC" }),
@@ -68,6 +78,7 @@ export const AcquisitionSettings = Type.Object({
   }),
   ownKeys: Type.Array(KeySettings, { default: [], description: "Private keys of the centre" }),
   seedlink: Type.Array(SeedLinkSourceSettings, { default: [], description: "SeedLink servers to take data from" }),
+  datalink: Type.Array(DataLinkSourceSettings, { default: [], description: "DataLink servers to take data from" }),
   folders: Type.Array(Type.String(), { default: [], description: "Folders whose waveform files are taken in" }),
   serveSeedLink: Type.Boolean({ default: false, description: "Serve what comes in by SeedLink" }),
   seedLinkPort: Port("Port of the SeedLink server; 0 takes a free one", 18_000),
@@ -84,8 +95,10 @@ export const AcquisitionSettings = Type.Object({
   seedLinkKeepMegabytes: Type.Number({
     minimum: 1,
     default: 500,
-    description: "Records that are kept for SeedLink clients, MB",
+    description: "Records that are kept for SeedLink and DataLink clients, MB",
   }),
+  serveDataLink: Type.Boolean({ default: false, description: "Serve what comes in by DataLink" }),
+  dataLinkPort: Port("Port of the DataLink server; 0 takes a free one", 16_000),
   acknackSec: Type.Number({
     minimum: 0.05,
     maximum: 60,

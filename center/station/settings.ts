@@ -1,7 +1,7 @@
 /** What `harken station` is told: one JSON file. Every path in it is relative to the file's folder. */
 import { type Static, Type } from "typebox";
 import { KeySettings } from "../acquisition/keys.ts";
-import { SeedLinkSourceSettings } from "../acquisition/settings.ts";
+import { DataLinkSourceSettings, SeedLinkSourceSettings } from "../acquisition/settings.ts";
 
 export const LinkSettings = Type.Object({
   host: Type.String({ minLength: 1, description: "Connection manager of the centre, over this link" }),
@@ -38,6 +38,10 @@ export const StationSideSettings = Type.Object({
   seedlink: Type.Array(SeedLinkSourceSettings, {
     default: [],
     description: "SeedLink servers, such as digitisers, whose data are sent",
+  }),
+  datalink: Type.Array(DataLinkSourceSettings, {
+    default: [],
+    description: "DataLink servers, such as a ringserver beside the digitisers, whose data are sent",
   }),
   keepDays: Type.Number({ minimum: 0.01, default: 14, description: "Frames are kept for so long, days" }),
   keepMegabytes: Type.Number({ minimum: 1, default: 20_000, description: "Frames are kept up to so much, MB" }),

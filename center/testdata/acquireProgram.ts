@@ -12,8 +12,8 @@ const usage = () => {
   return `usage ${userCPUTime / 1e6} ${systemCPUTime / 1e6} ${memory} ${(maxRSS * 1_024) / 1e6}\n`;
 };
 process.stdout.write(usage());
-const { port, dataPort, seedLinkPort } = rig.acquisition;
-process.stdout.write(`ready ${port} ${dataPort} ${seedLinkPort ?? 0}\n`);
+const { port, dataPort, seedLinkPort, dataLinkPort } = rig.acquisition;
+process.stdout.write(`ready ${port} ${dataPort} ${seedLinkPort ?? 0} ${dataLinkPort ?? 0}\n`);
 process.on("SIGTERM", async () => {
   await rig.stop();
   // The last word must be out before the end.

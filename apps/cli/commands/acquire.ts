@@ -85,12 +85,13 @@ async function run(options: Options): Promise<void> {
     ...(options.database === undefined ? {} : { databaseUrl: options.database }),
     log: say,
   });
-  const { port, dataPort, seedLinkPort } = center.acquisition!;
+  const { port, dataPort, seedLinkPort, dataLinkPort } = center.acquisition!;
   say(
     `Harken is at ${center.url}  (${stations.length} stations known; Ctrl-C stops, a second start goes on from here)`,
   );
   say(`CD-1.1: connection manager at ${settings.host} port ${port}, data at port ${dataPort}.`);
   if (seedLinkPort !== null) say(`SeedLink: ${settings.host} port ${seedLinkPort}.`);
+  if (dataLinkPort !== null) say(`DataLink: ${settings.host} port ${dataLinkPort}.`);
   await stopping.followParent();
   await center.whenCaughtUp.catch(() => undefined);
 }
