@@ -7,7 +7,7 @@
 import { FRAME_LENGTH } from "./encodings.ts";
 
 const WORDS = 16;
-/** Differences are prepared for so many samples at a time, and as many beyond as may share a word. */
+/** Differences are prepared for at most so many samples at a time, and as many beyond as may share a word. */
 const BLOCK = 2048;
 const AHEAD = 7;
 /** Magnitude of what is no difference: beyond the end, or too large for int32. */
@@ -27,15 +27,21 @@ export interface SteimPacked {
 export class SteimPacker {
   readonly #samples: Int32Array;
   readonly #level: 1 | 2;
-  readonly #differences = new Int32Array(BLOCK + AHEAD);
+  /** Samples that are prepared at a time: no more memory than a short trace needs, of which a network makes thousands a second. */
+  readonly #block: number;
+  readonly #differences: Int32Array;
   /** Bits that a difference needs apart from its sign: the number itself, inverted when negative. */
-  readonly #magnitudes = new Int32Array(BLOCK + AHEAD);
-  /** The first sample that is prepared; the last is `BLOCK` further on. */
-  #base = -BLOCK;
+  readonly #magnitudes: Int32Array;
+  /** The first sample that is prepared; the last is a block further on. */
+  #base: number;
 
   constructor(samples: Int32Array, level: 1 | 2) {
     this.#samples = samples;
     this.#level = level;
+    this.#block = Math.min(BLOCK, samples.length);
+    this.#differences = new Int32Array(this.#block + AHEAD);
+    this.#magnitudes = new Int32Array(this.#block + AHEAD);
+    this.#base = -this.#block;
   }
 
   /** Packs the samples from `from` to `stop`, or as many as fit, into at most `maxFrames` frames at `start`, which must hold zeros. */
@@ -44,7 +50,7 @@ export class SteimPacker {
     const limit = level === 1 ? HUGE : 0x20000000;
     const d = this.#differences;
     const m = this.#magnitudes;
-    if (from < this.#base || from >= this.#base + BLOCK) this.#prepare(from);
+    if (from < this.#base || from >= this.#base + this.#block) this.#prepare(from);
     let base = this.#base;
     // Readers do not need the difference before the first sample, so that one that is too large may be 0.
     if (m[from - base]! >= limit) m[from - base] = d[from - base] = 0;
@@ -55,7 +61,7 @@ export class SteimPacker {
       const at = start + frames * FRAME_LENGTH;
       let control = 0;
       for (let word = frames === 0 ? 3 : 1; word < WORDS && i < stop; word++) {
-        if (i >= base + BLOCK) {
+        if (i >= base + this.#block) {
           this.#prepare(i);
           base = this.#base;
         }
@@ -106,7 +112,7 @@ export class SteimPacker {
     const samples = this.#samples;
     const differences = this.#differences;
     const magnitudes = this.#magnitudes;
-    const there = Math.min(BLOCK + AHEAD, samples.length - base);
+    const there = Math.min(this.#block + AHEAD, samples.length - base);
     let previous = samples[Math.max(0, base - 1)]!;
     for (let k = 0; k < there; k++) {
       const sample = samples[base + k]!;
