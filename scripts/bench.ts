@@ -135,6 +135,7 @@ writeFileSync(
 Made by \`npm run bench\`: one thread unless the row says otherwise, per second of the processor's time (of the clock's where the disk or
 threads are waited for), the median of at least ${MINIMUM_RUNS} runs after ${WARM_SECONDS} s of others, lowest and highest beside it.
 Machine: ${machine}. Compare rows on one machine; do not carry figures from one machine to another.
+What a whole centre bears of a network's data, and of a backlog, stands in [acquisition](acquisition.md#what-it-bears).
 
 | subject | what, and the size of the input | median | range | runs |
 |---|---|---|---|---|
