@@ -6,6 +6,8 @@ import type { ArrivalColumns } from "./columns.ts";
 import { HABIT_SECTORS, habitEdgesSecPerDeg, type KindPrior, type StationPrior } from "./priors.ts";
 
 export const AMPLITUDE_BIN = 0.1;
+/** Coda detections may be stronger than what they follow by so much, log10: where the bins of their amplitudes begin. */
+export const CODA_ABOVE = 1;
 export const SLOWNESS_BIN = 2;
 /** Even share of the habits, so that no direction is impossible. */
 const EVEN = 0.1;
@@ -16,8 +18,13 @@ export const habitSector = (azimuthDeg: number) =>
 
 /** Density of amplitudes of chance detections, per log10 unit; a little for those that were not seen in learning. */
 export function shareOfAmplitude({ falseAmplitude }: KindPrior, above: number): number {
-  const bin = Math.min(falseAmplitude.length - 1, Math.max(0, Math.floor(above / AMPLITUDE_BIN)));
-  return falseAmplitude[bin]! / AMPLITUDE_BIN;
+  return shareAt(falseAmplitude, above);
+}
+
+/** Density at a value of shares of bins of `AMPLITUDE_BIN` from 0 on; the ends stand for what is beyond them. */
+function shareAt(shares: readonly number[], value: number): number {
+  const bin = Math.min(shares.length - 1, Math.max(0, Math.floor(value / AMPLITUDE_BIN)));
+  return shares[bin]! / AMPLITUDE_BIN;
 }
 
 /** Density of an arrival's direction as a chance detection: per deg and s/deg as far as they were measured. */
@@ -45,10 +52,10 @@ const CODA_LENGTHS = 5;
 const CODA_WILD = 0.3;
 const WIDEST_SLOWNESS = 30;
 
-/** Rate of coda detections like arrival `a`, per s and unit of its measured direction. */
+/** Rate of coda detections like arrival `a`, per s and unit of what was measured: direction, and log10 of the amplitude. */
 export function codaDensity(columns: ArrivalColumns, a: number, s: number, { coda }: KindPrior): number {
-  const { first, time, arrivals, azimuthDeg, slownessSecPerDeg } = columns;
-  const { perLogSnr, snr0, decaySec } = coda;
+  const { first, time, arrivals, azimuthDeg, slownessSecPerDeg, logAmplitude } = columns;
+  const { perLogSnr, snr0, decaySec, below } = coda;
   let sum = 0;
   for (let b = a - 1; b >= first[s]! && time[a]! - time[b]! < CODA_LENGTHS * decaySec; b--) {
     const snr = arrivals[b]!.snr ?? 0;
@@ -56,7 +63,8 @@ export function codaDensity(columns: ArrivalColumns, a: number, s: number, { cod
     const rate = ((perLogSnr * Math.log(snr / snr0)) / decaySec) * Math.exp((time[b]! - time[a]!) / decaySec);
     const azimuth = near(azimuthDeg[a]!, azimuthDeg[b]!, coda.azimuthDeg, 360, true);
     const slowness = near(slownessSecPerDeg[a]!, slownessSecPerDeg[b]!, coda.slownessSecPerDeg, WIDEST_SLOWNESS, false);
-    sum += rate * azimuth * slowness;
+    const drop = logAmplitude[b]! - logAmplitude[a]! + CODA_ABOVE;
+    sum += rate * azimuth * slowness * (Number.isNaN(drop) ? 1 : shareAt(below, drop));
   }
   return sum;
 }

@@ -152,7 +152,7 @@ export function countChance(
       const steady = (perHour / 3600) * chanceDensities(columns, a, kind, prior);
       const coda = codaDensity(columns, a, s, kind);
       const amplitude = Number.isNaN(logAmplitude[a]!) ? 1 : shareOfAmplitude(kind, logAmplitude[a]! - noise[s]!);
-      chance[a] = Math.log((steady + coda) * amplitude) + columns.labelledChance[a]!;
+      chance[a] = Math.log(steady * amplitude + coda) + columns.labelledChance[a]!;
     }
   }
 }

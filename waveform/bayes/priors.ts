@@ -5,6 +5,9 @@
  */
 import defaults from "./data/simulated.json" with { type: "json" };
 
+/** 2: coda detections have an amplitude beside their signal's. */
+export const PRIORS_VERSION = 2;
+
 /** A Laplace distribution around `location` with the scale of its errors, and a share that is wrong altogether. */
 export interface LaplacePrior {
   readonly location: number;
@@ -50,6 +53,8 @@ export interface CodaPrior {
   readonly perLogSnr: number;
   readonly snr0: number;
   readonly decaySec: number;
+  /** log10 of the signal's amplitude over theirs: shares of bins of 0.1 from `CODA_ABOVE` on. */
+  readonly below: readonly number[];
   /** Laplace scale of their azimuths around the signal's, deg, and of their slownesses, s/deg. */
   readonly azimuthDeg: number;
   readonly slownessSecPerDeg: number;
@@ -69,7 +74,7 @@ export interface StationPrior {
 
 export interface BayesPriors {
   readonly format: "harken-bayes-priors";
-  readonly version: 1;
+  readonly version: 2;
   readonly name: string;
   readonly learnedFrom: string;
   readonly seismicity: {
@@ -110,7 +115,8 @@ export function readPriors(value: unknown): BayesPriors | string {
   if (typeof value !== "object" || value === null) return "it is no JSON object";
   const { format, version, seismicity, phases, kinds, stations } = value as Partial<BayesPriors>;
   if (format !== "harken-bayes-priors") return 'its format is not "harken-bayes-priors"';
-  if (version !== 1) return `version ${String(version)} is not known; this program reads version 1`;
+  if (version !== PRIORS_VERSION)
+    return `version ${String(version)} is not the one that this program reads, ${PRIORS_VERSION}; learn it again with harken learn`;
   if (!seismicity || !phases || !kinds?.array || !kinds.single || !stations) return "parts of it are missing";
   return value as BayesPriors;
 }

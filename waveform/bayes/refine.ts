@@ -17,6 +17,8 @@ const MOVES_PER_STEP = 6;
 const BEARINGS_DEG = [0, 90, 180, 270] as const;
 /** Depths that are tried, km, one or more for each bend of the travel times. */
 const DEPTHS_KM = [5, 33, 60, 100, 160, 220, 320, 420, 520, 600] as const;
+const DEPTH_STEPS_KM = { first: 20, last: 2.5 } as const;
+const DEEPEST_KM = 700;
 /** Origin times follow the depth by about this much, s/km, where the ray goes down steeply. */
 const SEC_PER_KM = { shallow: 0.1, deep: 0.085 } as const;
 const DEEP_KM = 200;
@@ -60,16 +62,38 @@ export function climb(
   return best;
 }
 
+/** Depths in steps that halve, the origin time following. */
+export function climbDepth(assessor: Assessor, start: Scored, options: Omit<AssessOptions, "magnitude">): Scored {
+  let best = start;
+  for (let step = DEPTH_STEPS_KM.first; step >= DEPTH_STEPS_KM.last; step /= 2) {
+    for (const down of [step, -step]) {
+      for (;;) {
+        const next = deeperBy(best.place, down);
+        if (next.depthKm < 0 || next.depthKm > DEEPEST_KM) break;
+        const other = settle(assessor, next, { ...options, magnitude: best.magnitude });
+        if (other.score <= best.score) break;
+        best = other;
+      }
+    }
+  }
+  return best;
+}
+
+/** The place with another depth, and the origin time at which most of its arrivals would still fit. */
+export function deeperBy(place: Place, downKm: number): Place {
+  const depthKm = place.depthKm + downKm;
+  const perKm = depthKm > DEEP_KM ? SEC_PER_KM.deep : SEC_PER_KM.shallow;
+  return { ...place, depthKm, time: place.time + perKm * downKm };
+}
+
 /** The best of other depths, each with its own place; the start when none is better. */
 export function tryDepths(assessor: Assessor, start: Scored, options: Omit<AssessOptions, "magnitude">): Scored {
   let best = start;
   for (const depthKm of DEPTHS_KM) {
     const down = depthKm - start.place.depthKm;
     if (Math.abs(down) < 4) continue;
-    const perKm = depthKm > DEEP_KM ? SEC_PER_KM.deep : SEC_PER_KM.shallow;
-    const time = start.place.time + perKm * down;
     const wide = { ...options, blurSec: options.blurSec + 1.5, magnitude: start.magnitude };
-    const rough = settle(assessor, { ...start.place, depthKm, time }, wide);
+    const rough = settle(assessor, deeperBy(start.place, down), wide);
     const sharp = settle(assessor, rough.place, { ...options, magnitude: rough.magnitude });
     if (sharp.score < best.score - HOPEFUL) continue;
     const own = climb(assessor, sharp, options, [0.4, 0.1]);

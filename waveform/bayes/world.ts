@@ -6,9 +6,10 @@ import { distanceAzimuth, positionAt, type RandomStream, randomStream } from "@h
 import { type Assessor, createAssessor, type Match, type Miss, type Place } from "./assess.ts";
 import type { Candidate } from "./birth.ts";
 import { type ArrivalColumns, countChance } from "./columns.ts";
+import { depthsSaid } from "./depthPhases.ts";
 import type { Model } from "./model.ts";
 import { CRUSTAL_KM } from "./phases.ts";
-import { climb, type Scored, settle, tryDepths } from "./refine.ts";
+import { climb, climbDepth, deeperBy, type Scored, settle, tryDepths } from "./refine.ts";
 import { logVolume } from "./volume.ts";
 
 export interface Hypothesis {
@@ -41,9 +42,12 @@ const LOCAL_STEPS = 2;
 const LOCAL_DEG = 0.6;
 /** Longest random move, deg. */
 const JUMP_DEG = 3;
-/** Events this weak are asked whether a stronger one explains their arrivals, within this time, s. */
-const WEAK = 25;
+/** Events are asked whether a stronger one within this time, s, explains their arrivals; by how much better than they do at the most. */
 const SHADOW_SEC = 1500;
+const MERGE_SLACK = 3;
+/** Later and nearer than this, s and deg, an event may be made of the depth phases of another. */
+const DEPTH_PHASES_SEC = 220;
+const DEPTH_PHASES_DEG = 15;
 /** An event that is asked may move by so much in time, with corrections and the error of a place, s. */
 const SETTLING_SEC = 6;
 const CHANGED = 0.01;
@@ -104,15 +108,29 @@ export function createWorld(model: Model, columns: ArrivalColumns): ExplainedWor
     if (fine.score < settings.birth.minRefined) return null;
     const deep = tryDepths(assessor, fine, { blurSec: FINE_SEC, quick: true });
     const last = climb(assessor, deep, { blurSec: FINAL_SEC, quick: false }, [0.2, 0.05]);
-    return finish(last);
+    return atDepthsSaid(finish(climbDepth(assessor, last, { blurSec: FINAL_SEC, quick: false })));
+  };
+
+  /** The event, or the better one at a depth that its depth phases ask for. */
+  const atDepthsSaid = (event: Hypothesis): Hypothesis => {
+    let best = event;
+    for (const depthKm of depthsSaid(model, columns, event.place, event.matches)) {
+      const there = deeperBy(event.place, depthKm - event.place.depthKm);
+      const start = settle(assessor, there, { blurSec: FINE_SEC, quick: false, magnitude: event.magnitude });
+      const near = climb(assessor, start, { blurSec: FINAL_SEC, quick: false }, [0.2, 0.05]);
+      const other = finish(climbDepth(assessor, near, { blurSec: FINAL_SEC, quick: false }));
+      if (other.logOdds > best.logOdds) best = other;
+    }
+    return best;
   };
 
   /** The event once more, with its arrivals free; null when it does not stand any more. */
   const improve = (event: Hypothesis, jumps: number): Hypothesis | null => {
     release(event);
-    let best = finish(
-      climb(assessor, { ...event, score: event.logOdds }, { blurSec: FINAL_SEC, quick: false }, [0.1, 0.05]),
-    );
+    const options = { blurSec: FINAL_SEC, quick: false };
+    const climbed = climb(assessor, { ...event, score: event.logOdds }, options, [0.1, 0.05]);
+    let best = finish(climbDepth(assessor, climbed, options));
+    if (jumps > 0) best = atDepthsSaid(best);
     for (let jump = 0; jump < jumps; jump++) {
       const { place, magnitude } = best;
       const beside = positionAt(
@@ -145,7 +163,6 @@ export function createWorld(model: Model, columns: ArrivalColumns): ExplainedWor
 
   /** Whether the arrivals of a weak event are explained as well by a stronger one near in time: then the weak one goes. */
   const merge = (weak: Hypothesis): boolean => {
-    if (weak.logOdds > WEAK) return false;
     for (const strong of events) {
       if (strong === weak || strong.logOdds < weak.logOdds) continue;
       const apart = weak.place.time - strong.place.time;
@@ -157,12 +174,16 @@ export function createWorld(model: Model, columns: ArrivalColumns): ExplainedWor
         strong.place.longitudeDeg,
       ).deltaDeg;
       if (apart < -60 || (apart < 0 && near > 20)) continue;
-      if (!weak.matches.some(({ arrival }) => assessor.reaches(strong.place, arrival, SETTLING_SEC))) continue;
-      // The strong one where it stands, without and with the weak one's arrivals.
+      const mayBeDepthPhases = apart > 0 && apart < DEPTH_PHASES_SEC && near < DEPTH_PHASES_DEG;
+      const shared = weak.matches.filter(({ arrival }) => assessor.reaches(strong.place, arrival, SETTLING_SEC));
+      const atStake = shared.reduce((sum, { gain }) => sum + gain, 0) + MERGE_SLACK;
+      if (shared.length === 0 || (!mayBeDepthPhases && atStake < weak.logOdds)) continue;
+      // The strong one without and with the weak one's arrivals.
       release(strong);
       const apartFrom = finish({ ...strong, score: 0 });
       release(weak);
-      const both = finish({ ...strong, score: 0 });
+      const whereItStands = finish({ ...strong, score: 0 });
+      const both = mayBeDepthPhases ? atDepthsSaid(whereItStands) : whereItStands;
       if (both.logOdds > apartFrom.logOdds + weak.logOdds) {
         take(both);
         events = events.flatMap((event) => (event === weak ? [] : event === strong ? both : event));

@@ -2,12 +2,13 @@
 import type { Arrival } from "@harken/core";
 import { logAmplitudeOf } from "../../association/arrivalTable.ts";
 import { labelClass } from "../../association/phases.ts";
-import { AMPLITUDE_BIN, habitRange, habitSector, SLOWNESS_BIN } from "../chance.ts";
+import { AMPLITUDE_BIN, CODA_ABOVE, habitRange, habitSector, SLOWNESS_BIN } from "../chance.ts";
 import { kindOf } from "../network.ts";
 import { type CodaPrior, HABIT_SECTORS, habitEdgesSecPerDeg, type Labels, type StationKind } from "../priors.ts";
 import type { Sample } from "./sample.ts";
 
 const AMPLITUDE_BINS = 25;
+const CODA_BINS = 40;
 const SLOWNESS_BINS = 20;
 const CLASSES = ["P", "S", "L", "unknown", "noise"] as const;
 /** Of a label that was never seen: this many were. */
@@ -72,6 +73,7 @@ function divide({ associated, chance, hoursUp }: Sample, codes: ReadonlySet<stri
     ({ station }) => station,
   );
   const steady: Arrival[] = [];
+  const below: number[] = [];
   let [expected, exposure, behind, lags, azimuths, slownesses, azimuthSum, slownessSum] = [0, 0, 0, 0, 0, 0, 0, 0];
   for (const code of codes) {
     const parents = (strong.get(code) ?? []).toSorted((a, b) => a.time - b.time);
@@ -88,6 +90,8 @@ function divide({ associated, chance, hoursUp }: Sample, codes: ReadonlySet<stri
       }
       behind++;
       lags += arrival.time - parent.time;
+      const drop = logAmplitudeOf(parent) - logAmplitudeOf(arrival);
+      if (Number.isFinite(drop)) below.push((drop + CODA_ABOVE) / AMPLITUDE_BIN);
       if (arrival.azimuthDeg !== null && parent.azimuthDeg !== null) {
         const off = Math.abs(arrival.azimuthDeg - parent.azimuthDeg);
         azimuthSum += Math.min(off, 360 - off);
@@ -107,6 +111,7 @@ function divide({ associated, chance, hoursUp }: Sample, codes: ReadonlySet<stri
     perLogSnr: exposure > 0 ? Math.min(2, excess / exposure) : 0.3,
     snr0: CODA_SNR,
     decaySec: behind > 0 ? Math.max(10, lags / behind) : 25,
+    below: histogram(below, CODA_BINS),
     azimuthDeg: azimuths > 0 ? Math.max(3, 0.7 * (azimuthSum / azimuths)) : 20,
     slownessSecPerDeg: slownesses > 0 ? Math.max(0.5, 0.7 * (slownessSum / slownesses)) : 3,
   };

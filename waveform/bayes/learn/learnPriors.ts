@@ -6,7 +6,14 @@
 import { type Bulletin, type EarthModel, median, type Station } from "@harken/core";
 import { AZIMUTH_RANGE_DEG, SLOWNESS_RANGE } from "../laplace.ts";
 import { kindOf } from "../network.ts";
-import type { BayesPriors, KindPrior, PhasePrior, StationKind, StationPrior } from "../priors.ts";
+import {
+  type BayesPriors,
+  type KindPrior,
+  type PhasePrior,
+  PRIORS_VERSION,
+  type StationKind,
+  type StationPrior,
+} from "../priors.ts";
 import { habitsOf, labelsOf, learnChance } from "./chance.ts";
 import { learnDetection } from "./detection.ts";
 import { learnAmplitudes, learnDirections, learnTimes } from "./measurements.ts";
@@ -78,7 +85,7 @@ export function learnPriors(
   };
   const heard = stations.filter(({ code }) => sample.hoursUp.has(code));
   return rounded({
-    ...{ format: "harken-bayes-priors", version: 1, name, learnedFrom },
+    ...{ format: "harken-bayes-priors", version: PRIORS_VERSION, name, learnedFrom },
     seismicity: learnSeismicity(sample, evenShare),
     distanceKnotsDeg: KNOTS_DEG,
     phases,
