@@ -7,7 +7,7 @@ export {
   arrivalWorldVariants,
 } from "./arrivalWorld/config.ts";
 export { referenceBulletin } from "./arrivalWorld/reference.ts";
-export { scoreEvents, type WorldScore } from "./arrivalWorld/score.ts";
+export { bestWithin, type WorldScore, worldScorer } from "./arrivalWorld/score.ts";
 export {
   type Accuracy,
   type AccuracyRow,

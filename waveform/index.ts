@@ -21,6 +21,7 @@ export {
 export { type RatioPoint, type RatioSettings, type SensorPair, spectralRatio } from "./calibration/spectralRatio.ts";
 export {
   type BulletinComparison,
+  type ComparedPlace,
   compareBulletins,
   type EventPair,
   looseMatchRule,

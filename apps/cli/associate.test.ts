@@ -18,10 +18,11 @@ test("learn writes priors that evaluate reads, and evaluate says what it assumes
   assert.equal(learned.status, 0, learned.stderr);
   assert.match(learned.stdout, /Learned from \d+ events/);
   assert.equal(JSON.parse(readFileSync(priors, "utf8")).name, "small");
-  const run = ["evaluate", "--days", "0.02", "--seed", "5", "--quiet", "--json"];
-  const scored = await harken(...run, "--priors", priors);
+  const kept = join(folder, "kept.jsonl");
+  const run = ["evaluate", "--days", "0.02", "--seed", "5", "--quiet", "--json", "--priors", priors, "--keep", kept];
+  const scored = await harken(...run);
   assert.equal(scored.status, 0, scored.stderr);
-  const { rows, assumptions } = JSON.parse(scored.stdout);
+  const { rows, curve, assumptions } = JSON.parse(scored.stdout);
   const [grid, bayes, chosen] = rows;
   assert.deepEqual([grid.associator, bayes.associator, rows.length], ["grid", "bayes", 3]);
   for (const row of rows) assert.equal(row.found + row.missed, row.asked);
@@ -29,6 +30,15 @@ test("learn writes priors that evaluate reads, and evaluate says what it assumes
   // The choice is as large as it may be.
   assert.ok(chosen.listed === bayes.listed || chosen.untrue === grid.untrue);
   assert.ok(assumptions.length >= 5);
+  for (const point of curve) assert.ok(point.untrue <= point.atMostFalse && point.missed >= bayes.missed);
+  // What is kept is not done again.
+  const before = readFileSync(kept, "utf8");
+  const again = await harken(...run);
+  assert.equal(again.stdout, scored.stdout);
+  assert.equal(readFileSync(kept, "utf8"), before);
+  const other = await harken(...run, "--model", "iasp91");
+  assert.equal(other.status, 2);
+  assert.match(other.stderr, /KEPT_OTHER/);
 });
 
 test("associate builds events from a bulletin's arrivals and counts what came out again", async () => {

@@ -64,6 +64,12 @@ export const cliErrors = defineErrors({
     exit: 3,
   },
   BAD_OPTION: { say: "{option} cannot be {value}.", advise: "{advice}", http: 400, exit: 2 },
+  KEPT_OTHER: {
+    say: "{path} does not hold results of this evaluation: {reason}.",
+    advise: "Name another file with --keep, or repeat the options (and the version) that it was begun with.",
+    http: 409,
+    exit: 2,
+  },
   NOT_WRITABLE: {
     say: "{path} could not be written: {reason}.",
     advise: "Choose another place to write to.",

@@ -2,8 +2,8 @@
  * How well a list of events tells what happened in a world of arrivals. Asked for are the hidden events that three stations saw by a first
  * arrival, what analysts would list; false is what is no hidden event that two stations reported by any wave.
  */
-import { preferredOrigin, type SeismicEvent } from "@harken/core";
-import { looseMatchRule, type MatchRule, matchPlaces } from "@harken/waveform";
+import { preferredOrigin } from "@harken/core";
+import { type ComparedPlace, looseMatchRule, type MatchRule, matchPlaces } from "@harken/waveform";
 import type { ArrivalWorld } from "./arrivalWorld.ts";
 import { referenceBulletin } from "./reference.ts";
 
@@ -22,14 +22,13 @@ export interface WorldScore {
 const ANALYST_STATIONS = 3;
 const REAL_STATIONS = 2;
 
-/** Origin times in [from, to) count, of both. */
-export function scoreEvents(
+/** Judges lists against one world: origin times in [from, to) count, of both. */
+export function worldScorer(
   world: ArrivalWorld,
-  events: readonly SeismicEvent[],
   from = Number.NEGATIVE_INFINITY,
   to = Number.POSITIVE_INFINITY,
   rule: MatchRule = looseMatchRule,
-): WorldScore {
+): (places: readonly ComparedPlace[]) => WorldScore {
   const within = ({ time }: { readonly time: number }) => time >= from && time < to;
   const reporting = new Map<string, Set<string>>();
   for (const { key, station } of world.arrivals) {
@@ -40,13 +39,30 @@ export function scoreEvents(
     else reporting.set(truth.eventKey, new Set([station]));
   }
   const real = world.events.filter(({ key }) => (reporting.get(key)?.size ?? 0) >= REAL_STATIONS);
-  const origins = events.map(preferredOrigin).filter(within);
   const asked = referenceBulletin(world, ANALYST_STATIONS).events.map(preferredOrigin).filter(within);
-  const found = matchPlaces(asked, origins, rule).length;
-  const untrue = origins.length - matchPlaces(real, origins, rule).length;
-  return {
-    ...{ asked: asked.length, found, missed: asked.length - found, listed: origins.length, untrue },
-    recall: asked.length > 0 ? found / asked.length : null,
-    precision: origins.length > 0 ? 1 - untrue / origins.length : null,
+  return (places) => {
+    const listed = places.filter(within);
+    const found = matchPlaces(asked, listed, rule).length;
+    const untrue = listed.length - matchPlaces(real, listed, rule).length;
+    return {
+      ...{ asked: asked.length, found, missed: asked.length - found, listed: listed.length, untrue },
+      recall: asked.length > 0 ? found / asked.length : null,
+      precision: listed.length > 0 ? 1 - untrue / listed.length : null,
+    };
   };
+}
+
+/** Of a list with the best first, as many from its beginning as hold no more than so many false ones. */
+export function bestWithin<T extends ComparedPlace>(
+  ranked: readonly T[],
+  score: (places: readonly T[]) => WorldScore,
+  untrue: number,
+): readonly T[] {
+  let [enough, tooMany] = [0, ranked.length + 1];
+  while (tooMany - enough > 1) {
+    const middle = (enough + tooMany) >> 1;
+    if (score(ranked.slice(0, middle)).untrue <= untrue) enough = middle;
+    else tooMany = middle;
+  }
+  return ranked.slice(0, enough);
 }

@@ -86,8 +86,11 @@ function search(model: Model, grid: BirthGrid, columns: ArrivalColumns): Hypothe
     while (times[next]! < from) next++;
     from = Math.max(from, times[next]! - lookAheadSec);
     const to = Math.min(columns.to, from + windowSec);
+    let { cells } = grid;
     for (let round = 0; round < birth.rounds; round++) {
-      const born = world.birth(candidatesIn(model, grid, columns, world.owned, from, to));
+      const { candidates, promising } = candidatesIn(model, grid, columns, world.owned, from, to, cells);
+      cells = promising;
+      const born = world.birth(candidates);
       world.sweep(from - SETTLED_AFTER_SEC, to);
       if (born === 0) break;
       world.recount(false);

@@ -20,7 +20,15 @@ export interface Candidate {
   readonly score: number;
 }
 
+/** A place of the grid with a depth. */
+export interface BirthCell {
+  readonly point: number;
+  readonly depthKm: number;
+}
+
 export interface BirthGrid {
+  /** All that may be asked. */
+  readonly cells: readonly BirthCell[];
   readonly grid: EvenGrid;
   readonly deltaDeg: Float32Array;
   readonly azimuthDeg: Float32Array;
@@ -39,13 +47,24 @@ const AMPLITUDE_SPREAD = 0.4;
 /** Stations less likely than this to see the event are not asked, logit. */
 const LEAST_LOGIT = -5;
 
-export function birthGridOf({ network, settings }: Model): BirthGrid {
+/** A cell whose best origin time is below a candidate's log odds by more than this has no candidate in a later round either. */
+const LATER_GAIN = 1;
+
+export function birthGridOf({ network, settings, seismicity }: Model): BirthGrid {
   const grid = globalGrid(settings.birth.spacingDeg);
   const { deltaDeg, azimuthDeg } = geometryOf(grid, network.stations);
-  return { grid, deltaDeg, azimuthDeg, places: Array.from({ length: grid.count }, (_, i) => positionOf(grid, i)) };
+  const places = Array.from({ length: grid.count }, (_, i) => positionOf(grid, i));
+  const cells = places.flatMap(({ latitudeDeg, longitudeDeg }, point): BirthCell[] => {
+    const active = KNOWN_DEPTHS_KM.filter((km) => seismicity.isActive(latitudeDeg, longitudeDeg, layerOf(km)));
+    return [EVERYWHERE_KM, ...active].map((depthKm) => ({ point, depthKm }));
+  });
+  return { cells, grid, deltaDeg, azimuthDeg, places };
 }
 
-/** Candidates with origin times in [from, to), best first, none near a better one. */
+/**
+ * Candidates with origin times in [from, to), best first, none near a better one; and the cells that a later round need ask: what events take makes
+ * the arrivals of the others dearer, so that a cell that is far from any candidate now remains so.
+ */
 export function candidatesIn(
   model: Model,
   { grid, deltaDeg, azimuthDeg, places }: BirthGrid,
@@ -53,7 +72,8 @@ export function candidatesIn(
   owned: Float64Array,
   from: number,
   to: number,
-): Candidate[] {
+  cells: readonly BirthCell[],
+): { readonly candidates: Candidate[]; readonly promising: readonly BirthCell[] } {
   const { network, tables, phases, settings, seismicity, priors } = model;
   const { binSec, minCandidate, spacingDeg } = settings.birth;
   const n = network.stations.length;
@@ -69,12 +89,13 @@ export function candidatesIn(
   const beta = priors.seismicity.bValue * Math.LN10;
   const [firstOf, lastOf] = arrivalsBetween(columns, from, to + settings.lookAheadSec);
   const reporting = firstOf.reduce((count, first, s) => count + (lastOf[s]! > first ? 1 : 0), 0);
-  if (reporting < settings.minStations) return [];
+  if (reporting < settings.minStations) return { candidates: [], promising: [] };
 
   const directionsP = directionsOf(model, columns, "P");
   const directionsS = directionsOf(model, columns, "S");
 
-  const ask = (point: number, depthKm: number) => {
+  /** Whether the cell is near to having a candidate. */
+  const ask = ({ point, depthKm }: BirthCell): boolean => {
     const { latitudeDeg, longitudeDeg } = places[point]!;
     const { node, share } = depthCell(depthKm);
     for (let s = 0; s < n; s++) {
@@ -91,7 +112,7 @@ export function candidatesIn(
       threshold[s] = -logit[s]! / slope[s]!;
     }
     const reference = nthSmallest(threshold, REFERENCE_STATION) + ABOVE_REFERENCE;
-    if (!Number.isFinite(reference)) return;
+    if (!Number.isFinite(reference)) return false;
     const magnitude = Math.max(priors.seismicity.minMagnitude, reference);
     sums.fill(0);
     let silence = 0;
@@ -162,19 +183,17 @@ export function candidatesIn(
       beta * (magnitude - 0.2 - priors.seismicity.minMagnitude) +
       silence;
     const around = Math.ceil(settings.birth.sameSec / binSec / 2);
+    let isNear = false;
     for (let b = 0; b < bins; b++) {
       const score = base + sums[b]!;
+      isNear ||= score >= minCandidate - LATER_GAIN;
       if (score < minCandidate || !isPeak(sums, b, around)) continue;
       found.push({ score, point, depthKm, bin: b, magnitude });
     }
+    return isNear;
   };
 
-  for (let point = 0; point < grid.count; point++) {
-    ask(point, EVERYWHERE_KM);
-    const { latitudeDeg, longitudeDeg } = places[point]!;
-    for (const depthKm of KNOWN_DEPTHS_KM)
-      if (seismicity.isActive(latitudeDeg, longitudeDeg, layerOf(depthKm))) ask(point, depthKm);
-  }
+  const promising = cells.filter(ask);
   const candidates = found
     .map(
       ({ score, point, depthKm, bin, magnitude }): Candidate => ({
@@ -183,7 +202,7 @@ export function candidatesIn(
       }),
     )
     .sort((a, b) => b.score - a.score || a.place.time - b.place.time || a.place.latitudeDeg - b.place.latitudeDeg);
-  return thinned(candidates, model);
+  return { candidates: thinned(candidates, model), promising };
 }
 
 /** What the densities of direction of each arrival are made of, for one wave; all 0 where nothing was measured. */

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { preferredOrigin, type SeismicEvent } from "@harken/core";
 import { createEarthModel } from "@harken/earth";
-import { type ArrivalWorld, arrivalWorldVariants, createArrivalWorld, scoreEvents } from "@harken/simulator";
+import { type ArrivalWorld, arrivalWorldVariants, createArrivalWorld, worldScorer } from "@harken/simulator";
 import { testScale } from "@harken/testing";
 import { type AssociatorName, associatorNamed } from "../associators.ts";
 import { createBayesAssociator } from "./associator.ts";
@@ -28,7 +28,7 @@ function score(name: AssociatorName, world: ArrivalWorld) {
     events.push(...built.filter((event) => within(event, from, from + STRETCH_SEC)));
   }
   const cpuSecPerDay = (process.cpuUsage().user - began) / 1e6 / DAYS;
-  return { ...scoreEvents(world, events, startTime, end), cpuSecPerDay };
+  return { ...worldScorer(world, startTime, end)(events.map(preferredOrigin)), cpuSecPerDay };
 }
 
 const within = (event: SeismicEvent, from: number, to: number) => {
