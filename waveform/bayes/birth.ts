@@ -10,9 +10,9 @@ import type { Place } from "./assess.ts";
 import type { ArrivalColumns } from "./columns.ts";
 import { AZIMUTH_RANGE_DEG, logLaplace, SLOWNESS_RANGE } from "./laplace.ts";
 import type { Model } from "./model.ts";
-import { applies, modelPhases } from "./phases.ts";
+import { applies, modelPhases, type Wave } from "./phases.ts";
 import { type LaplacePrior, layerOf } from "./priors.ts";
-import { between, depthCell, STEP_DEG } from "./tables.ts";
+import { between, COLUMNS, depthCell, STEP_DEG } from "./tables.ts";
 
 export interface Candidate {
   readonly place: Place;
@@ -27,6 +27,8 @@ export interface BirthCell {
 }
 
 export interface BirthGrid {
+  /** By depth: for each column of distance the quick phases that may apply in it, as rows of `modelPhases`. */
+  readonly rows: ReadonlyMap<number, readonly (readonly number[])[]>;
   /** All that may be asked. */
   readonly cells: readonly BirthCell[];
   readonly grid: EvenGrid;
@@ -58,7 +60,17 @@ export function birthGridOf({ network, settings, seismicity }: Model): BirthGrid
     const active = KNOWN_DEPTHS_KM.filter((km) => seismicity.isActive(latitudeDeg, longitudeDeg, layerOf(km)));
     return [EVERYWHERE_KM, ...active].map((depthKm) => ({ point, depthKm }));
   });
-  return { cells, grid, deltaDeg, azimuthDeg, places };
+  const rows = new Map([EVERYWHERE_KM, ...KNOWN_DEPTHS_KM].map((depthKm) => [depthKm, rowsByColumn(depthKm)]));
+  return { rows, cells, grid, deltaDeg, azimuthDeg, places };
+}
+
+function rowsByColumn(depthKm: number): number[][] {
+  return Array.from({ length: COLUMNS }, (_, column) => {
+    const [low, high] = [column * STEP_DEG, (column + 1) * STEP_DEG];
+    return modelPhases.flatMap((row, p) =>
+      row.quick && applies(row, Math.min(high, Math.max(low, row.minDeltaDeg)), depthKm) ? [p] : [],
+    );
+  });
 }
 
 /**
@@ -67,7 +79,7 @@ export function birthGridOf({ network, settings, seismicity }: Model): BirthGrid
  */
 export function candidatesIn(
   model: Model,
-  { grid, deltaDeg, azimuthDeg, places }: BirthGrid,
+  { grid, deltaDeg, azimuthDeg, places, rows }: BirthGrid,
   columns: ArrivalColumns,
   owned: Float64Array,
   from: number,
@@ -91,21 +103,22 @@ export function candidatesIn(
   const reporting = firstOf.reduce((count, first, s) => count + (lastOf[s]! > first ? 1 : 0), 0);
   if (reporting < settings.minStations) return { candidates: [], promising: [] };
 
-  const directionsP = directionsOf(model, columns, "P");
-  const directionsS = directionsOf(model, columns, "S");
+  const directionsP = directionsOf(model, columns, owned, "P");
+  const directionsS = directionsOf(model, columns, owned, "S");
 
   /** Whether the cell is near to having a candidate. */
   const ask = ({ point, depthKm }: BirthCell): boolean => {
     const { latitudeDeg, longitudeDeg } = places[point]!;
     const { node, share } = depthCell(depthKm);
+    const rowsHere = rows.get(depthKm)!;
     for (let s = 0; s < n; s++) {
       threshold[s] = Number.POSITIVE_INFINITY;
       if (!columns.heard[s]) continue;
       const delta = deltaDeg[point * n + s]!;
-      const p = modelPhases.findIndex((row) => row.first && applies(row, delta, depthKm));
-      const phase = phases[p];
-      if (!phase) continue;
       const column = Math.floor(delta / STEP_DEG);
+      const phase =
+        phases[rowsHere[column]!.find((p) => modelPhases[p]!.first && applies(modelPhases[p]!, delta, depthKm)) ?? -1];
+      if (!phase) continue;
       const term = between(tables.magnitudeTerm, node, share, column, delta / STEP_DEG - column);
       slope[s] = phase.detection.slope;
       logit[s] = phase.logit[column]! - slope[s]! * (term + columns.noise[s]!) + network.priors[s]!.detection;
@@ -128,12 +141,10 @@ export function candidatesIn(
       const column = Math.floor(delta / STEP_DEG);
       const f = delta / STEP_DEG - column;
       const term = between(tables.magnitudeTerm, node, share, column, f);
-      for (let p = 0; p < modelPhases.length; p++) {
+      for (const p of rowsHere[column]!) {
         const row = modelPhases[p]!;
         const phase = phases[p];
-        if (!row.quick || !phase || !applies(row, delta, depthKm)) continue;
-        const travel = between(tables.phases[p]!.timeSec, node, share, column, f);
-        if (Number.isNaN(travel)) continue;
+        if (!phase || !applies(row, delta, depthKm)) continue;
         const logit1 =
           phase.logit[column]! +
           phase.detection.slope * (magnitude - term - columns.noise[s]!) +
@@ -141,6 +152,8 @@ export function candidatesIn(
         // Log of the chance over that of a miss.
         const odds = Math.min(3, logit1);
         if (odds < LEAST_LOGIT) continue;
+        const travel = between(tables.phases[p]!.timeSec, node, share, column, f);
+        if (Number.isNaN(travel)) continue;
         const slowness = between(tables.phases[p]!.slownessSecPerDeg, node, share, column, f);
         const reach = 0.8 * Math.abs(slowness) * grid.radiusDeg + 1.5 * phase.time.scale;
         const blurDeg = (0.4 * spacingDeg) / Math.max(0.1, Math.sin(delta * RADIANS_PER_DEGREE));
@@ -149,6 +162,8 @@ export function candidatesIn(
         const offset = term - phase.amplitude.mean - network.priors[s]!.magnitude;
         stamped++;
         for (let a = first; a < last; a++) {
+          // Most arrivals are too common for any direction and strength to make up for it.
+          if (open + directions.most[row.wave][a]! <= 0) continue;
           const at = columns.time[a]! - travel - from;
           const low = Math.max(0, Math.floor((at - reach) / binSec));
           const high = Math.min(bins - 1, Math.floor((at + reach) / binSec));
@@ -157,7 +172,6 @@ export function candidatesIn(
           const size = columns.logAmplitude[a]! + offset - magnitude;
           if (!Number.isNaN(size))
             w += LOG_OPEN_AMPLITUDE - (size < -0.3 ? 0.5 * ((size + 0.3) / AMPLITUDE_SPREAD) ** 2 : 0);
-          // Most arrivals fail before their azimuth is asked for.
           if (w + directions.azimuthPeak[a]! + directions.slownessPeak[a]! <= 0) continue;
           w += slownessLog(directions, a, Math.abs(columns.slownessSecPerDeg[a]! - Math.abs(slowness)));
           if (w + directions.azimuthPeak[a]! <= 0) continue;
@@ -216,19 +230,22 @@ interface Directions {
   readonly slownessFloor: Float64Array;
   readonly slownessRise: Float64Array;
   readonly slownessFall: Float64Array;
+  /** By wave: what an arrival may be worth at the most, but for its amplitude and the chance of a detection. */
+  readonly most: Readonly<Record<Wave, Float64Array>>;
 }
 
 /** Slownesses differ by this within a cell, s/deg. */
 const SLOWNESS_BLUR = 0.1;
 const LEAST_WILD_SHARE = 1e-6;
 
-function directionsOf({ network }: Model, columns: ArrivalColumns, wave: "P" | "S"): Directions {
+function directionsOf({ network }: Model, columns: ArrivalColumns, owned: Float64Array, wave: "P" | "S"): Directions {
   const n = columns.time.length;
   const column = () => new Float64Array(n);
   const directions = {
     azimuth: Array.from(columns.stationOf, (s) => network.kinds[s]!.azimuth[wave]),
     ...{ azimuthScaleDeg: column(), azimuthPeak: column(), slownessPeak: column() },
     ...{ slownessFloor: column(), slownessRise: column(), slownessFall: column() },
+    most: { P: column(), S: column(), L: column() },
   };
   for (let a = 0; a < n; a++) {
     const { azimuth, slowness } = network.kinds[columns.stationOf[a]!]!;
@@ -246,6 +263,8 @@ function directionsOf({ network }: Model, columns: ArrivalColumns, wave: "P" | "
       directions.slownessRise[a] = Math.log((1 - prior.wildShare) / (2 * scale)) - floor;
       directions.slownessFall[a] = 1 / scale;
     }
+    const peak = directions.azimuthPeak[a]! + directions.slownessPeak[a]! - columns.chance[a]! - owned[a]!;
+    for (const name of ["P", "S", "L"] as const) directions.most[name][a] = peak + columns.labelled[name][a]!;
   }
   return directions;
 }
