@@ -29,7 +29,7 @@ import type { LocatedOrigin, Reading } from "../location/reading.ts";
 import { silenceOf } from "../magnitude/silentStations.ts";
 import { type BirthGrid, birthGridOf, candidatesIn } from "./birth.ts";
 import { type ArrivalColumns, columnsOf } from "./columns.ts";
-import { type EventExplanation, explain, explanationRemarks } from "./explain.ts";
+import { type EventExplanation, explain, explanationRemarks, listedLogOdds } from "./explain.ts";
 import { type Model, modelOf } from "./model.ts";
 import { originOf } from "./origins.ts";
 import { type BayesPriors, defaultPriors } from "./priors.ts";
@@ -98,7 +98,9 @@ function search(model: Model, grid: BirthGrid, columns: ArrivalColumns): Hypothe
   }
   world.recount(true);
   world.sweep(begin, columns.to);
-  return world.events.filter(({ logOdds }) => logOdds >= reportLogOdds).sort((a, b) => a.place.time - b.place.time);
+  return world.events
+    .filter((event) => listedLogOdds(event) >= reportLogOdds)
+    .sort((a, b) => a.place.time - b.place.time);
 }
 
 /** Events of the stretch before may still change with those of the next. */

@@ -25,7 +25,7 @@ export interface MissedStation {
 }
 
 export interface EventExplanation {
-  /** Probability of the event. */
+  /** Probability of the event, and of a second station's having reported it. */
   readonly probability: number;
   readonly logOdds: number;
   readonly magnitude: number;
@@ -40,8 +40,21 @@ const LEAST_MISS = 0.5;
 
 export const probabilityOf = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds));
 
+/**
+ * Log odds of an event as a bulletin lists it. One array's regional phases may prove an event that another station's only arrival, by chance, would
+ * make one of two stations: it is worth no more than what the stations beside the best one say.
+ */
+export function listedLogOdds({ logOdds, matches }: Pick<Hypothesis, "logOdds" | "matches">): number {
+  const byStation = new Map<number, number>();
+  for (const { station, gain } of matches) byStation.set(station, (byStation.get(station) ?? 0) + gain);
+  const gains = [...byStation.values()];
+  const beside = gains.reduce((sum, gain) => sum + gain, 0) - Math.max(...gains);
+  return Math.min(logOdds, beside);
+}
+
 export function explain({ network }: Model, columns: ArrivalColumns, event: Hypothesis): EventExplanation {
-  const { logOdds, magnitude, matches, misses } = event;
+  const { magnitude, matches, misses } = event;
+  const logOdds = listedLogOdds(event);
   return {
     ...{ probability: probabilityOf(logOdds), logOdds, magnitude },
     arrivals: [...matches]
