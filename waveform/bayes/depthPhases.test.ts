@@ -34,8 +34,6 @@ const stations = (
   }),
 );
 
-const MAGNITUDE = 4.6;
-
 function arrival(
   key: string,
   station: string,
