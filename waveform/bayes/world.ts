@@ -161,6 +161,10 @@ export function createWorld(model: Model, columns: ArrivalColumns): ExplainedWor
     return crustal.logOdds > deep.logOdds - settings.minDepthGain ? crustal : deep;
   };
 
+  const worth = ({ logOdds, place }: Hypothesis) => logOdds - (place.depthKm >= CRUSTAL_KM ? settings.minDepthGain : 0);
+  const preferred = (one: Hypothesis | null, other: Hypothesis | null) =>
+    !one || (other && worth(other) > worth(one)) ? other : one;
+
   /** Whether the arrivals of a weak event are explained as well by a stronger one near in time: then the weak one goes. */
   const merge = (weak: Hypothesis): boolean => {
     for (const strong of events) {
@@ -212,7 +216,7 @@ export function createWorld(model: Model, columns: ArrivalColumns): ExplainedWor
         // Around a strong event many places look good until it has its arrivals.
         if (worked >= maxWorked || look(candidate) < minLook) continue;
         worked++;
-        const event = bearOne(candidate);
+        const event = [candidate, ...rivalsOf(candidate, ordered)].map(bearOne).reduce(preferred);
         if (!event || !stands(event)) continue;
         const robbed = new Set(event.matches.flatMap(({ arrival }) => owner[arrival] ?? []));
         take(event);
@@ -255,6 +259,29 @@ export function createWorld(model: Model, columns: ArrivalColumns): ExplainedWor
   function replace(old: Hypothesis, next: Hypothesis | null): void {
     events = events.flatMap((event) => (event === old ? (next ?? []) : event));
   }
+}
+
+/** Of the same arrivals few places and depths are looked at; their candidates are no further apart, deg and s. */
+const RIVAL_DEG = 10;
+const RIVAL_SEC = 100;
+const MOST_RIVALS = 2;
+/** An event this likely has found its depth by itself, log odds of its candidate. */
+const UNRIVALLED = 30;
+
+/** The best candidates at other depths that may explain the same arrivals. */
+function rivalsOf({ place, score }: Candidate, ordered: readonly { readonly candidate: Candidate }[]): Candidate[] {
+  if (score > UNRIVALLED) return [];
+  const rivals = ordered
+    .map(({ candidate }) => candidate)
+    .filter(
+      ({ place: other }) =>
+        other.depthKm !== place.depthKm &&
+        Math.abs(other.time - place.time) < RIVAL_SEC &&
+        distanceAzimuth(place.latitudeDeg, place.longitudeDeg, other.latitudeDeg, other.longitudeDeg).deltaDeg <
+          RIVAL_DEG,
+    );
+  const depths = [...new Set(rivals.map((rival) => rival.place.depthKm))];
+  return depths.map((depthKm) => rivals.find((rival) => rival.place.depthKm === depthKm)!).slice(0, MOST_RIVALS);
 }
 
 /** The depth that stands for the crust, and how origin times follow the depth, s/km. */

@@ -125,7 +125,8 @@ function associateStretches(world: ArrivalWorld, names: readonly AssociatorName[
   const progress = createProgress("Associating", "stretches", { quiet: options.quiet ?? false });
   const until = performance.now() + 60_000 * (options.minutes ?? Number.POSITIVE_INFINITY);
   let whole = 0;
-  for (; whole < count && performance.now() < until; whole++) {
+  for (; whole < count; whole++) {
+    if (performance.now() >= until && names.some((name) => !isDone(name, whole))) break;
     const from = startTime + whole * length;
     for (const { name, build } of associators) {
       if (isDone(name, whole)) continue;
