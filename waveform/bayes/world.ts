@@ -165,6 +165,15 @@ export function createWorld(model: Model, columns: ArrivalColumns): ExplainedWor
   const preferred = (one: Hypothesis | null, other: Hypothesis | null) =>
     !one || (other && worth(other) > worth(one)) ? other : one;
 
+  /** Pairs whose arrivals were tried as an event and its depth phases; in a flood of aftershocks there are many. */
+  const tried = new Set<string>();
+  const triedBefore = (weak: Hypothesis, strong: Hypothesis): boolean => {
+    const pair = [weak, strong].map(({ place, matches }) => `${Math.round(place.time)} ${matches.length}`).join(" ");
+    if (tried.has(pair)) return true;
+    tried.add(pair);
+    return false;
+  };
+
   /** Whether the arrivals of a weak event are explained as well by a stronger one near in time: then the weak one goes. */
   const merge = (weak: Hypothesis): boolean => {
     for (const strong of events) {
@@ -178,7 +187,8 @@ export function createWorld(model: Model, columns: ArrivalColumns): ExplainedWor
         strong.place.longitudeDeg,
       ).deltaDeg;
       if (apart < -60 || (apart < 0 && near > 20)) continue;
-      const mayBeDepthPhases = apart > 0 && apart < DEPTH_PHASES_SEC && near < DEPTH_PHASES_DEG;
+      const mayBeDepthPhases =
+        apart > 0 && apart < DEPTH_PHASES_SEC && near < DEPTH_PHASES_DEG && !triedBefore(weak, strong);
       const shared = weak.matches.filter(({ arrival }) => assessor.reaches(strong.place, arrival, SETTLING_SEC));
       const atStake = shared.reduce((sum, { gain }) => sum + gain, 0) + MERGE_SLACK;
       if (shared.length === 0 || (!mayBeDepthPhases && atStake < weak.logOdds)) continue;
