@@ -86,6 +86,18 @@ try {
   await review.locator("canvas.slowness-strip").waitFor();
   await review.locator(".side").screenshot({ path: join(pictures, "slowness.png") });
   process.stdout.write("docs/pictures/slowness.png\n");
+  // The signal of the first trace from a second before its P on.
+  const traces = (await review.locator("canvas.traces").boundingBox())!;
+  await review.keyboard.press("i");
+  await review.mouse.move(traces.x + traces.width * 0.31, traces.y + 40);
+  await review.keyboard.down("Shift");
+  await review.mouse.down();
+  await review.mouse.move(traces.x + traces.width * 0.42, traces.y + 40, { steps: 5 });
+  await review.mouse.up();
+  await review.keyboard.up("Shift");
+  await review.locator("canvas[aria-label=Motion]").waitFor();
+  await review.locator(".side").screenshot({ path: join(pictures, "signal.png") });
+  process.stdout.write("docs/pictures/signal.png\n");
   await samplePictures(browser, center.url, pictures);
   await browser.close();
 } finally {

@@ -1,9 +1,9 @@
 /** The waveforms of the selected event with their controls; what is drawn can also be read as a hidden list. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useParentSize } from "./boxSize.ts";
-import { axisHeight, drawTraces, gutterWidth } from "./drawTraces.ts";
+import { axisHeight, drawTraces, excursion, gutterWidth } from "./drawTraces.ts";
 import { formatClock, formatSigned } from "./format.ts";
-import { changeGain, setAlign } from "./keys.ts";
+import { alignments, changeGain, nextScaling, setAlign } from "./keys.ts";
 import { associateChosen, choose, dragged, retime, unassociateChosen } from "./review.ts";
 import {
   align,
@@ -18,8 +18,10 @@ import {
   focus,
   gain,
   rowHeight as leastRowHeight,
+  measured,
   reviewing,
   rows,
+  scaling,
   selectedKey,
   showAll,
   showOthers,
@@ -27,10 +29,20 @@ import {
   tilesReady,
   troubles,
   view,
+  zoomTo,
 } from "./state.ts";
 import { prepareCanvas } from "./theme.ts";
 import { TileRequests, tileSpan } from "./tileRequests.ts";
-import { type GrippedMark, nearestMark, panView, type TraceRow, viewAround, zoomView } from "./traceRows.ts";
+import {
+  type Alignment,
+  type GrippedMark,
+  nearestMark,
+  panView,
+  type TimeView,
+  type TraceRow,
+  viewAround,
+  zoomView,
+} from "./traceRows.ts";
 
 const MAX_ROW_HEIGHT = 72;
 const WHEEL_ZOOM = 0.0015;
@@ -38,6 +50,26 @@ const WHEEL_ZOOM = 0.0015;
 const MARK_REACH_PX = 5;
 /** A press that moves less is a click, px. */
 const CLICK_MOVE_PX = 3;
+
+/** Shortest stretch that can be drawn, s. */
+const LEAST_WINDOW_SEC = 0.02;
+
+const zeroLabels: Readonly<Record<Alignment, string>> = {
+  P: "0 = P",
+  due: "0 = P due",
+  origin: "0 = origin",
+  time: "UTC",
+};
+
+/** Where the pointer was pressed, and what pulling it does from there. */
+interface Press {
+  readonly x: number;
+  readonly y: number;
+  readonly mark: GrippedMark | null;
+  readonly kind: "move" | "measure" | "zoom";
+  readonly row: TraceRow | null;
+  readonly sec: number;
+}
 
 export function WaveformPanel() {
   const shown = rows.value;
@@ -78,12 +110,17 @@ function Controls() {
       </fieldset>
       <fieldset>
         <legend>Align</legend>
-        <button type="button" aria-pressed={align.value === "P"} onClick={() => setAlign("P")}>
-          P
-        </button>
-        <button type="button" aria-pressed={align.value === "origin"} onClick={() => setAlign("origin")}>
-          origin
-        </button>
+        {alignments.map(([name, words, hint]) => (
+          <button
+            key={name}
+            type="button"
+            title={`${hint} (p goes through them)`}
+            aria-pressed={align.value === name}
+            onClick={() => setAlign(name)}
+          >
+            {words}
+          </button>
+        ))}
       </fieldset>
       <fieldset>
         <legend>Stations</legend>
@@ -109,6 +146,14 @@ function Controls() {
         </button>
         <button type="button" aria-label="Larger amplitudes" onClick={() => changeGain(true)}>
           +
+        </button>
+        <button
+          type="button"
+          title="One scale for all traces in sight (y); Ctrl Shift y takes that of the trace under the pointer"
+          aria-pressed={scaling.value.kind !== "own"}
+          onClick={nextScaling}
+        >
+          alike
         </button>
       </fieldset>
       <span class="legend">
@@ -187,6 +232,8 @@ function Traces() {
   // Read here, so that the panel is drawn again when one of them changes.
   const [span, name, scale] = [view.value, filter.value, gain.value];
   const [others, picked, moved] = [showOthers.value, chosen.value, dragged.value];
+  const [scalingNow, window] = [scaling.value, measured.value];
+  const [zooming, setZooming] = useState<TimeView | null>(null);
 
   // Tiles drawn while the centre was at work may have gained data behind the time up to which it had worked then.
   const processedTo = status.value?.processedTo ?? null;
@@ -196,13 +243,20 @@ function Traces() {
     workedTo.current = processedTo;
   }
 
-  const pressed = useRef<{ x: number; y: number; mark: GrippedMark | null }>({ x: 0, y: 0, mark: null });
+  const pressed = useRef<Press>({ x: 0, y: 0, mark: null, kind: "move", row: null, sec: 0 });
+  const secAt = (offsetX: number) =>
+    span.from + ((offsetX - gutterWidth) / (size.width - gutterWidth)) * (span.to - span.from);
   const markAt = (offsetX: number, offsetY: number): GrippedMark | null => {
     const row = list[Math.floor((offsetY - axisHeight + scrollTop) / rowHeight)];
     if (!row || offsetX < gutterWidth || offsetY < axisHeight) return null;
     const perPixel = (span.to - span.from) / (size.width - gutterWidth);
     const time = row.zeroTime + span.from + (offsetX - gutterWidth) * perPixel;
     return nearestMark(row, time, MARK_REACH_PX * perPixel, others);
+  };
+
+  const reachOf = (row: TraceRow): number | null => {
+    const tile = row.channel === null ? null : tiles.current!.standIn(row.channel, name);
+    return tile && excursion(tile, row.zeroTime + span.from, row.zeroTime + span.to).reach;
   };
 
   const aim = focus.value;
@@ -234,7 +288,11 @@ function Traces() {
       ...size,
       view: span,
       gain: scale,
-      zeroLabel: align.value === "P" ? "0 = P" : "0 = origin",
+      scaling: scalingNow,
+      zeroLabel: zeroLabels[align.value],
+      clockZero: align.value === "time" ? (list[0]?.zeroTime ?? null) : null,
+      measured: window,
+      zooming,
       others,
       chosen: picked,
       dragged: moved,
@@ -263,17 +321,27 @@ function Traces() {
         }}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
-          pressed.current = { x: event.clientX, y: event.clientY, mark: markAt(event.offsetX, event.offsetY) };
+          const row = list[Math.floor((event.offsetY - axisHeight + scrollTop) / rowHeight)] ?? null;
+          const kind = event.shiftKey && row?.channel ? "measure" : event.ctrlKey || event.metaKey ? "zoom" : "move";
+          pressed.current = {
+            ...{ x: event.clientX, y: event.clientY, mark: markAt(event.offsetX, event.offsetY) },
+            ...{ kind, row, sec: secAt(event.offsetX) },
+          };
         }}
         onPointerUp={(event) => {
           const { x, y, mark } = pressed.current;
           const far = Math.hypot(event.clientX - x, event.clientY - y) > CLICK_MOVE_PX;
           const drop = dragged.value;
           dragged.value = null;
-          if (drop && far && mark?.own) retime(drop.arrivalKey, drop.time, mark.timeErrorSec);
+          setZooming(null);
+          if (far && zooming) zoomTo(zooming);
+          else if (drop && far && mark?.own) retime(drop.arrivalKey, drop.time, mark.timeErrorSec);
           else if (!far) choose(mark?.arrivalKey ?? null, event.ctrlKey || event.metaKey || event.shiftKey);
         }}
-        onPointerCancel={() => (dragged.value = null)}
+        onPointerCancel={() => {
+          dragged.value = null;
+          setZooming(null);
+        }}
         onDblClick={(event) => {
           const mark = markAt(event.offsetX, event.offsetY);
           if (!mark || !reviewing.value) return;
@@ -282,15 +350,27 @@ function Traces() {
         }}
         onPointerLeave={() => (cursor.value = null)}
         onPointerMove={(event) => {
-          const sec = span.from + ((event.offsetX - gutterWidth) / (size.width - gutterWidth)) * (span.to - span.from);
+          const sec = secAt(event.offsetX);
           const row = list[Math.floor((event.offsetY - axisHeight + scrollTop) / rowHeight)];
           const inside = row && event.offsetX >= gutterWidth && event.offsetY >= axisHeight;
           const mark = inside ? markAt(event.offsetX, event.offsetY) : null;
           cursor.value = inside
-            ? { station: row.station, channel: row.channel, time: row.zeroTime + sec, sec, mark }
+            ? { station: row.station, channel: row.channel, time: row.zeroTime + sec, sec, reach: reachOf(row), mark }
             : null;
           if (event.buttons !== 1 || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
-          const gripped = pressed.current.mark;
+          const { mark: gripped, kind, row: from, sec: fromSec } = pressed.current;
+          if (kind === "zoom") {
+            const [low, high] = [Math.min(sec, fromSec), Math.max(sec, fromSec)];
+            if (high - low > LEAST_WINDOW_SEC) setZooming({ from: low, to: high });
+            return;
+          }
+          if (kind === "measure" && from?.channel) {
+            const [low, high] = [Math.min(sec, fromSec) + from.zeroTime, Math.max(sec, fromSec) + from.zeroTime];
+            if (high - low > LEAST_WINDOW_SEC) {
+              measured.value = { station: from.station, channel: from.channel, from: low, to: high };
+            }
+            return;
+          }
           if (gripped?.own && reviewing.value) {
             dragged.value = { arrivalKey: gripped.arrivalKey, time: gripped.zeroTime + sec };
             return;

@@ -1,9 +1,9 @@
 /** Draws the traces of an event: one band per station, its envelope, its picks (solid red) and its predicted arrivals (dashed blue). */
-import { type EnvelopeTile, tileColumn } from "@harken/api";
-import { formatNumber, formatSigned } from "./format.ts";
+import { type EnvelopeTile, GAP } from "@harken/api";
+import { formatClock, formatNumber, formatSigned } from "./format.ts";
 import { theme } from "./theme.ts";
 import type { TileState } from "./tileRequests.ts";
-import { axisTicks, type TimeView, type TraceMark, type TraceRow } from "./traceRows.ts";
+import { axisTicks, type Scaling, type TimeView, type TraceMark, type TraceRow } from "./traceRows.ts";
 
 export const gutterWidth = 108;
 export const axisHeight = 20;
@@ -19,7 +19,18 @@ export interface TracePicture {
   readonly height: number;
   readonly view: TimeView;
   readonly gain: number;
+  readonly scaling: Scaling;
   readonly zeroLabel: string;
+  /** Epoch time at 0 of the axis where it is the same for all rows and the axis shall tell the time of day. */
+  readonly clockZero: number | null;
+  /** The measuring window, and a stretch that is being drawn to zoom to, s of the axis. */
+  readonly measured: {
+    readonly station: string;
+    readonly channel: string;
+    readonly from: number;
+    readonly to: number;
+  } | null;
+  readonly zooming: TimeView | null;
   /** Whether the detections that the event does not have are drawn. */
   readonly others: boolean;
   /** Keys of the detections that are chosen. */
@@ -49,11 +60,42 @@ export function drawTraces(context: CanvasRenderingContext2D, picture: TracePict
   context.beginPath();
   for (const tick of axisTicks(view, plotWidth)) verticalLine(context, xOf(tick), axisHeight, height);
   context.stroke();
-  for (let index = first; index < last; index++) {
-    drawRow(context, picture, rows[index]!, axisHeight + index * rowHeight - scrollTop, xOf);
+  const seen = rows.slice(first, last).map((row) => {
+    const known = picture.tileOf(row);
+    const { tile } = known;
+    return { row, ...known, reach: tile && excursion(tile, row.zeroTime + view.from, row.zeroTime + view.to) };
+  });
+  const common = commonReach(picture.scaling, seen);
+  for (const [at, one] of seen.entries()) {
+    drawRow(context, picture, one, common, axisHeight + (first + at) * rowHeight - scrollTop, xOf);
+  }
+  if (picture.zooming) {
+    context.fillStyle = theme.chosen;
+    const { from, to } = picture.zooming;
+    context.fillRect(xOf(from), axisHeight, xOf(to) - xOf(from), height - axisHeight);
   }
   drawAxis(context, picture, xOf);
   drawScrollMark(context, picture);
+}
+
+interface Excursion {
+  readonly middle: number;
+  readonly reach: number;
+  readonly empty: boolean;
+}
+
+interface SeenRow {
+  readonly row: TraceRow;
+  readonly state: TileState | null;
+  readonly tile: EnvelopeTile | null;
+  readonly reach: Excursion | null;
+}
+
+/** The largest excursion that fills a band, for all rows; null where each row has its own. */
+function commonReach(scaling: Scaling, seen: readonly SeenRow[]): number | null {
+  if (scaling.kind === "own") return null;
+  if (scaling.kind === "fixed") return scaling.reach;
+  return Math.max(0, ...seen.map(({ reach }) => reach?.reach ?? 0));
 }
 
 function verticalLine(context: CanvasRenderingContext2D, x: number, top: number, bottom: number): void {
@@ -65,17 +107,18 @@ function verticalLine(context: CanvasRenderingContext2D, x: number, top: number,
 function drawRow(
   context: CanvasRenderingContext2D,
   picture: TracePicture,
-  row: TraceRow,
+  { row, state, tile, reach }: SeenRow,
+  common: number | null,
   top: number,
   xOf: (sec: number) => number,
 ): void {
   const { rowHeight, width, height, view } = picture;
-  const { state, tile } = picture.tileOf(row);
   context.save();
   context.beginPath();
   context.rect(gutterWidth, Math.max(axisHeight, top), width - gutterWidth, Math.min(rowHeight, height - top));
   context.clip();
-  if (tile) drawEnvelope(context, picture, row, tile, top, xOf);
+  if (tile && reach) drawEnvelope(context, picture, row, tile, { reach, common, top, xOf });
+  drawMeasured(context, picture, row, top, xOf);
   const place = { top, rowHeight, view, xOf };
   const marks = (list: readonly TraceMark[]) =>
     list.map((mark) =>
@@ -106,28 +149,38 @@ function drawRow(
     context.fillText(sentence, gutterWidth + 8, top + rowHeight / 2 + 4);
   }
   context.restore();
-  drawGutter(context, row, tile, top, rowHeight, view);
+  drawGutter(context, row, reach, top, rowHeight);
 }
 
 /** Largest excursion from the middle within the view, so that each trace fills its band whatever lies outside. */
-function excursion(tile: EnvelopeTile, from: number, to: number): { middle: number; reach: number; empty: boolean } {
-  const first = Math.max(0, Math.floor((from - tile.startTime) / tile.stepSec));
-  const last = Math.min(tile.columns.length / 2, Math.ceil((to - tile.startTime) / tile.stepSec));
-  let sum = 0;
-  let count = 0;
-  let low = Infinity;
-  let high = -Infinity;
-  for (let index = first; index < last; index++) {
-    const column = tileColumn(tile, index);
-    if (!column) continue;
-    sum += (column.min + column.max) / 2;
+export function excursion(
+  { startTime, stepSec, columns, scale, offset }: EnvelopeTile,
+  from: number,
+  to: number,
+): Excursion {
+  const first = Math.max(0, Math.floor((from - startTime) / stepSec));
+  const last = Math.min(columns.length / 2, Math.ceil((to - startTime) / stepSec));
+  let [sum, count, low, high] = [0, 0, Infinity, -Infinity];
+  // Quantised values: a picture of sixty traces has some hundred thousand of them.
+  for (let at = 2 * first; at < 2 * last; at += 2) {
+    const min = columns[at]!;
+    if (min === GAP) continue;
+    const max = columns[at + 1]!;
+    sum += min + max;
     count++;
-    low = Math.min(low, column.min);
-    high = Math.max(high, column.max);
+    if (min < low) low = min;
+    if (max > high) high = max;
   }
   if (count === 0) return { middle: 0, reach: 0, empty: true };
-  const middle = sum / count;
-  return { middle, reach: Math.max(high - middle, middle - low), empty: false };
+  const middle = sum / (2 * count);
+  return { middle: offset + scale * middle, reach: scale * Math.max(high - middle, middle - low), empty: false };
+}
+
+interface EnvelopePlace {
+  readonly reach: Excursion;
+  readonly common: number | null;
+  readonly top: number;
+  readonly xOf: (sec: number) => number;
 }
 
 function drawEnvelope(
@@ -135,39 +188,70 @@ function drawEnvelope(
   picture: TracePicture,
   row: TraceRow,
   tile: EnvelopeTile,
-  top: number,
-  xOf: (sec: number) => number,
+  { reach: { middle, reach, empty }, common, top, xOf }: EnvelopePlace,
 ): void {
   const { view, rowHeight, gain, width } = picture;
-  const { middle, reach, empty } = excursion(tile, row.zeroTime + view.from, row.zeroTime + view.to);
   if (empty) {
     context.fillStyle = theme.faint;
     context.fillText("no data here", gutterWidth + 8, top + rowHeight / 2 + 4);
     return;
   }
-  const centre = top + rowHeight / 2;
-  const scale = reach > 0 ? (gain * (rowHeight / 2 - 3)) / reach : 0;
+  const full = common ?? reach;
+  const scale = full > 0 ? (gain * (rowHeight / 2 - 3)) / full : 0;
   const first = Math.max(0, Math.floor((row.zeroTime + view.from - tile.startTime) / tile.stepSec) - 1);
-  const columnWidth = (xOf(tile.stepSec) - xOf(0)) / 2;
+  const { columns } = tile;
+  const perColumn = xOf(tile.stepSec) - xOf(0);
+  const left = xOf(tile.startTime - row.zeroTime) + perColumn / 2;
+  // y = level - slope * quantised value.
+  const slope = tile.scale * scale;
+  const level = top + rowHeight / 2 - (tile.offset - middle) * scale;
   context.strokeStyle = theme.trace;
   context.lineWidth = 1;
   context.beginPath();
   let pen = false;
-  for (let index = first; index < tile.columns.length / 2; index++) {
-    const x = xOf(tile.startTime + index * tile.stepSec - row.zeroTime) + columnWidth;
-    if (x > width + 2) break;
-    const column = tileColumn(tile, index);
-    if (!column) {
+  const last = Math.min(columns.length / 2, Math.ceil((width + 2 - left) / perColumn));
+  for (let index = first; index < last; index++) {
+    const min = columns[2 * index]!;
+    if (min === GAP) {
       pen = false;
       continue;
     }
-    const [low, high] = [centre - (column.min - middle) * scale, centre - (column.max - middle) * scale];
-    if (pen) context.lineTo(x, low);
-    else context.moveTo(x, low);
-    context.lineTo(x, high);
+    const x = left + index * perColumn;
+    if (pen) context.lineTo(x, level - slope * min);
+    else context.moveTo(x, level - slope * min);
+    context.lineTo(x, level - slope * columns[2 * index + 1]!);
     pen = true;
   }
   context.stroke();
+}
+
+/** The measuring window on its trace, with its length; on the other traces its edges. */
+function drawMeasured(
+  context: CanvasRenderingContext2D,
+  { measured, rowHeight, height }: TracePicture,
+  row: TraceRow,
+  top: number,
+  xOf: (sec: number) => number,
+): void {
+  if (!measured) return;
+  const [left, right] = [xOf(measured.from - row.zeroTime), xOf(measured.to - row.zeroTime)];
+  const own = row.station === measured.station && row.channel === measured.channel;
+  context.fillStyle = theme.measured;
+  if (own) context.fillRect(left, top + 1, right - left, rowHeight - 2);
+  context.strokeStyle = theme.faint;
+  context.beginPath();
+  for (const x of [left, right]) verticalLine(context, x, top, Math.min(top + rowHeight, height));
+  context.stroke();
+  if (!own) return;
+  const words = `${formatNumber(measured.to - measured.from, 2)} s`;
+  context.font = `600 ${theme.smallFont}`;
+  context.lineWidth = 3;
+  context.strokeStyle = theme.paper;
+  context.fillStyle = theme.ink;
+  context.strokeText(words, right + 4, top + rowHeight - 4);
+  context.fillText(words, right + 4, top + rowHeight - 4);
+  context.lineWidth = 1;
+  context.font = theme.font;
 }
 
 interface RowPlace {
@@ -243,10 +327,9 @@ function drawMarks(
 function drawGutter(
   context: CanvasRenderingContext2D,
   row: TraceRow,
-  tile: EnvelopeTile | null,
+  seen: Excursion | null,
   top: number,
   rowHeight: number,
-  view: TimeView,
 ): void {
   const middle = top + rowHeight / 2;
   const oneLine = rowHeight < TWO_LINES_PX;
@@ -266,10 +349,7 @@ function drawGutter(
   context.fillText(`${formatNumber(row.deltaDeg, 1)}°`, 6, middle + 10);
   context.textAlign = "right";
   context.fillText(row.channel?.slice(row.channel.lastIndexOf(".") + 1) ?? "", gutterWidth - 6, middle - 2);
-  if (tile) {
-    const { reach } = excursion(tile, row.zeroTime + view.from, row.zeroTime + view.to);
-    context.fillText(formatReach(reach), gutterWidth - 6, middle + 10);
-  }
+  if (seen) context.fillText(formatReach(seen.reach), gutterWidth - 6, middle + 10);
   context.textAlign = "left";
   context.font = theme.font;
 }
@@ -280,6 +360,9 @@ function formatReach(reach: number): string {
   if (reach >= 1e6 || reach < 1e-3) return reach.toExponential(1);
   return reach >= 100 ? reach.toFixed(0) : reach.toPrecision(2);
 }
+
+/** Time of day, without seconds' fractions where ticks have none. */
+const clockAt = (time: number, digits: number) => (digits > 0 ? formatClock(time) : formatClock(time).slice(0, 8));
 
 /** Shows at the right edge which part of the rows is in sight. */
 function drawScrollMark(context: CanvasRenderingContext2D, picture: TracePicture): void {
@@ -292,7 +375,7 @@ function drawScrollMark(context: CanvasRenderingContext2D, picture: TracePicture
 }
 
 function drawAxis(context: CanvasRenderingContext2D, picture: TracePicture, xOf: (sec: number) => number): void {
-  const { width, view, zeroLabel, height } = picture;
+  const { width, view, zeroLabel, clockZero, height } = picture;
   context.fillStyle = theme.paper;
   context.fillRect(0, 0, width, axisHeight);
   context.strokeStyle = theme.grid;
@@ -309,7 +392,12 @@ function drawAxis(context: CanvasRenderingContext2D, picture: TracePicture, xOf:
   context.textAlign = "center";
   for (const tick of ticks) {
     const x = xOf(tick);
-    if (x > gutterWidth + 20 && x < width - 24) context.fillText(`${formatSigned(tick, digits)} s`, x, 13);
+    if (x > gutterWidth + 20 && x < width - 24)
+      context.fillText(
+        clockZero === null ? `${formatSigned(tick, digits)} s` : clockAt(clockZero + tick, digits),
+        x,
+        13,
+      );
   }
   context.textAlign = "left";
   context.font = theme.font;

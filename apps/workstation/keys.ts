@@ -14,21 +14,26 @@ import { acceptDirection, nextSlowness, openSlowness } from "./slowness.ts";
 import {
   align,
   components,
+  cursor,
   filter,
   filters,
   gain,
   keySheetOpen,
+  measured,
   moveSelection,
   resetView,
   reviewing,
   rowHeight,
   rowHeights,
   rows,
+  scaling,
   showAll,
   showOthers,
   view,
+  zoomBack,
+  zoomTo,
 } from "./state.ts";
-import { fullView, panView, zoomView } from "./traceRows.ts";
+import { type Alignment, fullView, panView, type Scaling, zoomView } from "./traceRows.ts";
 import { showPanel, visiblePanels } from "./workspace/dock.ts";
 import { paletteOpen } from "./workspace/palette.ts";
 
@@ -49,7 +54,7 @@ const PAN_SHARE = 0.2;
 const GAIN_STEP = 1.4;
 const PAGE_ROWS = 15;
 
-export function setAlign(next: "P" | "origin"): void {
+export function setAlign(next: Alignment): void {
   align.value = next;
   resetView();
 }
@@ -65,7 +70,34 @@ export function changeGain(up: boolean): void {
 
 export function zoomMiddle(closer: boolean): void {
   const { from, to } = view.value;
-  view.value = zoomView(view.value, (from + to) / 2, closer ? 1 / ZOOM_STEP : ZOOM_STEP);
+  if (closer) zoomTo(zoomView(view.value, (from + to) / 2, 1 / ZOOM_STEP));
+  else if (!zoomBack()) view.value = zoomView(view.value, (from + to) / 2, ZOOM_STEP);
+}
+
+export const alignments: readonly (readonly [Alignment, string, string])[] = [
+  ["P", "P", "the first P: picked, or else due"],
+  ["due", "due", "the P that is due by the event"],
+  ["origin", "origin", "the origin time"],
+  ["time", "time", "the clock: all traces at the same time"],
+];
+
+function nextAlign(): void {
+  const at = alignments.findIndex(([name]) => name === align.value);
+  setAlign(alignments[(at + 1) % alignments.length]![0]);
+}
+
+const scalings: readonly Scaling["kind"][] = ["own", "common"];
+
+/** Each trace to its own band, or all in sight alike; from a fixed scale back to each its own. */
+export function nextScaling(): void {
+  const kind = scalings[(scalings.indexOf(scaling.value.kind) + 1) % scalings.length] as "own" | "common";
+  scaling.value = { kind };
+}
+
+/** All traces as the one under the pointer is scaled now. */
+function scaleToPointed(): void {
+  const reach = cursor.value?.reach;
+  if (reach) scaling.value = { kind: "fixed", reach };
 }
 
 const pan = (share: number) => () => {
@@ -80,24 +112,36 @@ export const keyBindings: readonly KeyBinding[] = [
   { keys: ["Home"], shown: "Home", action: "first event", run: () => moveSelection(-Infinity) },
   { keys: ["End"], shown: "End", action: "last event", run: () => moveSelection(Infinity) },
   { keys: ["w"], shown: "w or wheel", action: "zoom in on time", run: () => zoomMiddle(true) },
-  { keys: ["x"], shown: "x or wheel", action: "zoom out on time", run: () => zoomMiddle(false) },
+  {
+    keys: ["x"],
+    shown: "x or wheel",
+    action: "back to before the last zoom, else zoom out",
+    run: () => zoomMiddle(false),
+  },
   { keys: ["a", "ArrowLeft"], shown: "a or ←, drag", action: "earlier", run: pan(-PAN_SHARE) },
   { keys: ["d", "ArrowRight"], shown: "d or →, drag", action: "later", run: pan(PAN_SHARE) },
   { keys: ["z"], shown: "z", action: "back to the first view", run: resetView },
+  { keys: [" "], shown: "Space", action: "the whole event", run: () => zoomTo(fullView(rows.value)) },
+  { keys: [], shown: "Ctrl drag", action: "zoom to a stretch of time", run: () => {} },
+  { keys: [], shown: "Shift drag", action: "measuring window; panel Signal shows what is in it", run: () => {} },
+  { keys: ["p"], shown: "p", action: "align by P, by the P that is due, by origin time, by the clock", run: nextAlign },
+  { keys: ["y"], shown: "y", action: "each trace its own scale / all alike", run: nextScaling },
   {
-    keys: [" "],
-    shown: "Space",
-    action: "the whole event",
+    keys: ["mod+shift+y"],
+    shown: "Ctrl Shift y",
+    action: "all traces at the scale of the one under the pointer",
+    run: scaleToPointed,
+  },
+  {
+    keys: ["alt+shift+y"],
+    shown: "Alt Shift y",
+    action: "scales as at first",
     run: () => {
-      view.value = fullView(rows.value);
+      scaling.value = { kind: "own" };
+      gain.value = 1;
     },
   },
-  {
-    keys: ["p"],
-    shown: "p",
-    action: "align by P / by origin time",
-    run: () => setAlign(align.value === "P" ? "origin" : "P"),
-  },
+  { keys: ["i"], shown: "i", action: "spectrogram, spectra and motion", run: () => showPanel("signal") },
   { keys: ["+", "="], shown: "+", action: "larger amplitudes", run: () => changeGain(true) },
   { keys: ["-"], shown: "−", action: "smaller amplitudes", run: () => changeGain(false) },
   { keys: ["f"], shown: "f", action: "next filter", run: () => nextFilter(1) },
@@ -192,8 +236,9 @@ export const keyBindings: readonly KeyBinding[] = [
   {
     keys: ["Escape"],
     shown: "Esc",
-    action: "close this sheet",
+    action: "close this sheet; else take the measuring window away",
     run: () => {
+      if (!keySheetOpen.value) measured.value = null;
       keySheetOpen.value = false;
     },
   },

@@ -10,6 +10,7 @@ import { handleKey } from "./keys.ts";
 import { startLive } from "./live.ts";
 import { followEdits } from "./review.ts";
 import { enter } from "./session.ts";
+import { followSignals } from "./signals/signals.ts";
 import { followSlowness } from "./slowness.ts";
 import { followSelection } from "./state.ts";
 
@@ -26,5 +27,6 @@ void enter(() => {
   followSelection();
   followEdits();
   followSlowness();
+  followSignals();
   startLive();
 });

@@ -17,7 +17,14 @@ import { batch, computed, effect, signal } from "@preact/signals";
 import { createAttempts } from "./attempts.ts";
 import { type Sorting, sortEvents } from "./eventColumns.ts";
 import { fetchHere } from "./session.ts";
-import { type Alignment, buildTraceRows, firstView, type GrippedMark, type TimeView } from "./traceRows.ts";
+import {
+  type Alignment,
+  buildTraceRows,
+  firstView,
+  type GrippedMark,
+  type Scaling,
+  type TimeView,
+} from "./traceRows.ts";
 
 export const listNames = ["SEL1", "SEL2", "SEL3", "LEB", "REB", "SEB", "SSEB"] as const;
 export type ListName = (typeof listNames)[number];
@@ -61,9 +68,22 @@ export const cursor = signal<{
   readonly channel: string | null;
   readonly time: number;
   readonly sec: number;
+  /** Largest excursion of the trace in sight, in its unit; null before its tile has come. */
+  readonly reach: number | null;
   /** The detection under the pointer. */
   readonly mark: GrippedMark | null;
 } | null>(null);
+/** The measuring window: a stretch of one trace, epoch s. */
+export const measured = signal<{
+  readonly station: string;
+  readonly channel: string;
+  readonly from: number;
+  readonly to: number;
+} | null>(null);
+/** How amplitudes are scaled: each trace to its own band, all in sight alike, or all to one largest excursion. */
+export const scaling = signal<Scaling>({ kind: "own" });
+/** Views that zooming in has left, the last one at the end: zooming out comes back to exactly them. */
+export const viewsBefore = signal<readonly TimeView[]>([]);
 /** Tiles of the traces in sight that are there, of how many. */
 export const tilesReady = signal<{ readonly ready: number; readonly wanted: number }>({ ready: 0, wanted: 0 });
 export const gain = signal(1);
@@ -179,6 +199,7 @@ export async function loadDetail(): Promise<void> {
     if (fresh) {
       arrivals.value = [];
       chosen.value = new Set();
+      measured.value = null;
       resetView();
     }
   });
@@ -186,9 +207,27 @@ export async function loadDetail(): Promise<void> {
   if (selectedKey.value === key && listName.value === list) arrivals.value = around;
 }
 
+const MOST_VIEWS = 100;
+
 export function resetView(): void {
   view.value = firstView(rows.value, align.value);
+  viewsBefore.value = [];
   gain.value = 1;
+}
+
+/** Zooms in on a part of the view, to which `zoomOut` comes back. */
+export function zoomTo(next: TimeView): void {
+  viewsBefore.value = [...viewsBefore.value, view.value].slice(-MOST_VIEWS);
+  view.value = next;
+}
+
+/** Back to the view before the last zoom, exactly; false where there is none. */
+export function zoomBack(): boolean {
+  const last = viewsBefore.value.at(-1);
+  if (!last) return false;
+  viewsBefore.value = viewsBefore.value.slice(0, -1);
+  view.value = last;
+  return true;
 }
 
 /** Follows the selection; returns what ends it. */

@@ -35,7 +35,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
 
 /** As the centre's own, so that the pages are known to work under it. */
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'";
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'";
 
 /** Answers with a file of the built pages. */
 export function sendPage(folder: string, path: string, response: ServerResponse): void {

@@ -107,8 +107,13 @@ function answer(centre: MadeCentre, pages: string, request: IncomingMessage, res
   if (kind === "waveforms") {
     const query = url.searchParams;
     const [from, to] = [Number(query.get("from")), Number(query.get("to"))];
-    const segment = madeSamples(centre, query.get("channel") ?? "", query.get("filter") ?? "none", from, to);
+    const made = madeSamples(centre, query.get("channel") ?? "", query.get("filter") ?? "none", from, to);
+    const segment = { ...made, samples: Float32Array.from(made.samples) };
     response.writeHead(200, { "content-type": "application/octet-stream" });
+    if (query.get("samples") === "1") {
+      const samples = { kind: "samples", startTime: from, endTime: to, unit: "counts", segments: [segment] } as const;
+      return response.end(encodeTile(samples));
+    }
     return response.end(encodeTile(buildEnvelope([segment], from, to, Number(query.get("columns") ?? 1500))));
   }
   return json({ code: "NOT_FOUND", message: "No such route.", advise: "Look at the contract." }, 404);

@@ -12,6 +12,7 @@ export const theme = Object.freeze({
   /** A detection that another event holds. */
   rival: "#8a3ab9",
   chosen: "#ffd54a99",
+  measured: "#1f6fd022",
   sea: "#eaf1f5",
   land: "#d3d8d2",
   coast: "#a9b3ab",

@@ -6,7 +6,13 @@
  */
 import type { ArrivalRecord, EventDetail, OriginRecord, PredictedArrival, StationSummary } from "@harken/api";
 
-export type Alignment = "P" | "origin";
+/** What stands at 0 of the time axis: the first P, picked or else due; the P that is due; the origin time; the full hour. */
+export type Alignment = "P" | "due" | "origin" | "time";
+
+export type Scaling =
+  | { readonly kind: "own" }
+  | { readonly kind: "common" }
+  | { readonly kind: "fixed"; readonly reach: number };
 
 export interface TraceMark {
   readonly phase: string;
@@ -95,7 +101,7 @@ export function buildTraceRows(ingredients: Ingredients): TraceRow[] {
       deltaDeg: associated[0]?.deltaDeg ?? predicted[0]?.deltaDeg ?? 0,
       azimuthDeg: associated[0]?.stationEventAzimuthDeg ?? predicted[0]?.azimuthDeg ?? 0,
       associated: associated.length > 0,
-      zeroTime: align === "P" && first ? first.time : event.time,
+      zeroTime: zeroOf(align, event.time, first, seismic ? predicted[0] : undefined),
       picks,
       predictions: predicted.map(bareMark),
       others: (others.get(code) ?? []).map(({ key, phase, time, timeErrorSec, eventKey }) => ({
@@ -111,6 +117,18 @@ export function buildTraceRows(ingredients: Ingredients): TraceRow[] {
     if (!station || row.channel === null) return [row];
     return componentsBeside(station, row.channel).map((channel, i) => ({ ...row, channel, leading: i === 0 }));
   });
+}
+
+const HOUR_SEC = 3600;
+
+interface Timed {
+  readonly time: number;
+}
+
+function zeroOf(align: Alignment, origin: number, first: Timed | undefined, due: Timed | undefined): number {
+  if (align === "time") return Math.floor(origin / HOUR_SEC) * HOUR_SEC;
+  if (align === "origin") return origin;
+  return ((align === "due" ? (due ?? first) : first) ?? { time: origin }).time;
 }
 
 const bareMark = ({ phase, time }: { phase: string; time: number }): TraceMark => ({
@@ -197,19 +215,21 @@ const AFTER_FIRST_SEC = 120;
 const LONGEST_FIRST_VIEW_SEC = 1800;
 
 export function firstView(rows: readonly TraceRow[], align: Alignment): TimeView {
-  if (align === "P") return pView;
+  if (align === "P" || align === "due") return pView;
   const firsts = rows.map((row) => (row.picks[0] ?? row.predictions[0])?.time ?? row.zeroTime);
   const last = Math.max(0, ...firsts.map((time, index) => time - rows[index]!.zeroTime));
+  if (align === "time") {
+    const starts = firsts.map((time, index) => time - rows[index]!.zeroTime);
+    return { from: Math.min(last, ...starts) - BEFORE_ORIGIN_SEC, to: last + AFTER_FIRST_SEC };
+  }
   return { from: -BEFORE_ORIGIN_SEC, to: Math.min(LONGEST_FIRST_VIEW_SEC, last + AFTER_FIRST_SEC) };
 }
 
 /** Everything from the origin to the last mark of the rows. */
 export function fullView(rows: readonly TraceRow[]): TimeView {
   const marks = rows.flatMap((row) => [...row.picks, ...row.predictions].map(({ time }) => time - row.zeroTime));
-  return {
-    from: Math.min(pView.from, ...marks) - BEFORE_ORIGIN_SEC,
-    to: Math.max(pView.to, ...marks) + AFTER_FIRST_SEC,
-  };
+  if (marks.length === 0) return pView;
+  return { from: Math.min(...marks) - BEFORE_ORIGIN_SEC, to: Math.max(...marks) + AFTER_FIRST_SEC };
 }
 
 const SHORTEST_VIEW_SEC = 0.5;

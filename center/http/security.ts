@@ -7,7 +7,8 @@ import { centerErrors } from "../errors.ts";
 
 const policy = [
   "default-src 'none'",
-  "script-src 'self'",
+  // WebAssembly is compiled for the analyses of waveforms; text is never run as a script.
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",

@@ -18,7 +18,7 @@ import { panels } from "./panels.tsx";
 /** `name` is asked for in the palette's own field. */
 export function allCommands(askLayoutName: () => void): Command[] {
   const keyed = keyBindings
-    .filter(({ review }) => !review || reviewing.value)
+    .filter(({ keys, review }) => keys.length > 0 && (!review || reviewing.value))
     .map(({ action, shown, run }): Command => ({ name: action, shown, run }));
   const ofPanels = panelIds.flatMap((id): Command[] => {
     const { title, words } = panels[id];

@@ -7,7 +7,7 @@
  */
 import type { SerializedDockview } from "dockview";
 
-export const panelIds = ["events", "map", "waveforms", "event", "slowness", "truth"] as const;
+export const panelIds = ["events", "map", "waveforms", "event", "slowness", "signal", "truth"] as const;
 export type PanelId = (typeof panelIds)[number];
 
 export const isPanelId = (id: string): id is PanelId => (panelIds as readonly string[]).includes(id);
@@ -28,6 +28,7 @@ export const leastWidthPx: Readonly<Partial<Record<PanelId, number>>> = Object.f
 const side: readonly Place[] = [
   { id: "event", beside: "waveforms", direction: "right", widthPx: SIDE_PX },
   { id: "slowness", beside: "event", direction: "within" },
+  { id: "signal", beside: "event", direction: "within" },
   { id: "truth", beside: "event", direction: "within" },
 ];
 
@@ -44,6 +45,7 @@ export const ownLayouts: Readonly<Record<string, readonly Place[]>> = Object.fre
     { id: "events", beside: "waveforms", direction: "below", heightShare: 0.26 },
     { id: "event", beside: "events", direction: "right", widthShare: 0.48 },
     { id: "slowness", beside: "event", direction: "within" },
+    { id: "signal", beside: "event", direction: "within" },
     { id: "truth", beside: "event", direction: "within" },
     { id: "map", beside: "events", direction: "within" },
   ],

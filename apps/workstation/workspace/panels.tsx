@@ -4,6 +4,7 @@ import { EventPanel } from "../EventPanel.tsx";
 import { EventTable } from "../EventTable.tsx";
 import { MapView } from "../MapView.tsx";
 import { SlownessPanel } from "../SlownessPanel.tsx";
+import { SignalPanel } from "../signals/SignalPanel.tsx";
 import { truth } from "../state.ts";
 import { TruthPanel } from "../TruthPanel.tsx";
 import { WaveformPanel } from "../WaveformPanel.tsx";
@@ -37,6 +38,11 @@ export const panels: Readonly<Record<PanelId, PanelDefinition>> = {
     title: "f-k",
     words: "azimuth and slowness at an array",
     draw: () => <Side children={<SlownessPanel />} />,
+  },
+  signal: {
+    title: "Signal",
+    words: "spectrogram, spectra and motion of the measuring window",
+    draw: () => <Side children={<SignalPanel />} />,
   },
   truth: {
     title: "Truth",
