@@ -24,7 +24,7 @@ export interface Place {
 
 const SIDE_PX = 446;
 /** Narrower than this a panel's table is cut, px. */
-export const leastWidthPx: Readonly<Partial<Record<PanelId, number>>> = Object.freeze({ event: 432, events: 560 });
+export const leastWidthPx: Readonly<Partial<Record<PanelId, number>>> = Object.freeze({ event: 432, events: 600 });
 const side: readonly Place[] = [
   { id: "event", beside: "waveforms", direction: "right", widthPx: SIDE_PX },
   { id: "slowness", beside: "event", direction: "within" },
