@@ -148,7 +148,13 @@ async function appendBytes(root: string, path: string, bytes: Uint8Array): Promi
   }
 }
 
-export function pieceOf(part: WaveformSegment, bytes: Uint8Array, path: string, offset: number): ArchivedPiece {
+export function pieceOf(
+  part: WaveformSegment,
+  bytes: Uint8Array,
+  path: string,
+  offset: number,
+  digest = sha256(bytes),
+): ArchivedPiece {
   return {
     channel: part.channel,
     startTime: part.startTime,
@@ -160,7 +166,7 @@ export function pieceOf(part: WaveformSegment, bytes: Uint8Array, path: string, 
     file: path.slice(dirname(path).length + 1),
     offset,
     bytes: bytes.length,
-    sha256: sha256(bytes),
+    sha256: digest,
   };
 }
 

@@ -149,24 +149,24 @@ export class IntakeArchive {
   #grow(path: string, offset: number, segment: WaveformSegment, records: Uint8Array): Written {
     const key = channelKey(segment.channel);
     const open = this.#open.get(key);
-    const added = pieceOf(segment, records, path, offset);
-    if (open && follows(open.piece, added, segment)) {
-      const { piece, hash } = open;
-      hash.update(records);
-      const sampleCount = piece.sampleCount + added.sampleCount;
-      const grown: ArchivedPiece = {
-        ...piece,
-        sampleCount,
-        endTime: piece.startTime + (sampleCount - 1) / piece.sampleRateHz,
-        bytes: piece.bytes + added.bytes,
-        sha256: hash.copy().digest("hex"),
-      };
-      this.#open.set(key, { piece: grown, hash });
-      return { piece: grown, hasGrown: true, segment, records };
-    }
-    this.#open.set(key, { piece: added, hash: createHash("sha256").update(records) });
-    return { piece: added, hasGrown: false, segment, records };
+    const added = pieceOf(segment, records, path, offset, "");
+    const hasGrown = open !== undefined && follows(open.piece, added, segment);
+    const hash = (hasGrown ? open.hash : createHash("sha256")).update(records);
+    const digest = { sha256: hash.copy().digest("hex") };
+    const piece = hasGrown ? { ...longer(open.piece, added), ...digest } : { ...added, ...digest };
+    this.#open.set(key, { piece, hash });
+    return { piece, hasGrown, segment, records };
   }
+}
+
+function longer(piece: ArchivedPiece, added: ArchivedPiece): ArchivedPiece {
+  const sampleCount = piece.sampleCount + added.sampleCount;
+  return {
+    ...piece,
+    sampleCount,
+    endTime: piece.startTime + (sampleCount - 1) / piece.sampleRateHz,
+    bytes: piece.bytes + added.bytes,
+  };
 }
 
 function follows(piece: ArchivedPiece, added: ArchivedPiece, segment: WaveformSegment): boolean {
