@@ -6,9 +6,14 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { appendFiles } from "./appendFiles.ts";
 import { FileAppender } from "./fileAppender.ts";
+import { FileSystemSync } from "./fileSystemSync.ts";
 
 const root = mkdtempSync(join(tmpdir(), "harken-append-"));
 after(() => rmSync(root, { recursive: true, force: true }));
+
+const whole = new FileSystemSync(root);
+const syncAll = () => whole.sync();
+after(() => whole.close());
 
 /** Bytes for `count` files in folders of their own, file i with i + 1 bytes. */
 function batchOf(count: number, folder: string) {
@@ -22,8 +27,8 @@ for (const [name, count] of [
 ] as const)
   test(`each of ${name} files gets its bytes, behind what it has`, async () => {
     const { parts, bytes } = batchOf(count, name);
-    assert.deepEqual(await appendFiles(root, bytes, parts), { sizes: parts.map(() => 0), failure: null });
-    assert.deepEqual(await appendFiles(root, bytes, parts), {
+    assert.deepEqual(await appendFiles(root, bytes, parts, syncAll), { sizes: parts.map(() => 0), failure: null });
+    assert.deepEqual(await appendFiles(root, bytes, parts, syncAll), {
       sizes: parts.map(({ length }) => length),
       failure: null,
     });
@@ -31,14 +36,25 @@ for (const [name, count] of [
       assert.deepEqual([...readFileSync(join(root, path))], new Array(2 * length).fill(i % 256));
   });
 
-test("where the system has no command for it, each file is synced", async () => {
+test("where the file system cannot be synced as a whole, each file is", async () => {
+  const { parts, bytes } = batchOf(300, "each");
+  const { sizes, failure } = await appendFiles(root, bytes, parts, async () => false);
+  assert.deepEqual([sizes.length, failure], [300, null]);
+  assert.equal(statSync(join(root, parts[299]!.path)).size, 300);
+});
+
+test("the file system is synced again and again by one shell; where there is none, or no command, that is told", async () => {
+  const fileSystem = new FileSystemSync(root);
+  const isLinux = process.platform === "linux";
+  for (let k = 0; k < 20; k++) assert.equal(await fileSystem.sync(), isLinux);
+  fileSystem.close();
+  assert.equal(await fileSystem.sync(), isLinux);
+  fileSystem.close();
+  assert.equal(await new FileSystemSync(join(root, "not there")).sync(), false);
   const { PATH } = process.env;
   process.env["PATH"] = join(root, "nothing");
   try {
-    const { parts, bytes } = batchOf(300, "each");
-    const { sizes, failure } = await appendFiles(root, bytes, parts);
-    assert.deepEqual([sizes.length, failure], [300, null]);
-    assert.equal(statSync(join(root, parts[299]!.path)).size, 300);
+    assert.equal(await fileSystem.sync(), false);
   } finally {
     process.env["PATH"] = PATH;
   }
@@ -47,7 +63,7 @@ test("where the system has no command for it, each file is synced", async () => 
 test("what cannot be written is told, with the sizes of what was written before", async () => {
   const { parts, bytes } = batchOf(10, "refused");
   mkdirSync(join(root, parts[6]!.path), { recursive: true });
-  const { sizes, failure } = await appendFiles(root, bytes, parts);
+  const { sizes, failure } = await appendFiles(root, bytes, parts, syncAll);
   assert.deepEqual(sizes, [0, 0, 0, 0, 0, 0]);
   assert.match(failure!, /EISDIR/);
 });
@@ -63,7 +79,7 @@ test("a full disk leaves no part of a piece behind", {
   if (mounted.status !== 0) return t.skip(`no disk can be mounted here: ${mounted.stderr}`);
   try {
     const parts = ["a", "b", "c"].map((path) => ({ path, length: 30_000 }));
-    const { sizes, failure } = await appendFiles(disk, new Uint8Array(90_000), parts);
+    const { sizes, failure } = await appendFiles(disk, new Uint8Array(90_000), parts, syncAll);
     assert.match(failure!, /ENOSPC/);
     assert.equal(sizes.length, 2);
     assert.deepEqual(

@@ -2,7 +2,6 @@
  * Bytes appended to many files at once, and on the disk before it is said. A network's channels are a file each: one sync of the file system for all of them
  * takes a twentieth of the time of one for each. Calls wait for the disk: they belong in a thread of their own (`fileAppender.ts`).
  */
-import { execFile } from "node:child_process";
 import { closeSync, fdatasync, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -22,12 +21,18 @@ export interface Appended {
   readonly failure: string | null;
 }
 
-/** Files beyond which the file system is synced as a whole, where the system has a command for that. */
+/** Files beyond which the file system is synced as a whole. */
 const MANY = 8;
 /** Files that are open at once while each is synced. */
 const OPEN_FILES = 200;
 
-export async function appendFiles(root: string, bytes: Uint8Array, parts: readonly FilePart[]): Promise<Appended> {
+/** `syncAll` syncs the file system as a whole; false when it cannot. */
+export async function appendFiles(
+  root: string,
+  bytes: Uint8Array,
+  parts: readonly FilePart[],
+  syncAll: () => Promise<boolean>,
+): Promise<Appended> {
   const sizes: number[] = [];
   const folders = new Set<string>();
   try {
@@ -36,7 +41,7 @@ export async function appendFiles(root: string, bytes: Uint8Array, parts: readon
       sizes.push(appendFile(root, path, bytes.subarray(at, at + length), folders));
       at += length;
     }
-    if (parts.length <= MANY || !(await syncFileSystem(root))) {
+    if (parts.length <= MANY || !(await syncAll())) {
       await syncEach(parts.map(({ path }) => join(root, path)));
       await syncFolders(folders);
     }
@@ -77,12 +82,6 @@ function openToAppend(full: string): { readonly file: number; readonly made: str
     const made = mkdirSync(dirname(full), { recursive: true });
     return { file: openSync(full, "a"), made };
   }
-}
-
-/** syncfs(2) by the command of coreutils; false where there is none, or it fails: then each file says what is wrong. */
-async function syncFileSystem(root: string): Promise<boolean> {
-  if (process.platform !== "linux") return false;
-  return new Promise((resolve) => execFile("sync", ["-f", root], (error) => resolve(error === null)));
 }
 
 async function syncEach(files: readonly string[]): Promise<void> {
