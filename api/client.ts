@@ -48,6 +48,7 @@ import type { SlownessPicture, SlownessQuery } from "./slowness.ts";
 import type { StationSummary } from "./stations.ts";
 import type { Status } from "./status.ts";
 import { decodeTile, type WaveformTile } from "./tile.ts";
+import type { TimetableQuery, TimetableStates } from "./timetable.ts";
 import type { TruthReport } from "./truth.ts";
 
 export interface ResponseLike {
@@ -93,6 +94,7 @@ export interface Client {
   waveforms(query: WaveformQuery, options?: CallOptions): Promise<WaveformTile>;
   slowness(query: SlownessQuery, options?: CallOptions): Promise<SlownessPicture>;
   truth(options?: CallOptions): Promise<TruthReport>;
+  timetable(query?: TimetableQuery, options?: CallOptions): Promise<TimetableStates>;
   reviewIntervals(list: string, options?: CallOptions): Promise<ReviewIntervalList>;
   openInterval(list: string, request: OpenRequest, options?: CallOptions): Promise<ReviewInterval>;
   completeInterval(list: string, request: CompleteRequest, options?: CallOptions): Promise<CompleteResult>;
@@ -178,6 +180,7 @@ export function createClient(baseUrl: string, fetchLike: FetchLike): Client {
     arrivals: (query = {}, options) => json(routes.arrivals, {}, query, options),
     slowness: (query, options) => json(routes.slowness, {}, query, options),
     truth: (options) => json(routes.truth, {}, {}, options),
+    timetable: (query = {}, options) => json(routes.timetable, {}, query, options),
     reviewIntervals: (list, options) => json(routes.reviewIntervals, { list }, {}, options),
     openInterval: (list, request, options) => json(routes.openInterval, { list }, {}, options, request),
     completeInterval: (list, request, options) => json(routes.completeInterval, { list }, {}, options, request),

@@ -16,4 +16,5 @@ export * from "./stations.ts";
 export * from "./status.ts";
 export * from "./stream.ts";
 export * from "./tile.ts";
+export * from "./timetable.ts";
 export * from "./truth.ts";

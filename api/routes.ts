@@ -48,6 +48,7 @@ import { SlownessPicture, SlownessQuery } from "./slowness.ts";
 import { StationSummary } from "./stations.ts";
 import { Status } from "./status.ts";
 import { tileMediaType } from "./tile.ts";
+import { TimetableQuery, TimetableStates } from "./timetable.ts";
 import { TruthReport } from "./truth.ts";
 
 export interface RouteDefinition {
@@ -154,6 +155,15 @@ export const routes = {
     summary: "The simulation's hidden events and how the automatic list compares with them",
     access: "reader",
     response: TruthReport,
+    mediaType: json,
+  },
+  timetable: {
+    method: "GET",
+    path: "/api/v1/timetable",
+    summary: "Every interval of data with the state of each automatic list",
+    access: "reader",
+    query: TimetableQuery,
+    response: TimetableStates,
     mediaType: json,
   },
   reviewIntervals: {

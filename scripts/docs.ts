@@ -98,6 +98,15 @@ try {
   await review.locator("canvas[aria-label=Motion]").waitFor();
   await review.locator(".side").screenshot({ path: join(pictures, "signal.png") });
   process.stdout.write("docs/pictures/signal.png\n");
+  // The timetable of all hours, alone on the page.
+  await review.getByRole("tab", { name: "Timetable" }).click();
+  await review.locator(".timetable button", { hasText: /^6$/ }).click();
+  await review.locator(".timetable .cell-made").first().waitFor();
+  await review.locator("[aria-label='This panel alone, or all again']").nth(1).click();
+  await review.setViewportSize({ width: 1000, height: 300 });
+  await review.waitForTimeout(500);
+  await review.locator(".timetable").screenshot({ path: join(pictures, "timetable.png") });
+  process.stdout.write("docs/pictures/timetable.png\n");
   await samplePictures(browser, center.url, pictures);
   await browser.close();
 } finally {

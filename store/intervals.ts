@@ -220,11 +220,17 @@ async function updateHeld(
 }
 
 /** Every interval of a stage in order of time. */
-export async function loadIntervals(reader: Reader, stage: string): Promise<IntervalRecord[]> {
+export async function loadIntervals(
+  reader: Reader,
+  stage: string,
+  { from, to }: { readonly from?: number | undefined; readonly to?: number | undefined } = {},
+): Promise<IntervalRecord[]> {
   const rows = await reader
     .selectFrom("interval")
     .selectAll()
     .where("stage", "=", stage)
+    .$if(from !== undefined, (query) => query.where("starttime", ">=", from!))
+    .$if(to !== undefined, (query) => query.where("starttime", "<", to!))
     .orderBy("starttime")
     .orderBy("name")
     .execute();

@@ -16,6 +16,7 @@ import {
   selectedKey,
   status,
 } from "./state.ts";
+import { loadTimetable } from "./timetable/timetable.ts";
 
 const POLL_MS = 2000;
 const RECONNECT_MS = 5000;
@@ -41,11 +42,13 @@ const refreshEvents = gathered(() => {
   void loadTruth();
   void loadStations();
 });
+const refreshTimetable = gathered(() => void loadTimetable());
 const refreshDetail = gathered(() => void loadDetail());
 
 function refreshAll(): void {
   void loadStatus();
   void loadIntervals();
+  void loadTimetable();
   void loadEvents();
   void loadTruth();
   void loadStations();
@@ -82,6 +85,7 @@ function connect(): void {
   socket.onmessage = ({ data }) => {
     const message = typeof data === "string" ? readStreamMessage(data) : null;
     if (message?.type === "status") status.value = message.status;
+    if (message?.type === "interval") refreshTimetable();
     if (message?.type === "interval" && message.stage === "LEB") void loadIntervals();
     if (message?.type === "event") {
       refreshEvents();

@@ -4,6 +4,7 @@ import "dockview/dist/styles/dockview.css";
 import "./style.css";
 import "./panels.css";
 import "./workspace/workspace.css";
+import "./timetable/timetable.css";
 import { App } from "./App.tsx";
 import { Gate } from "./Gate.tsx";
 import { handleKey } from "./keys.ts";
@@ -13,6 +14,7 @@ import { enter } from "./session.ts";
 import { followSignals } from "./signals/signals.ts";
 import { followSlowness } from "./slowness.ts";
 import { followSelection } from "./state.ts";
+import { followTimetable } from "./timetable/timetable.ts";
 
 const root = document.getElementById("app")!;
 root.textContent = "";
@@ -28,5 +30,6 @@ void enter(() => {
   followEdits();
   followSlowness();
   followSignals();
+  followTimetable();
   startLive();
 });

@@ -7,6 +7,7 @@ import type {
   SlownessPicture,
   StationSummary,
   Status,
+  TimetableStates,
   TruthReport,
 } from "@harken/api";
 import { distanceAzimuth, geodesicKm, randomStream } from "@harken/core";
@@ -19,6 +20,7 @@ export interface MadeCentre {
   arrivals: ArrivalRecord[];
   predictions: Map<string, PredictedArrival[]>;
   truth: TruthReport;
+  timetable: TimetableStates;
 }
 
 const START = 1_767_225_600;
@@ -144,7 +146,35 @@ export function makeCentre(hiddenCount = 24): MadeCentre {
   };
   const own = details.flatMap(({ origins }) => origins.flatMap(({ associations }) => associations));
   const arrivals = [...own.flatMap(({ arrival }) => arrival ?? []), ...makeNoise(stations, own[0]!.arrival!)];
-  return { status: makeStatus(stations.length, details.length), stations, details, arrivals, predictions, truth };
+  const status = makeStatus(stations.length, details.length);
+  return { status, stations, details, arrivals, predictions, truth, timetable: makeTimetable() };
+}
+
+const INTERVAL_SEC = 1200;
+
+/** SEL1 of three hours made in time but one interval late, one failed, one opened again; SEL2 not due before the last hour; no SEL3. */
+function makeTimetable(): TimetableStates {
+  const intervals = Array.from({ length: 12 }, (_, index) => {
+    const from = START + index * INTERVAL_SEC;
+    const to = from + INTERVAL_SEC;
+    const common = { attempts: 1, arrivals: 40, events: 2, problem: "" };
+    const made = (list: string, dueAt: number) => ({ list, state: "done" as const, dueAt, madeAt: dueAt, ...common });
+    const sel1 = made("SEL1", to + 3600);
+    const special: Record<number, object> = {
+      3: { madeAt: to + 3 * 3600 },
+      5: { state: "failed", attempts: 2, problem: "The disk is full." },
+      7: { state: "queued" },
+    };
+    const sel2 = {
+      ...made("SEL2", to + 4 * 3600),
+      state: "queued" as const,
+      madeAt: null,
+      arrivals: null,
+      events: null,
+    };
+    return { from, to, stations: 35, stationsDone: 34, lists: [{ ...sel1, ...special[index] }, sel2] };
+  });
+  return { lists: ["SEL1", "SEL2", "SEL3"], intervals };
 }
 
 function makeNoise(stations: readonly StationSummary[], pattern: ArrivalRecord): ArrivalRecord[] {

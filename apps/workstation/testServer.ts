@@ -86,6 +86,7 @@ function answer(centre: MadeCentre, pages: string, request: IncomingMessage, res
   if (kind === "stations") return json(centre.stations);
   if (kind === "truth") return json(centre.truth);
   if (kind === "review") return json(what === "edits" ? { edits: [] } : { intervals: [] });
+  if (kind === "timetable") return json(centre.timetable);
   if (kind === "arrivals") {
     const [from, to] = [Number(url.searchParams.get("from")), Number(url.searchParams.get("to"))];
     const arrivals = centre.arrivals.filter(({ time }) => time >= from && time < to);

@@ -223,6 +223,7 @@ const questions: Readonly<Record<string, readonly (string | readonly [url: strin
   waveforms: [`/api/v1/waveforms?channel=XX.ST0..BHZ&from=${T0}&to=${T0 + 700}`],
   slowness: [`/api/v1/slowness?station=ARR&time=${wave.time}&low=1&high=4`],
   truth: ["/api/v1/truth"],
+  timetable: ["/api/v1/timetable", `/api/v1/timetable?from=${T0}&to=${T0 + 86_400}`],
   reviewIntervals: ["/api/v1/review/LEB/intervals"],
   openInterval: [["/api/v1/review/LEB/open", { analyst, from: T0 - 10, to: T0 + 3600 }]],
   completeInterval: [["/api/v1/review/LEB/complete", { analyst, from: T0 - 10 }]],

@@ -37,6 +37,7 @@ import {
   type SlownessQuery,
   type StationSummary,
   type Status,
+  type TimetableQuery,
   type TruthMatch,
   type TruthReport,
   tileMediaType,
@@ -74,6 +75,7 @@ import { cookieHeader, createAttemptLimit, tokenOf } from "./doors.ts";
 import { presentArrival, presentDetail, presentSummary } from "./present.ts";
 import type { RouteHandlers } from "./server.ts";
 import { createSlownessPictures } from "./slowness.ts";
+import { timetableOf } from "./timetable.ts";
 import type { TruthComparison } from "./truth.ts";
 import { createTileMaker } from "./waveforms.ts";
 
@@ -221,6 +223,9 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
       const { text, type } = bulletinFile({ list, events, arrivals }, context.stations(), format);
       return reply.type(type).header("content-disposition", `attachment; filename="${list}.${format}"`).send(text);
     },
+
+    timetable: async (request) =>
+      timetableOf(store.db, request.query as TimetableQuery, (await context.status()).dataTo),
 
     reviewIntervals: async (request): Promise<ReviewIntervalList> => ({
       intervals: (await review.intervals(listOf(request))).map(presentInterval),

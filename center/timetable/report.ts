@@ -41,21 +41,25 @@ export interface RequestStatistics {
   readonly lastProblem: string;
 }
 
+export interface Period {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
 export interface TimetableReport {
   readonly intervals: readonly IntervalStates[];
   readonly requests: readonly RequestStatistics[];
 }
 
-/** Of intervals and requested data that begin in [from, to). */
-export async function timetableReport(
+/** Of intervals that begin in [from, to). */
+export async function timetableStates(
   reader: Reader,
   timetable: Timetable,
-  { from = -Infinity, to = Infinity }: { readonly from?: number | undefined; readonly to?: number | undefined } = {},
-): Promise<TimetableReport> {
-  const within = ({ startTime }: IntervalRecord) => startTime >= from && startTime < to;
-  const network = (await loadIntervals(reader, "network")).filter(within);
-  const stations = Map.groupBy((await loadIntervals(reader, "station")).filter(within), ({ startTime }) => startTime);
-  const intervals = [...Map.groupBy(network, ({ startTime }) => startTime)].map(([startTime, rows]): IntervalStates => {
+  period: Period = {},
+): Promise<IntervalStates[]> {
+  const network = await loadIntervals(reader, "network", period);
+  const stations = Map.groupBy(await loadIntervals(reader, "station", period), ({ startTime }) => startTime);
+  return [...Map.groupBy(network, ({ startTime }) => startTime)].map(([startTime, rows]): IntervalStates => {
     const own = stations.get(startTime) ?? [];
     return {
       ...{ from: startTime, to: rows[0]!.endTime, stations: own.length },
@@ -66,6 +70,16 @@ export async function timetableReport(
       }),
     };
   });
+}
+
+/** Of intervals and requested data that begin in [from, to). */
+export async function timetableReport(
+  reader: Reader,
+  timetable: Timetable,
+  period: Period = {},
+): Promise<TimetableReport> {
+  const { from = -Infinity, to = Infinity } = period;
+  const intervals = await timetableStates(reader, timetable, period);
   const asked = (await loadRequests(reader)).filter((request) => request.from >= from && request.from < to);
   const requests = [...Map.groupBy(asked, ({ station }) => station)].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
@@ -90,15 +104,20 @@ export async function timetableReport(
 /** The report of a centre's database, by the timetable that the centre ran last. */
 export async function readTimetable(
   { file, url }: { readonly file: string; readonly url?: string | undefined },
-  period: { readonly from?: number | undefined; readonly to?: number | undefined },
+  period: Period,
 ): Promise<TimetableReport> {
   const store = await openStore({ file, url });
   try {
-    const last = (await loadRunConfig(store.db, { lastOf: "center" })) as { recipe?: { timetable?: Timetable } } | null;
-    return await timetableReport(store.db, last?.recipe?.timetable ?? centerTimetable, period);
+    return await timetableReport(store.db, await timetableInUse(store.db), period);
   } finally {
     await store.close();
   }
+}
+
+/** That of the centre's last run. */
+export async function timetableInUse(reader: Reader): Promise<Timetable> {
+  const last = (await loadRunConfig(reader, { lastOf: "center" })) as { recipe?: { timetable?: Timetable } } | null;
+  return last?.recipe?.timetable ?? centerTimetable;
 }
 
 function stateOf({ name, state, attempts, result, lastProblem }: IntervalRecord, dueAt: number): ListState {

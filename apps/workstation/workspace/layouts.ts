@@ -7,7 +7,7 @@
  */
 import type { SerializedDockview } from "dockview";
 
-export const panelIds = ["events", "map", "waveforms", "event", "slowness", "signal", "truth"] as const;
+export const panelIds = ["events", "map", "waveforms", "event", "slowness", "signal", "truth", "timetable"] as const;
 export type PanelId = (typeof panelIds)[number];
 
 export const isPanelId = (id: string): id is PanelId => (panelIds as readonly string[]).includes(id);
@@ -39,6 +39,7 @@ export const ownLayouts: Readonly<Record<string, readonly Place[]>> = Object.fre
     ...side,
     { id: "events", beside: "waveforms", direction: "above", heightShare: 0.42 },
     { id: "map", beside: "events", direction: "right", widthShare: 0.25 },
+    { id: "timetable", beside: "map", direction: "within" },
   ],
   "wide waveforms": [
     { id: "waveforms" },
@@ -48,12 +49,14 @@ export const ownLayouts: Readonly<Record<string, readonly Place[]>> = Object.fre
     { id: "signal", beside: "event", direction: "within" },
     { id: "truth", beside: "event", direction: "within" },
     { id: "map", beside: "events", direction: "within" },
+    { id: "timetable", beside: "events", direction: "within" },
   ],
   "map and list": [
     { id: "map" },
     ...side.map((place) => (place.beside === "waveforms" ? { ...place, beside: "map" as const } : place)),
     { id: "events", beside: "map", direction: "below", heightShare: 0.35 },
     { id: "waveforms", beside: "events", direction: "within" },
+    { id: "timetable", beside: "events", direction: "within" },
   ],
 });
 

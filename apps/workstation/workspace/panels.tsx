@@ -7,6 +7,7 @@ import { SlownessPanel } from "../SlownessPanel.tsx";
 import { SignalPanel } from "../signals/SignalPanel.tsx";
 import { truth } from "../state.ts";
 import { TruthPanel } from "../TruthPanel.tsx";
+import { TimetablePanel } from "../timetable/TimetablePanel.tsx";
 import { WaveformPanel } from "../WaveformPanel.tsx";
 import type { PanelId } from "./layouts.ts";
 
@@ -48,6 +49,11 @@ export const panels: Readonly<Record<PanelId, PanelDefinition>> = {
     title: "Truth",
     words: "the list beside a simulation's hidden events",
     draw: () => <Side children={<TruthPanel />} />,
+  },
+  timetable: {
+    title: "Timetable",
+    words: "the lists of every interval: due, made, late, reviewed",
+    draw: () => <TimetablePanel />,
   },
 };
 
