@@ -62,17 +62,25 @@ export { decodeSpe, looksLikeSpe } from "./gammaspectrum/decodeSpe.ts";
 export type { GammaSpectrumFile } from "./gammaspectrum/item.ts";
 export { decodeGrib } from "./grib/decode.ts";
 export type { WeatherHeader } from "./grib/field.ts";
+export { decodeImsArrivals, type ListedArrival } from "./ims/arrivals/decode.ts";
+export type { ArrivalListing, ImsArrivalLine } from "./ims/arrivals/layout.ts";
+export { arrivalLine, writeArrivalSection } from "./ims/arrivals/write.ts";
 export { decodeImsBulletin } from "./ims/bulletin/decode.ts";
-export { encodeImsBulletin, type ImsBulletinOptions } from "./ims/bulletin/encode.ts";
+export {
+  encodeImsBulletin,
+  type ImsBulletinOptions,
+  type ImsSectionOptions,
+  writeBulletinSection,
+} from "./ims/bulletin/encode.ts";
 export { type CalibrationResult, decodeCalibrationResults, writeCalibrationResult } from "./ims/calibrationResult.ts";
 export { writeChannelSection } from "./ims/channelSection.ts";
 export { decodeImsMessages, type ImsMessage, type ImsSection } from "./ims/message.ts";
-export {
-  decodeImsWaveformRequests,
-  type ImsWaveformRequest,
-  isAskedFor,
-  writeImsWaveformRequest,
-} from "./ims/request.ts";
+export { decodeImsOutages, type Outage, writeOutages } from "./ims/outage.ts";
+export { decodeImsRequests, type ImsRequest, type ImsRequestMessage } from "./ims/request/decode.ts";
+export { defaultEnvironment, type ImsEnvironment, type ImsRange } from "./ims/request/environment.ts";
+export { requestKinds } from "./ims/request/kinds.ts";
+export { isAskedFor } from "./ims/request/pattern.ts";
+export { type ImsWaveformRequest, writeImsWaveformRequest } from "./ims/request/write.ts";
 export { writeResponseSection } from "./ims/response/encode.ts";
 export { writeStationSection } from "./ims/stationSection.ts";
 export { decodeImsStations } from "./ims/stations.ts";
@@ -88,7 +96,8 @@ export {
   writeStationStatus,
 } from "./ims/statusReports.ts";
 export { decodeImsWaveforms } from "./ims/waveform.ts";
-export { type ImsWaveformOptions, writeImsWaveform } from "./ims/writeWaveform.ts";
+export { type ImsEnvelope, writeImsMessage, writeLogSection } from "./ims/writeMessage.ts";
+export { type ImsWaveformOptions, writeImsWaveform, writeWaveformSection } from "./ims/writeWaveform.ts";
 export { decodeTravelTimeTable } from "./locsat/decode.ts";
 export { decodeMiniSeed2, decodeMiniSeed3 } from "./miniseed/decode.ts";
 export type { WrittenEncoding } from "./miniseed/payload.ts";

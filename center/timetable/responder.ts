@@ -6,7 +6,7 @@
  *     const answer = await respond(requestBytes);
  */
 import { channelKey, type Station, type WaveformSegment } from "@harken/core";
-import { decodeImsMessages, decodeImsWaveformRequests, isAskedFor, writeImsWaveform } from "@harken/formats";
+import { decodeImsRequests, isAskedFor, writeImsMessage, writeImsWaveform } from "@harken/formats";
 import { type ArchiveReader, type Reader, readPieces } from "@harken/store";
 import { stationPieces } from "../stationPieces.ts";
 
@@ -21,54 +21,47 @@ export function archiveSource(reader: Reader, archive: ArchiveReader): SegmentSo
   return async (station, from, to) => readPieces(archive, await stationPieces(reader, station, from, to), from, to);
 }
 
+export const waveformFormats = ["CM6", "CM8", "INT"] as const;
+
 /** Longest stretch that one request may ask for, s. */
 const LONGEST_SEC = 86_400;
 
 export function createResponder(name: string, stations: readonly Station[], source: SegmentSource): Responder {
   return async (bytes) => {
-    const messages = decodeImsMessages(bytes).items;
-    const [message] = messages;
+    const [message] = decodeImsRequests(bytes).items;
     const reference = message?.id ?? "";
-    const refuse = (reason: string) => errorLog(name, reference, reason);
-    const { items, problems } = decodeImsWaveformRequests(bytes, messages);
-    const problem = problems.find(({ severity }) => severity === "error");
+    const refuse = (reason: string) =>
+      writeImsMessage({ id: `E-${reference}`.slice(0, 20), source: name, reference }, [
+        ["DATA_TYPE ERROR_LOG IMS2.0", ` ${reason}`],
+      ]);
+    const problem = message?.problems.find(({ severity }) => severity === "error");
     if (problem) return refuse(problem.message);
-    const [request] = items;
-    if (!request || items.length > 1) return refuse("A message asks for one stretch of waveforms.");
-    if (request.to - request.from > LONGEST_SEC) return refuse(`More than ${LONGEST_SEC} s are not sent at once.`);
+    const [request, ...more] = message?.requests ?? [];
+    if (request?.kind !== "WAVEFORM" || more.length > 0) return refuse("A message asks for one stretch of waveforms.");
+    const format = waveformFormats.find((known) => known === (request.subformat || "CM6"));
+    if (!format) return refuse(`Waveforms are sent as ${waveformFormats.join(", ")}.`);
+    const { time, lists } = request.environment;
+    if (!time || time.to - time.from > LONGEST_SEC) return refuse(`More than ${LONGEST_SEC} s are not sent at once.`);
     const segments: WaveformSegment[] = [];
     const asked = stations.flatMap((station) => {
       const channels = station.channels.filter(
         ({ id }) =>
-          (isAskedFor(station.code, request.stations) || isAskedFor(id.station, request.stations)) &&
-          isAskedFor(id.channel, request.channels) &&
-          isAskedFor(id.location, request.auxiliaries),
+          (isAskedFor(station.code, lists.stations) || isAskedFor(id.station, lists.stations)) &&
+          isAskedFor(id.channel, lists.channels) &&
+          isAskedFor(id.location, lists.auxiliaries),
       );
       return channels.length > 0 ? [{ station, channels }] : [];
     });
     if (asked.length === 0) return refuse("No such channel is here.");
     for (const { station, channels } of asked) {
       const keys = new Set(channels.map(({ id }) => channelKey(id)));
-      const found = await source(station, request.from, request.to);
+      const found = await source(station, time.from, time.to);
       segments.push(...found.filter(({ channel }) => keys.has(channelKey(channel))));
     }
     if (segments.length === 0) return refuse("No data of that time are here.");
     return writeImsWaveform(segments, {
-      ...{ format: request.subformat, messageId: `A-${reference}`.slice(0, 20), source: name, reference },
+      ...{ format, messageId: `A-${reference}`.slice(0, 20), source: name, reference },
       channels: asked.flatMap(({ channels }) => channels),
     });
   };
-}
-
-function errorLog(name: string, reference: string, reason: string): Uint8Array {
-  const lines = [
-    "BEGIN IMS2.0",
-    "MSG_TYPE DATA",
-    `MSG_ID ${`E-${reference}`.slice(0, 20)} ${name}`,
-    ...(reference === "" ? [] : [`REF_ID ${reference}`]),
-    "DATA_TYPE ERROR_LOG IMS2.0",
-    ` ${reason}`,
-    "STOP",
-  ];
-  return new TextEncoder().encode(lines.map((line) => `${line}\n`).join(""));
 }

@@ -60,8 +60,8 @@ export interface AuthenticationStatusRow {
   readonly failures: readonly (ReportPeriod & { readonly comment: string })[];
 }
 
-const periodLine = ({ from, to }: ReportPeriod): string =>
-  `Report period from ${imsTime(from, 1)} to ${imsTime(to, 1)}`;
+export const periodLine = ({ from, to }: ReportPeriod, digits = 1): string =>
+  `Report period from ${imsTime(from, digits)} to ${imsTime(to, digits)}`;
 
 /** `ddd hh:mm:ss.s` */
 function dayTime(seconds: number): string {
@@ -85,7 +85,7 @@ function hours(seconds: number | null): string {
 }
 
 /** Puts texts at columns counted from 1. */
-function placed(...texts: readonly (readonly [from: number, text: string])[]): string {
+export function placed(...texts: readonly (readonly [from: number, text: string])[]): string {
   let line = "";
   for (const [from, text] of texts) line = line.padEnd(from - 1).slice(0, from - 1) + text;
   return line.trimEnd();

@@ -11,6 +11,7 @@ import { imsChecksum } from "./checksum.ts";
 import { packCm6 } from "./cm6.ts";
 import { packCm8 } from "./cm8.ts";
 import { writeIntegers } from "./integers.ts";
+import { fitting, writeImsMessage } from "./writeMessage.ts";
 
 export interface ImsWaveformOptions {
   readonly format: "CM6" | "CM8" | "INT";
@@ -32,15 +33,20 @@ export function writeImsWaveform(
   segments: readonly WaveformSegment[],
   options: ImsWaveformOptions,
 ): Uint8Array<ArrayBuffer> {
-  const { format, version = "IMS2.0", messageId, source, reference, channels = [] } = options;
+  const { version = "IMS2.0", messageId, source = "", reference = "" } = options;
+  return writeImsMessage({ version, id: messageId, source, reference }, [writeWaveformSection(segments, options)]);
+}
+
+/** The section alone. Throws as `writeImsWaveform` does. */
+export function writeWaveformSection(
+  segments: readonly WaveformSegment[],
+  { format, version = "IMS2.0", channels = [] }: Pick<ImsWaveformOptions, "format" | "version" | "channels">,
+): Uint8Array<ArrayBuffer> {
   const byKey = new Map(channels.map((channel) => [channelKey(channel.id), channel]));
   const encoder = new TextEncoder();
   const parts: Uint8Array[] = [];
   const put = (...lines: string[]) => parts.push(encoder.encode(lines.map((line) => `${line}\n`).join("")));
-
-  const id = `MSG_ID ${fitting(messageId, 20, "message")}${source ? ` ${fitting(source, 16, "source")}` : ""}`;
-  const answers = reference ? [`REF_ID ${fitting(reference, 20, "request")}`] : [];
-  put(`BEGIN ${version}`, "MSG_TYPE DATA", id, ...answers, `DATA_TYPE WAVEFORM ${version}:${format}`);
+  put(`DATA_TYPE WAVEFORM ${version}:${format}`);
   for (const segment of segments)
     for (let from = 0; from < segment.samples.length; from += MOST_SAMPLES) {
       const samples = integersOf(segment.samples.subarray(from, from + MOST_SAMPLES), segment);
@@ -54,7 +60,6 @@ export function writeImsWaveform(
       else parts.push(packCm8(samples), Uint8Array.of(10));
       put(`CHK2 ${String(imsChecksum(samples)).padStart(8)}`);
     }
-  put("STOP");
   return concatBytes(parts);
 }
 
@@ -102,13 +107,8 @@ function decimal(value: number, decimals: number, width: number): string {
   let text = value.toFixed(decimals);
   // Fewer decimals are better than a column too many.
   for (let d = decimals - 1; text.length > width && d >= 0; d--) text = value.toFixed(d);
-  if (text.length > width) throw new RangeError(`${value} does not fit ${width} columns of an IMS waveform.`);
+  if (text.length > width) throw new RangeError(`${value} does not fit ${width} columns of an IMS message.`);
   return text.padStart(width);
-}
-
-function fitting(text: string, width: number, what: string): string {
-  if (text.length <= width && !/\s/.test(text)) return text;
-  throw new RangeError(`The ${what} code "${text}" does not fit the ${width} columns of an IMS waveform.`);
 }
 
 function integersOf(samples: WaveformSegment["samples"], { channel }: WaveformSegment): Int32Array {

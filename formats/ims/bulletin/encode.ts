@@ -23,14 +23,22 @@ import { MAGNITUDE_HEADER, writeMagnitude } from "./magnitudeLine.ts";
 import { type AnalysisType, analysisType, ORIGIN_HEADER, writeOrigin } from "./originLine.ts";
 import { PHASE_HEADER, type StationValue, writeFurtherMagnitude, writePhase } from "./phaseLine.ts";
 
-export interface ImsBulletinOptions {
-  /** Places of the stations; without them the section of stations is left out. */
-  readonly stations?: readonly Station[];
+export interface ImsSectionOptions {
+  /** BULLETIN has everything, EVENT no phases, ORIGIN origins with their magnitudes alone; BULLETIN by default. */
+  readonly dataType?: "BULLETIN" | "EVENT" | "ORIGIN";
+  /** Names in the file of keys; those of CSS rows or counted from 1 where none are given. */
+  readonly ids?: Partial<Readonly<Record<"events" | "origins" | "arrivals", ReadonlyMap<string, string>>>>;
   /** Name of the region at a place, for the event lines. */
   readonly region?: (latitudeDeg: number, longitudeDeg: number) => string;
 }
 
-interface Context extends ImsBulletinOptions {
+export interface ImsBulletinOptions extends ImsSectionOptions {
+  /** Places of the stations; without them the section of stations is left out. */
+  readonly stations?: readonly Station[];
+}
+
+interface Context extends ImsSectionOptions {
+  readonly dataType: "BULLETIN" | "EVENT" | "ORIGIN";
   readonly arrivals: ReadonlyMap<string, Arrival>;
   readonly eventIds: ReadonlyMap<string, string>;
   readonly originIds: ReadonlyMap<string, string>;
@@ -39,15 +47,7 @@ interface Context extends ImsBulletinOptions {
 }
 
 export function encodeImsBulletin(bulletin: Bulletin, options: ImsBulletinOptions = {}): string {
-  const { list, events, arrivals } = bulletin;
-  const context: Context = {
-    ...options,
-    arrivals: new Map(arrivals.map((arrival) => [arrival.key, arrival])),
-    eventIds: allotIds(events.map(({ key }) => key)),
-    originIds: allotIds(events.flatMap(({ origins }) => origins.map(({ key }) => key))),
-    arrivalIds: allotIds(arrivals.map(({ key }) => key)),
-    analysis: analysisType(list),
-  };
+  const { list, events } = bulletin;
   const used = new Set(
     events.flatMap(({ origins }) => origins.flatMap(({ associations }) => associations.map(({ station }) => station))),
   );
@@ -57,13 +57,43 @@ export function encodeImsBulletin(bulletin: Bulletin, options: ImsBulletinOption
     "MSG_TYPE DATA",
     `MSG_ID ${list.replace(/[^\w.-]+/g, "_").slice(0, 20) || "BULLETIN"} HARKEN`,
     ...(stations.length > 0 ? writeStationSection(stations) : []),
-    "DATA_TYPE BULLETIN IMS1.0:short",
-    title(bulletin),
-    ...events.flatMap((event) => eventLines(event, context)),
-    "",
+    ...writeBulletinSection(bulletin, options),
     "STOP",
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** The section alone. */
+export function writeBulletinSection(bulletin: Bulletin, options: ImsSectionOptions = {}): string[] {
+  const { list, events, arrivals } = bulletin;
+  const { dataType = "BULLETIN", ids = {} } = options;
+  const context: Context = {
+    ...{ ...options, dataType },
+    arrivals: new Map(arrivals.map((arrival) => [arrival.key, arrival])),
+    eventIds: ids.events ?? allotIds(events.map(({ key }) => key)),
+    originIds: ids.origins ?? allotIds(events.flatMap(({ origins }) => origins.map(({ key }) => key))),
+    arrivalIds: ids.arrivals ?? allotIds(arrivals.map(({ key }) => key)),
+    analysis: analysisType(list),
+  };
+  if (dataType === "ORIGIN")
+    return ["DATA_TYPE ORIGIN IMS1.0", ...events.flatMap((event) => originLines(event, context)), ""];
+  return [
+    `DATA_TYPE ${dataType} IMS1.0:short`,
+    title(bulletin),
+    ...events.flatMap((event) => eventLines(event, context)),
+    "",
+  ];
+}
+
+/** The preferred origin and its magnitudes. */
+function originLines(event: SeismicEvent, { originIds, analysis }: Context): string[] {
+  const origin = preferredOrigin(event);
+  const id = originIds.get(origin.key)!;
+  const magnitudes = origin.magnitudes.map((magnitude) => writeMagnitude(magnitude, origin.author, id));
+  return [
+    ...["", ORIGIN_HEADER, writeOrigin(origin, id, analysis)],
+    ...(magnitudes.length > 0 ? ["", MAGNITUDE_HEADER, ...magnitudes] : []),
+  ];
 }
 
 const MAX_TITLE = 136;
@@ -100,7 +130,7 @@ function eventLines(event: SeismicEvent, context: Context): string[] {
     ]),
     ...(magnitudes.length > 0 ? ["", MAGNITUDE_HEADER, ...magnitudes] : []),
     ...event.origins.flatMap((origin) => {
-      const phases = phaseLines(origin, context);
+      const phases = context.dataType === "EVENT" ? [] : phaseLines(origin, context);
       if (phases.length === 0) return [];
       return ["", PHASE_HEADER, ...(several ? [comment(`#OrigID ${idOf(origin)}`)] : []), ...phases];
     }),
