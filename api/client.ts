@@ -122,6 +122,8 @@ export interface Client {
   plumeUrl(key: string): string;
   /** Address of a sample's message or product, for a link. */
   sampleUrl(key: string, product: "PHD" | "ARR" | "RRR" | "SSREB"): string;
+  /** Sends a request message; the answer's bytes, of which CM8 samples are no text. */
+  message(text: string, options?: CallOptions): Promise<Uint8Array>;
   session(options?: CallOptions): Promise<Session>;
   signIn(request: SignInRequest, options?: CallOptions): Promise<Session>;
   signOut(options?: CallOptions): Promise<Session>;
@@ -146,11 +148,18 @@ export function routeUrl(
 export function createClient(baseUrl: string, fetchLike: FetchLike): Client {
   const base = baseUrl.replace(/\/$/, "");
 
-  async function call(path: string, options: CallOptions = {}, body?: unknown): Promise<ResponseLike> {
+  async function call(
+    path: string,
+    options: CallOptions = {},
+    body?: unknown,
+    type = "application/json",
+  ): Promise<ResponseLike> {
     const response = await fetchLike(`${base}${path}`, {
       method: body === undefined ? "GET" : "POST",
       ...(options.signal === undefined ? {} : { signal: options.signal }),
-      ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { headers: { "content-type": type }, body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     if (response.ok) return response;
     throw readError(response.status, await response.text());
@@ -204,6 +213,10 @@ export function createClient(baseUrl: string, fetchLike: FetchLike): Client {
     fieldUrl: (key) => `${base}${routeUrl(routes.fieldFile.path, { key }, {})}`,
     xenonRatios: (query, options) => json(routes.xenonRatios, {}, query, options),
     sampleUrl: (key, product) => `${base}${routeUrl(routes.sampleFile.path, { key, product }, {})}`,
+    async message(text, options) {
+      const response = await call(routes.message.path, options, text, "text/plain");
+      return new Uint8Array(await response.arrayBuffer());
+    },
     session: (options) => json(routes.session, {}, {}, options),
     signIn: (request, options) => json(routes.signIn, {}, {}, options, request),
     signOut: (options) => json(routes.signOut, {}, {}, options, {}),

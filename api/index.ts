@@ -3,6 +3,7 @@ export * from "./client.ts";
 export * from "./envelope.ts";
 export * from "./events.ts";
 export * from "./fields.ts";
+export * from "./messages.ts";
 export * from "./openapi.ts";
 export * from "./people.ts";
 export * from "./queries.ts";

@@ -31,7 +31,12 @@ export function openApiDocument(version: string): Record<string, unknown> {
         "x-access": route.access,
         parameters: [...parameters(route.params, "path"), ...parameters(route.query, "query")],
         ...(route.body
-          ? { requestBody: { required: true, content: { "application/json": { schema: route.body } } } }
+          ? {
+              requestBody: {
+                required: true,
+                content: { [route.bodyMediaType ?? "application/json"]: { schema: route.body } },
+              },
+            }
           : {}),
         responses: {
           200: { description: "OK", content: { [route.mediaType]: { schema: route.response ?? { type: "string" } } } },

@@ -6,6 +6,7 @@ import { type TSchema, Type } from "typebox";
 import { ArrivalList } from "./arrivals.ts";
 import { EventDetail, EventList, PredictionList } from "./events.ts";
 import { FieldList } from "./fields.ts";
+import { ImsMessageText } from "./messages.ts";
 import { type Access, Session, SignInRequest } from "./people.ts";
 import {
   ArrivalsQuery,
@@ -61,6 +62,8 @@ export interface RouteDefinition {
   readonly params?: TSchema;
   readonly query?: TSchema;
   readonly body?: TSchema;
+  /** Of the body; JSON when absent. */
+  readonly bodyMediaType?: string;
   /** Schema of the JSON answer; absent where `mediaType` says that the answer is something else. */
   readonly response?: TSchema;
   readonly mediaType: string;
@@ -385,6 +388,16 @@ export const routes = {
     access: "reader",
     params: KeyParams,
     mediaType: "application/x-netcdf",
+  },
+  message: {
+    method: "POST",
+    path: "/api/v1/messages",
+    summary:
+      "An IMS1.0 or IMS2.0 request message and its answer, as over mail; what cannot be given is told in its ERROR_LOG",
+    access: "reader",
+    body: ImsMessageText,
+    bodyMediaType: "text/plain",
+    mediaType: "text/plain",
   },
   openapi: {
     method: "GET",

@@ -160,6 +160,12 @@ export const centerErrors = defineErrors({
     http: 429,
     exit: 2,
   },
+  NO_ADDRESS: {
+    say: "No account has the address {address}.",
+    advise: 'The command "harken people address" lists them.',
+    http: 404,
+    exit: 2,
+  },
   NO_ACCOUNT: {
     say: "There is no account {name}.",
     advise: "harken people list shows them.",

@@ -5,6 +5,7 @@ export { type LiveRule, liveRule } from "./acquisition/livePipeline.ts";
 export { type LinkExcuse, type NetworkHealth, networkHealth, readHealth } from "./acquisition/networkHealth.ts";
 export { AcquisitionSettings, checkSettings, readSettings } from "./acquisition/settings.ts";
 export { centerErrors } from "./errors.ts";
+export { ExchangeSettings } from "./exchange/settings.ts";
 export { type FdsnFetch, type FdsnFetched, fetchFdsn } from "./fdsn/client.ts";
 export { type Live, type LiveOptions, type SourceState, startLive } from "./live/live.ts";
 export { openStations } from "./live/openStations.ts";

@@ -7,6 +7,7 @@ import { Errors } from "typebox/value";
 import type { LiveRule } from "./acquisition/livePipeline.ts";
 import type { AcquisitionSettings } from "./acquisition/settings.ts";
 import { centerErrors } from "./errors.ts";
+import { ExchangeSettings } from "./exchange/settings.ts";
 import type { CenterRecipe } from "./recipe.ts";
 import type { Responder } from "./timetable/responder.ts";
 import type { LateDelivery } from "./timetable/steps.ts";
@@ -43,6 +44,7 @@ export const CenterSettings = Type.Object({
   databaseUrl: Type.Optional(
     Type.String({ pattern: "^postgres(ql)?://", description: "PostgreSQL instead of the embedded database" }),
   ),
+  exchange: Type.Optional(ExchangeSettings),
   natsServers: Type.Optional(Type.String({ description: "NATS servers instead of the bus in this process" })),
 });
 

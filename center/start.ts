@@ -35,6 +35,7 @@ import { type Acquisition, startAcquisition } from "./acquisition/acquisition.ts
 import { createLivePipeline, type LivePipeline } from "./acquisition/livePipeline.ts";
 import type { CenterContext } from "./context.ts";
 import { centerErrors } from "./errors.ts";
+import { openExchange } from "./exchange/open.ts";
 import { createHandlers } from "./http/handlers.ts";
 import { isLoopback } from "./http/security.ts";
 import { createServer, type HttpServer } from "./http/server.ts";
@@ -131,8 +132,13 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
           });
     if (runs) undo.push(() => runs.close());
     const people = createPeople({ store, clock });
+    const exchange = openExchange({
+      sources: { store, archive, clock, list: recipe.list, stations: () => stations },
+      ...{ settings: options.exchange ?? { name: "HARKEN" }, logger },
+    });
+    undo.push(() => exchange.stop());
     const handlers = createHandlers({
-      ...{ store, pool, version, truth, review, samples, fields, runs, people, clock, list: recipe.list },
+      ...{ store, pool, version, truth, review, samples, fields, runs, people, exchange, clock, list: recipe.list },
       automaticLists: recipe.timetable.pipelines.map(({ list }) => list),
       stations: () => stations,
       status: () => keeper.read(),

@@ -66,6 +66,7 @@ const migrations: Readonly<Record<string, Migration>> = {
       await sql`UPDATE "interval" SET "name" = 'SEL1' WHERE "stage" = 'network' AND "name" = '-'`.execute(db);
     },
   },
+  "0009-messages": { up: (db) => makeTables(db, laterTables["0009-messages"]) },
 };
 
 // Pools of PostgreSQL connections; a worker machine needs few, since each claim is one short transaction.

@@ -11,6 +11,7 @@ export {
 export { encodePiece } from "./archivedRecords.ts";
 export * from "./arrivals.ts";
 export * from "./bus.ts";
+export * from "./cssNumbers.ts";
 export {
   type Database,
   openStore,
@@ -33,6 +34,7 @@ export * from "./intake/links.ts";
 export * from "./intake/packets.ts";
 export * from "./intervals.ts";
 export type { Stamp } from "./mapping.ts";
+export * from "./messages.ts";
 export * from "./natsBus.ts";
 export * from "./noise.ts";
 export * from "./people.ts";

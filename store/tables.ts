@@ -9,6 +9,7 @@
  */
 import { bulletinTables } from "./schema/bulletins.ts";
 import { intakeTables } from "./schema/intake.ts";
+import { messageTables } from "./schema/messages.ts";
 import { noiseTables } from "./schema/noise.ts";
 import { peopleTables } from "./schema/people.ts";
 import { reviewTables } from "./schema/review.ts";
@@ -28,6 +29,7 @@ export const tables = {
   ...sampleEditTables,
   ...peopleTables,
   ...timetableTables,
+  ...messageTables,
 } as const;
 
 function namesOf<T extends object>(group: T): readonly (keyof T)[] {
@@ -43,6 +45,7 @@ export const laterTables = {
   "0006-sample-edits": namesOf(sampleEditTables),
   "0007-people": namesOf(peopleTables),
   "0008-timetable": namesOf(timetableTables),
+  "0009-messages": namesOf(messageTables),
 } as const satisfies Readonly<Record<string, readonly (keyof typeof tables)[]>>;
 
 type Kind = "int" | "double" | "text" | "int?" | "double?" | "text?";

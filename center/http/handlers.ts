@@ -61,6 +61,7 @@ import {
 } from "@harken/store";
 import type { FastifyRequest } from "fastify";
 import { centerErrors } from "../errors.ts";
+import type { Exchange } from "../exchange/open.ts";
 import type { People } from "../people/people.ts";
 import { presentRatios, presentSample, presentSamples, presentSeries, sampleFile } from "../radionuclide/present.ts";
 import type { SampleDesk } from "../radionuclide/sampleDesk.ts";
@@ -72,6 +73,7 @@ import type { RunDesk } from "../transport/runDesk.ts";
 import type { WorkerPool } from "../workerPool.ts";
 import { bulletinFile } from "./bulletinFiles.ts";
 import { cookieHeader, createAttemptLimit, tokenOf } from "./doors.ts";
+import { createExchangeHandlers } from "./exchangeHandlers.ts";
 import { presentArrival, presentDetail, presentSummary } from "./present.ts";
 import type { RouteHandlers } from "./server.ts";
 import { createSlownessPictures } from "./slowness.ts";
@@ -94,6 +96,7 @@ export interface HandlerContext {
   /** Null where the centre was given no folder of fields. */
   readonly fields: FieldStore | null;
   readonly people: People;
+  readonly exchange: Pick<Exchange, "messages">;
   /** Epoch seconds. */
   clock(): number;
   /** Null where the centre was given no weather. */
@@ -333,6 +336,8 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
         .header("content-disposition", `attachment; filename="${key.replace(/[^\w.-]/g, "_")}.nc"`)
         .send(desk().plume(key));
     },
+
+    ...createExchangeHandlers(() => context.exchange),
 
     openapi: async () => openApiDocument(context.version),
   };

@@ -1,5 +1,13 @@
 /** The accounts of a centre for who manages them, whether the centre runs or not. */
-import { type AccountChange, loadAccountChanges, loadAccounts, openStore, type StoreOptions } from "@harken/store";
+import {
+  type AccountChange,
+  loadAccountChanges,
+  loadAccounts,
+  loadMailAddresses,
+  type MailAddress,
+  openStore,
+  type StoreOptions,
+} from "@harken/store";
 import { createPeople, type People } from "./people.ts";
 
 export interface ListedAccount {
@@ -10,17 +18,18 @@ export interface ListedAccount {
   readonly lockedUntil: number | null;
 }
 
-export interface PeopleDesk extends Pick<People, "add" | "change" | "issueToken"> {
+export interface PeopleDesk extends Pick<People, "add" | "change" | "issueToken" | "addAddress" | "dropAddress"> {
   list(): Promise<ListedAccount[]>;
   history(): Promise<AccountChange[]>;
+  addresses(): Promise<MailAddress[]>;
   close(): Promise<void>;
 }
 
 export async function openPeople(where: StoreOptions, clock: () => number): Promise<PeopleDesk> {
   const store = await openStore(where);
-  const { add, change, issueToken } = createPeople({ store, clock });
+  const { add, change, issueToken, addAddress, dropAddress } = createPeople({ store, clock });
   return {
-    ...{ add, change, issueToken },
+    ...{ add, change, issueToken, addAddress, dropAddress },
     async list() {
       const accounts = await loadAccounts(store.db);
       return accounts.map(({ name, role, state, lockedUntil }) => ({
@@ -28,6 +37,7 @@ export async function openPeople(where: StoreOptions, clock: () => number): Prom
       }));
     },
     history: () => loadAccountChanges(store.db),
+    addresses: () => loadMailAddresses(store.db),
     close: () => store.close(),
   };
 }

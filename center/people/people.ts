@@ -12,13 +12,16 @@ import {
   type Account,
   countFailure,
   dropExpiredSessions,
+  dropMailAddress,
   endSessions,
   extendSession,
   forgetFailures,
   hasAccounts,
   loadAccounts,
+  loadMailAddresses,
   loadSession,
   putAccount,
+  putMailAddress,
   putSession,
   recordAccountChange,
   type Store,
@@ -48,6 +51,10 @@ export interface People {
   change(name: string, change: AccountUpdate, actor: string): Promise<void>;
   /** A token for a program. Throws NO_ACCOUNT. */
   issueToken(name: string, lastsSec: number, actor: string): Promise<string>;
+  /** An address from which and to which the account has mail. Throws NO_ACCOUNT, BAD_ACCOUNT for what is no address or another's. */
+  addAddress(name: string, address: string, actor: string): Promise<void>;
+  /** Throws NO_ADDRESS. */
+  dropAddress(address: string, actor: string): Promise<void>;
 }
 
 export type AccountUpdate =
@@ -62,6 +69,7 @@ const LONGEST_SESSION_SEC = 7 * 86_400;
 const MOST_FAILURES = 5;
 const LOCKED_SEC = 900;
 const TOKEN_BYTES = 32;
+const ADDRESS = /^[^@\s<>",;:()[\]\\]{1,64}@[A-Za-z0-9.-]{1,190}$/;
 const NAME = /^\S(.{0,38}\S)?$/;
 
 const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
@@ -161,11 +169,34 @@ export function createPeople({ store, clock }: { readonly store: Store; readonly
       await store.transaction((writer) => recordAccountChange(writer, { time: clock(), actor, account: name, action }));
       return token;
     },
+
+    async addAddress(name, address, actor) {
+      await accountOf(name);
+      const bad = (reason: string) => centerErrors.make("BAD_ACCOUNT", { name, reason });
+      if (!ADDRESS.test(address)) throw bad(`"${address}" is no address`);
+      await store.transaction(async (writer) => {
+        const [held] = await loadMailAddresses(writer, { address });
+        if (held && held.account !== name) throw bad(`${address} is an address of ${held.account}`);
+        await putMailAddress(writer, { address, account: name }, clock());
+        const action = `given the address ${address.toLowerCase()}`;
+        await recordAccountChange(writer, { time: clock(), actor, account: name, action });
+      });
+    },
+
+    async dropAddress(address, actor) {
+      await store.transaction(async (writer) => {
+        const [held] = await loadMailAddresses(writer, { address });
+        if (!held) throw centerErrors.make("NO_ADDRESS", { address });
+        await dropMailAddress(writer, address);
+        const action = `lost the address ${held.address}`;
+        await recordAccountChange(writer, { time: clock(), actor, account: held.account, action });
+      });
+    },
   };
 }
 
 /** A role that this version does not know, of a newer one, may do nothing but read. */
-function personOf({ name, role }: Account): Person {
+export function personOf({ name, role }: Account): Person {
   return { name, role: roles.find((known) => known === role) ?? "reader" };
 }
 

@@ -22,6 +22,7 @@ interface Options {
   readonly idle: number;
   readonly pages: boolean;
   readonly database?: string;
+  readonly exchange?: string;
 }
 
 export function acquireCommand(): Command {
@@ -48,6 +49,7 @@ export function acquireCommand(): Command {
     )
     .option("--no-pages", "do not build the pages")
     .addOption(new Option("--database <url>", "PostgreSQL instead of the embedded database").env("DATABASE_URL"))
+    .option("--exchange <file>", "settings of messages with others: the centre's name and its mail (docs/messages.md)")
     .action(run);
 }
 
@@ -57,7 +59,7 @@ async function run(options: Options): Promise<void> {
   const stopping = onStop(say, async () => {
     await center?.stop();
   });
-  const { AcquisitionSettings, liveRule, readSettings, startCenter } = await import("@harken/center");
+  const { AcquisitionSettings, ExchangeSettings, liveRule, readSettings, startCenter } = await import("@harken/center");
   const configFile = resolve(options.config);
   if (!existsSync(configFile)) throw cliErrors.make("NOT_FOUND", { path: options.config });
   const settings = readSettings(AcquisitionSettings, configFile);
@@ -83,6 +85,7 @@ async function run(options: Options): Promise<void> {
     workers: options.workers,
     ...(options.pages ? { pages: pagesFolder } : {}),
     ...(options.database === undefined ? {} : { databaseUrl: options.database }),
+    ...(options.exchange === undefined ? {} : { exchange: readSettings(ExchangeSettings, resolve(options.exchange)) }),
     log: say,
   });
   const { port, dataPort, seedLinkPort, dataLinkPort } = center.acquisition!;

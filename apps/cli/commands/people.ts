@@ -64,6 +64,29 @@ export function peopleCommand(): Command {
     .addCommand(state("disable", "The account may not sign in any more; its sessions end.", "disabled"))
     .addCommand(state("enable", "The account may sign in again.", "active"))
     .addCommand(
+      at(
+        new Command("address").description("Addresses from which an account sends mail to the centre and has answers."),
+      )
+        .argument("[name]", "the account")
+        .option("--add <address>", "give the account an address")
+        .option("--drop <address>", "take an address away")
+        .action((name: string | undefined, options: Place & { add?: string; drop?: string }) =>
+          work(options, async (desk) => {
+            if (options.drop !== undefined) await desk.dropAddress(options.drop, actor());
+            if (options.add !== undefined) {
+              if (name === undefined)
+                throw cliErrors.make("BAD_OPTION", {
+                  ...{ option: "--add", value: options.add, advice: "Name the account whose address it is." },
+                });
+              await desk.addAddress(name, options.add, actor());
+            }
+            const held = (await desk.addresses()).filter(({ account }) => name === undefined || account === name);
+            for (const { address, account } of held) say(`${address}  ${account}`);
+            if (held.length === 0) say("No address is entered.");
+          }),
+        ),
+    )
+    .addCommand(
       at(new Command("token").description("A token for a program, printed once.").argument("<name>"))
         .option("--days <n>", "how long it is good", numberOption("--days", 1, 3650), 90)
         .action((name: string, options: Place & { days: number }) =>

@@ -20,6 +20,7 @@ interface Options {
   readonly weather?: string;
   readonly database?: string;
   readonly nats?: string;
+  readonly exchange?: string;
 }
 
 export function startCommand(): Command {
@@ -43,6 +44,7 @@ export function startCommand(): Command {
     .option("--weather <folder>", "folder of weather (GRIB, netCDF) for runs that the page asks for; with --fields")
     .addOption(new Option("--database <url>", "PostgreSQL instead of the embedded database").env("DATABASE_URL"))
     .addOption(new Option("--nats <servers>", "NATS servers instead of the bus in this process").env("NATS_URL"))
+    .option("--exchange <file>", "settings of messages with others: the centre's name and its mail (docs/messages.md)")
     .action(run);
 }
 
@@ -58,7 +60,7 @@ async function run(options: Options): Promise<void> {
   );
 
   // Loaded here, because the other commands would wait for a server that they do not need.
-  const { startCenter } = await import("@harken/center");
+  const { ExchangeSettings, readSettings, startCenter } = await import("@harken/center");
   const { demoSoundCodes, demoWorldConfig } = await import("@harken/simulator");
   const dataDir = resolve(options.data);
   await buildWorkstation({ log: screen.say });
@@ -81,6 +83,7 @@ async function run(options: Options): Promise<void> {
     ...(options.weather === undefined ? {} : { weatherFolder: resolve(options.weather) }),
     ...(options.database === undefined ? {} : { databaseUrl: options.database }),
     ...(options.nats === undefined ? {} : { natsServers: options.nats }),
+    ...(options.exchange === undefined ? {} : { exchange: readSettings(ExchangeSettings, resolve(options.exchange)) }),
     log: screen.say,
     progress: (line) => {
       if (!stopping.isStopping()) screen.progress(line);
