@@ -40,6 +40,17 @@ test("the client asks the addresses of the route table, with everything escaped"
   assert.equal(tile.kind, "envelope");
 });
 
+test("a message goes as it is, not as JSON", async () => {
+  const sent: unknown[] = [];
+  const client = createClient("", async (url, init) => {
+    sent.push(url, init);
+    return answer(200, Uint8Array.of(65));
+  });
+  assert.deepEqual([...(await client.message("BEGIN IMS2.0\nSTOP"))], [65]);
+  const headers = { "content-type": "text/plain" };
+  assert.deepEqual(sent, ["/api/v1/messages", { method: "POST", headers, body: "BEGIN IMS2.0\nSTOP" }]);
+});
+
 test("a refused request throws the server's code and advice, and a bare failure is named too", async () => {
   const refused = createClient("", async () =>
     answer(404, '{"code":"NO_EVENT","message":"There is none.","advise":"Look."}'),

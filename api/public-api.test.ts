@@ -37,6 +37,7 @@ test("the package's front door has these names and no others", () => {
     "GAP",
     "HiddenEvent",
     "HistogramDisplay",
+    "ImsMessageText",
     "KeyParams",
     "Latitude",
     "Limit",

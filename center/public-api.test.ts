@@ -6,6 +6,7 @@ test("the package's front door has these names and no others", () => {
   assert.deepEqual(Object.keys(root).sort(), [
     "AcquisitionSettings",
     "CenterSettings",
+    "ExchangeSettings",
     "LiveSettings",
     "StationSideSettings",
     "acquisitionErrors",

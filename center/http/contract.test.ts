@@ -20,6 +20,7 @@ import {
 } from "@harken/api";
 import { fieldName } from "@harken/atmosphere";
 import { azimuthDifference, isoTime } from "@harken/core";
+import { decodeImsMessages, decodeSampleReports } from "@harken/formats";
 import {
   createLocalBus,
   openArchive,
@@ -34,6 +35,7 @@ import { testWeather } from "@harken/testing";
 import { pino } from "pino";
 import { Errors } from "typebox/value";
 import { centerErrors } from "../errors.ts";
+import { openExchange } from "../exchange/open.ts";
 import { createPeople } from "../people/people.ts";
 import { demoMessages } from "../radionuclide/demoMessages.ts";
 import { createSampleDesk } from "../radionuclide/sampleDesk.ts";
@@ -143,6 +145,13 @@ before(async () => {
   const accounts = await openStore({ file: ":memory:" });
   const people = { ...createPeople({ store: accounts, clock: () => stamp.now }), areAsked: async () => false };
   await people.add({ name: analyst, role: "analyst", password }, "test");
+  const exchange = openExchange({
+    sources: {
+      ...{ store, list: "SEL1", clock: () => stamp.now, stations: () => network },
+      archive: openArchive(join(folder, "archive")),
+    },
+    ...{ settings: { name: "HARKEN" }, logger: pino({ level: "silent" }) },
+  });
   const handlers = createHandlers({
     automaticLists: ["SEL1", "SEL3"],
     ...{
@@ -158,6 +167,7 @@ before(async () => {
       status,
       list: "SEL1",
       version: "0",
+      exchange,
     },
     stations: () => network,
   });
@@ -185,6 +195,28 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+test("a request message is answered with what a mail would bring, reports of samples with it", async () => {
+  const lines = [
+    "BEGIN IMS2.0",
+    "MSG_TYPE REQUEST",
+    "MSG_ID 1",
+    "TIME 2023/11/01 TO 2023/12/01",
+    "ARR",
+    "STATION",
+    "STOP",
+  ];
+  const payload = lines.join("\n");
+  const answer = await post("/api/v1/messages", payload);
+  assert.equal(answer.statusCode, 200);
+  const bytes = answer.rawPayload;
+  const { items } = decodeImsMessages(bytes);
+  const types = items[0]!.sections.map(({ dataType }) => dataType);
+  assert.equal(types.at(-1), "STATION");
+  assert.ok(types.length > 1 && types.slice(0, -1).every((type) => type === "ARR"), types.join(" "));
+  assert.ok(decodeSampleReports(bytes).items.length > 0);
+  assert.match((await post("/api/v1/messages", "hello")).body, /ERROR_LOG/);
+});
+
 test("the web services of the FDSN stand beside the contract, whose clients hear of them in their own words", async () => {
   const found = await http.server.inject("/fdsnws/station/1/query?station=ST0&format=text&level=channel");
   assert.equal(found.statusCode, 200);
@@ -195,8 +227,11 @@ test("the web services of the FDSN stand beside the contract, whose clients hear
 const get = (url: string, headers: Record<string, string> = {}) =>
   http.server.inject({ url, headers: { host: "127.0.0.1:8080", ...headers } });
 
-const post = (url: string, body: object) =>
-  http.server.inject({ method: "POST", url, payload: body, headers: { host: "127.0.0.1:8080" } });
+const post = (url: string, body: object | string) =>
+  http.server.inject({
+    ...{ method: "POST", url, payload: body },
+    headers: { host: "127.0.0.1:8080", ...(typeof body === "string" ? { "content-type": "text/plain" } : {}) },
+  });
 
 const reviewed = `/api/v1/review/LEB/events/${event.key}/edits`;
 /** The keys of the day that `demoMessages` makes before T0. */
@@ -205,7 +240,7 @@ const compact = (time: number) => isoTime(time, 1).replaceAll("-", "").replace("
 const filterKey = encodeURIComponent(`SAMPLEPHD.SIM02_001-${compact(dayBefore + 2 * 86_400)}.FULL`);
 const gasKey = encodeURIComponent(`SAMPLEPHD.SIM01_001-${compact(dayBefore + 1.2 * 86_400)}.FULL`);
 /** In the order of the route table: an interval is opened before its events are edited. */
-const questions: Readonly<Record<string, readonly (string | readonly [url: string, body: object])[]>> = {
+const questions: Readonly<Record<string, readonly (string | readonly [url: string, body: object | string])[]>> = {
   status: ["/api/v1/status"],
   stations: ["/api/v1/stations"],
   events: [
@@ -264,6 +299,7 @@ const questions: Readonly<Record<string, readonly (string | readonly [url: strin
   stopRun: [[`/api/v1/runs/${fieldName("SIM02", sampleStop - 86_400)}.HRKN.forward/stop`, {}]],
   resumeRun: [[`/api/v1/runs/${cutRun}/resume`, {}]],
   plume: [`/api/v1/plumes/${doneRun}`],
+  message: [["/api/v1/messages", "BEGIN IMS2.0\nMSG_TYPE REQUEST\nMSG_ID 1\nSTATION\nSTOP\n"]],
   openapi: ["/api/v1/openapi.json"],
   metrics: ["/metrics"],
 };

@@ -6,7 +6,8 @@
  * another's address has the answer sent to the other. An address that nobody has is told so once a day and gets no data.
  */
 import { createHash } from "node:crypto";
-import { readdir, readFile, rename, stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { decodeImsRequests, writeImsMessage, writeLogSection } from "@harken/formats";
 import { allotMessageId, loadAccounts, loadMailAddresses, loadMessages, logMessage } from "@harken/store";
@@ -55,12 +56,16 @@ export function openMailbox({ sources, service, post, folder, logger }: MailboxC
     const bytes = requestOf(mail);
     const sender = await senderOf(from);
     const hash = createHash("sha256").update(bytes).digest("hex");
-    const same = await loadMessages(store.db, { contentHash: hash, since: clock() - SAME_SEC });
+    // One whose answer could not be sent stands in the log too: it is known by its mark.
+    const mark = join(folder, "tmp", name);
+    const isAgain = existsSync(mark);
+    const same = isAgain ? [] : await loadMessages(store.db, { contentHash: hash, since: clock() - SAME_SEC });
     if (same.some((message) => message.sender === (sender?.name ?? from))) return "the same again";
-    if (!sender) {
+    if (!sender && !isAgain) {
       const told = await loadMessages(store.db, { sender: from, since: clock() - DAY_SEC, limit: 1 });
       if (told.length > 0) return "of nobody's address, which was told so";
     }
+    await writeFile(mark, "");
     const reply = decodeImsRequests(bytes).items[0]?.reply ?? null;
     const isOwn = sender !== null && (reply?.way !== "E-MAIL" || (await senderOf(reply.address))?.name === sender.name);
     const parts = isOwn
@@ -118,6 +123,7 @@ export function openMailbox({ sources, service, post, folder, logger }: MailboxC
           continue;
         }
         await rename(path, join(folder, "cur", `${name}:2,S`));
+        await rm(join(folder, "tmp", name), { force: true });
         settled++;
       }
       return settled;

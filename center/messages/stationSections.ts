@@ -117,7 +117,8 @@ export const outageSection: SectionMaker = async (sources, { environment, format
       if (from > last + stepSec) outages.push({ channel: id, from: last, to: from, comment: "" });
       last = to;
     }
-    if (last + stepSec < period.to - TIME_EPSILON_SEC) outages.push({ channel: id, from: last, to: period.to, comment: "" });
+    if (last + stepSec < period.to - TIME_EPSILON_SEC)
+      outages.push({ channel: id, from: last, to: period.to, comment: "" });
   }
   return [writeOutages(period, outages)];
 };

@@ -3,7 +3,8 @@
  *
  *     writeImsMessage({ id: "4711", source: "IDC", reference: "ex009" }, [writeStationSection(stations)]);
  */
-import { concatBytes, imsTime } from "@harken/core";
+import { imsTime } from "@harken/core";
+import { concatBytes } from "../step.ts";
 
 export interface ImsEnvelope {
   /** "IMS2.0" by default. */
