@@ -63,7 +63,7 @@ export async function openTestRig(): Promise<TestRig> {
   const store = await openStore({ file: join(folder, "harken.db") });
   const archive = openArchive(join(folder, "archive"));
   const pieces = await archive.append(recorded);
-  const spectra = demoMessages(1, T0, 1).map((message) => ({
+  const spectra = [...demoMessages(1, T0, 1)].map((message) => ({
     message,
     data: decodePulseHeightData(new TextEncoder().encode(message)).items[0]!,
   }));
