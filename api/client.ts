@@ -47,6 +47,13 @@ import type {
 import type { SlownessPicture, SlownessQuery } from "./slowness.ts";
 import type { StationSummary } from "./stations.ts";
 import type { Status } from "./status.ts";
+import type {
+  DeliveryList,
+  DeliveryRecord,
+  SubscriptionList,
+  SubscriptionRecord,
+  SubscriptionRequest,
+} from "./subscriptions.ts";
 import { decodeTile, type WaveformTile } from "./tile.ts";
 import type { TimetableQuery, TimetableStates } from "./timetable.ts";
 import type { TruthReport } from "./truth.ts";
@@ -124,6 +131,13 @@ export interface Client {
   sampleUrl(key: string, product: "PHD" | "ARR" | "RRR" | "SSREB"): string;
   /** Sends a request message; the answer's bytes, of which CM8 samples are no text. */
   message(text: string, options?: CallOptions): Promise<Uint8Array>;
+  subscriptions(options?: CallOptions): Promise<SubscriptionList>;
+  subscribe(request: SubscriptionRequest, options?: CallOptions): Promise<SubscriptionRecord>;
+  endSubscription(id: number, options?: CallOptions): Promise<SubscriptionRecord>;
+  deliveries(id: number, options?: CallOptions): Promise<DeliveryList>;
+  resendDelivery(id: number, options?: CallOptions): Promise<DeliveryRecord>;
+  /** Address of a delivery's message, for a link. */
+  deliveryUrl(id: number): string;
   session(options?: CallOptions): Promise<Session>;
   signIn(request: SignInRequest, options?: CallOptions): Promise<Session>;
   signOut(options?: CallOptions): Promise<Session>;
@@ -217,6 +231,12 @@ export function createClient(baseUrl: string, fetchLike: FetchLike): Client {
       const response = await call(routes.message.path, options, text, "text/plain");
       return new Uint8Array(await response.arrayBuffer());
     },
+    subscriptions: (options) => json(routes.subscriptions, {}, {}, options),
+    subscribe: (request, options) => json(routes.subscribe, {}, {}, options, request),
+    endSubscription: (id, options) => json(routes.endSubscription, { id: String(id) }, {}, options, {}),
+    deliveries: (id, options) => json(routes.deliveries, { id: String(id) }, {}, options),
+    resendDelivery: (id, options) => json(routes.resendDelivery, { id: String(id) }, {}, options, {}),
+    deliveryUrl: (id) => `${base}${routeUrl(routes.deliveryFile.path, { id: String(id) }, {})}`,
     session: (options) => json(routes.session, {}, {}, options),
     signIn: (request, options) => json(routes.signIn, {}, {}, options, request),
     signOut: (options) => json(routes.signOut, {}, {}, options, {}),

@@ -16,6 +16,7 @@ export * from "./slowness.ts";
 export * from "./stations.ts";
 export * from "./status.ts";
 export * from "./stream.ts";
+export * from "./subscriptions.ts";
 export * from "./tile.ts";
 export * from "./timetable.ts";
 export * from "./truth.ts";

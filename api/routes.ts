@@ -48,6 +48,14 @@ import {
 import { SlownessPicture, SlownessQuery } from "./slowness.ts";
 import { StationSummary } from "./stations.ts";
 import { Status } from "./status.ts";
+import {
+  DeliveryList,
+  DeliveryRecord,
+  NumberParams,
+  SubscriptionList,
+  SubscriptionRecord,
+  SubscriptionRequest,
+} from "./subscriptions.ts";
 import { tileMediaType } from "./tile.ts";
 import { TimetableQuery, TimetableStates } from "./timetable.ts";
 import { TruthReport } from "./truth.ts";
@@ -398,6 +406,60 @@ export const routes = {
     body: ImsMessageText,
     bodyMediaType: "text/plain",
     mediaType: "text/plain",
+  },
+  subscriptions: {
+    method: "GET",
+    path: "/api/v1/subscriptions",
+    summary: "The caller's own subscriptions, and the ways that deliveries can take here",
+    access: "reader",
+    response: SubscriptionList,
+    mediaType: json,
+  },
+  subscribe: {
+    method: "POST",
+    path: "/api/v1/subscriptions",
+    summary: "Subscribes the caller to a product",
+    access: "reader",
+    body: SubscriptionRequest,
+    response: SubscriptionRecord,
+    mediaType: json,
+  },
+  endSubscription: {
+    method: "POST",
+    path: "/api/v1/subscriptions/:id/end",
+    summary: "Ends one of the caller's subscriptions; its deliveries stay",
+    access: "reader",
+    params: NumberParams,
+    body: Type.Object({}),
+    response: SubscriptionRecord,
+    mediaType: json,
+  },
+  deliveries: {
+    method: "GET",
+    path: "/api/v1/subscriptions/:id/deliveries",
+    summary: "The delivery log of one of the caller's subscriptions, newest first",
+    access: "reader",
+    params: NumberParams,
+    response: DeliveryList,
+    mediaType: json,
+  },
+  deliveryFile: {
+    method: "GET",
+    path: "/api/v1/deliveries/:id",
+    summary: "The message of a delivery, as it was sent",
+    access: "reader",
+    params: NumberParams,
+    mediaType: "text/plain",
+  },
+  resendDelivery: {
+    method: "POST",
+    path: "/api/v1/deliveries/:id/resend",
+    summary: "Sends a delivery once more, under its number",
+    access: "reader",
+    params: NumberParams,
+    body: Type.Object({}),
+    response: DeliveryRecord,
+    mediaType: json,
   },
   openapi: {
     method: "GET",

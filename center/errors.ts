@@ -166,6 +166,12 @@ export const centerErrors = defineErrors({
     http: 404,
     exit: 2,
   },
+  NO_SUBSCRIPTION: {
+    say: "There is no such subscription: {reason}.",
+    advise: "docs/messages.md tells what can be subscribed to, and how it comes.",
+    http: 409,
+    exit: 2,
+  },
   NO_ACCOUNT: {
     say: "There is no account {name}.",
     advise: "harken people list shows them.",

@@ -62,13 +62,16 @@ export interface ArrivalQuery {
   readonly notAsideIn?: string | undefined;
   /** Only those numbered so far: later ones were stored later. */
   readonly upToArid?: number | undefined;
+  /** Only those numbered later. */
+  readonly afterArid?: number | undefined;
   readonly limit?: number | undefined;
   readonly offset?: number | undefined;
 }
 
-function select(reader: Reader, { from, to, station, unassociatedIn, notAsideIn, upToArid }: ArrivalQuery) {
+function select(reader: Reader, { from, to, station, unassociatedIn, notAsideIn, upToArid, afterArid }: ArrivalQuery) {
   let query = reader.selectFrom("base_arrival as a");
   if (upToArid !== undefined) query = query.where("a.arid", "<=", upToArid);
+  if (afterArid !== undefined) query = query.where("a.arid", ">", afterArid);
   if (from !== undefined) query = query.where("a.time", ">=", from);
   if (to !== undefined) query = query.where("a.time", "<", to);
   if (station !== undefined) query = query.where("a.sta", "=", station);

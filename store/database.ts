@@ -67,6 +67,7 @@ const migrations: Readonly<Record<string, Migration>> = {
     },
   },
   "0009-messages": { up: (db) => makeTables(db, laterTables["0009-messages"]) },
+  "0010-subscriptions": { up: (db) => makeTables(db, laterTables["0010-subscriptions"]) },
 };
 
 // Pools of PostgreSQL connections; a worker machine needs few, since each claim is one short transaction.

@@ -213,17 +213,20 @@ export interface EventQuery {
   readonly version?: number | undefined;
   /** Least value of any network magnitude of the preferred origin. */
   readonly minMagnitude?: number | undefined;
+  /** Only versions whose preferred origin was numbered later: numbers are given in the order of commits. */
+  readonly afterOrid?: number | undefined;
   readonly limit?: number | undefined;
   readonly offset?: number | undefined;
 }
 
-function select(reader: Reader, { list, from, to, key, version, minMagnitude }: EventQuery) {
+function select(reader: Reader, { list, from, to, key, version, minMagnitude, afterOrid }: EventQuery) {
   let query = reader.selectFrom("base_event_version as v").innerJoin("base_event as e", "e.evid", "v.evid");
   query = version === undefined ? query.where("v.state", "=", "current") : query.where("v.version", "=", version);
   if (list !== undefined) query = query.where("v.list", "=", list);
   if (from !== undefined) query = query.where("v.time", ">=", from);
   if (to !== undefined) query = query.where("v.time", "<", to);
   if (key !== undefined) query = query.where("e.eventkey", "=", key);
+  if (afterOrid !== undefined) query = query.where("v.prefor", ">", afterOrid);
   if (minMagnitude !== undefined) {
     query = query.where(({ exists, selectFrom }) =>
       exists(
@@ -353,45 +356,11 @@ export async function eventKeysOfArrivals(
   return new Map(rows.map(({ arrivalkey, eventkey }) => [arrivalkey, eventkey]));
 }
 
-/** An origin that a list preferred for an event, and when. */
-export interface PreferredOrigin {
-  readonly list: string;
-  readonly version: number;
-  readonly state: "current" | "superseded" | "withdrawn";
-  readonly originKey: string;
-  readonly author: string;
-  readonly time: number;
-  readonly latitudeDeg: number;
-  readonly longitudeDeg: number;
-  readonly depthKm: number;
-  readonly definingCount: number;
-  /** Wall time of its writing, epoch s. */
-  readonly writtenAt: number;
-}
-
-/** What every list that had an event preferred for it, in the order of writing: its life from SEL1 on. */
-export async function preferredHistory(reader: Reader, eventKey: string): Promise<PreferredOrigin[]> {
-  const rows = await reader
-    .selectFrom("base_event_version as v")
-    .innerJoin("base_event as e", "e.evid", "v.evid")
-    .innerJoin("base_origin as o", "o.orid", "v.prefor")
-    .select(["v.list", "v.version", "v.state", "v.lddate", "o.originkey", "o.auth", "o.time", "o.lat", "o.lon"])
-    .select(["o.depth", "o.ndef"])
-    .where("e.eventkey", "=", eventKey)
-    // Origins are numbered in the order of commits.
-    .orderBy("v.prefor")
-    .execute();
-  return rows.map((row) => ({
-    list: row.list,
-    version: row.version,
-    state: row.state as PreferredOrigin["state"],
-    originKey: row.originkey,
-    author: row.auth,
-    time: row.time,
-    latitudeDeg: row.lat,
-    longitudeDeg: row.lon,
-    depthKm: row.depth,
-    definingCount: row.ndef,
-    writtenAt: row.lddate,
-  }));
+/** Number of the origin that was stored last; 0 for none. */
+export async function newestOrid(reader: Reader): Promise<number> {
+  const { orid } = await reader
+    .selectFrom("base_origin")
+    .select(({ fn }) => fn.max("orid").as("orid"))
+    .executeTakeFirstOrThrow();
+  return Number(orid ?? 0);
 }

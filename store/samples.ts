@@ -44,6 +44,8 @@ export interface StoredReport {
   readonly created: number;
   readonly analyst: string | null;
   readonly releasedBy: string | null;
+  /** When it was made or released, epoch s. */
+  readonly changed: number;
   readonly report: SampleReport | ScreenedRadionuclideEvent;
 }
 
@@ -133,6 +135,19 @@ function sampleFromRow(row: Pick<Row<"rnsample">, (typeof heads)[number]>): Stor
   };
 }
 
+/** When the newest sample came or the newest report was made or released, epoch s; 0 for none. */
+export async function newestSampleTime(reader: Reader): Promise<number> {
+  const samples = await reader
+    .selectFrom("rnsample")
+    .select(({ fn }) => fn.max("received").as("time"))
+    .executeTakeFirstOrThrow();
+  const reports = await reader
+    .selectFrom("rnreport")
+    .select(({ fn }) => fn.max("lddate").as("time"))
+    .executeTakeFirstOrThrow();
+  return Math.max(samples.time ?? 0, reports.time ?? 0);
+}
+
 /** The station's message, and what the analysis left; null for a sample that is not there. */
 export async function loadSampleContent(
   reader: Reader,
@@ -166,7 +181,7 @@ export async function loadSampleHistory(
   return row?.history == null ? null : JSON.parse(row.history);
 }
 
-export type NewReport = Omit<StoredReport, "id" | "sampleKey" | "version">;
+export type NewReport = Omit<StoredReport, "id" | "sampleKey" | "version" | "changed">;
 
 /** Adds the next version; returns it. */
 export async function putReport(
@@ -245,6 +260,7 @@ export async function loadReportHeads(
       .selectFrom("rnreport")
       .innerJoin("rnsample", "rnsample.rnid", "rnreport.rnid")
       .select(reportHeads)
+      .select("rnreport.lddate")
       .select("rnsample.samplekey")
       .where("rnsample.samplekey", "in", part)
       .orderBy("rnreport.reportid")
@@ -259,7 +275,7 @@ const reportHeads = [
 ] as const;
 
 function headFromRow(
-  row: Pick<Row<"rnreport">, (typeof reportHeads)[number]> & { readonly samplekey: string },
+  row: Pick<Row<"rnreport">, (typeof reportHeads)[number] | "lddate"> & { readonly samplekey: string },
 ): Omit<StoredReport, "report"> {
   return {
     id: row.reportid,
@@ -272,5 +288,6 @@ function headFromRow(
     created: row.created,
     analyst: row.analyst,
     releasedBy: row.releasedby,
+    changed: row.lddate,
   };
 }

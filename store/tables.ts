@@ -15,6 +15,7 @@ import { peopleTables } from "./schema/people.ts";
 import { reviewTables } from "./schema/review.ts";
 import { sampleEditTables, sampleTables } from "./schema/samples.ts";
 import { stationTables } from "./schema/stations.ts";
+import { subscriptionTables } from "./schema/subscriptions.ts";
 import { timetableTables } from "./schema/timetable.ts";
 import { workTables } from "./schema/work.ts";
 
@@ -30,6 +31,7 @@ export const tables = {
   ...peopleTables,
   ...timetableTables,
   ...messageTables,
+  ...subscriptionTables,
 } as const;
 
 function namesOf<T extends object>(group: T): readonly (keyof T)[] {
@@ -46,6 +48,7 @@ export const laterTables = {
   "0007-people": namesOf(peopleTables),
   "0008-timetable": namesOf(timetableTables),
   "0009-messages": namesOf(messageTables),
+  "0010-subscriptions": namesOf(subscriptionTables),
 } as const satisfies Readonly<Record<string, readonly (keyof typeof tables)[]>>;
 
 type Kind = "int" | "double" | "text" | "int?" | "double?" | "text?";

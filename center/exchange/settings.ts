@@ -17,6 +17,14 @@ export const ExchangeSettings = Type.Object({
     description: "The centre's name in its messages",
   }),
   mail: Type.Optional(MailSettings),
+  dropFolder: Type.Optional(
+    Type.String({ minLength: 1, description: "Folder in which deliveries by file are left; not offered when absent" }),
+  ),
+  pushHosts: Type.Optional(
+    Type.Array(Type.String({ minLength: 1 }), {
+      description: "Hosts, with their port where it is not the usual one, to which deliveries may be pushed",
+    }),
+  ),
 });
 export type ExchangeSettings = Readonly<Static<typeof ExchangeSettings>>;
 

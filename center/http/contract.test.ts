@@ -20,22 +20,27 @@ import {
 } from "@harken/api";
 import { fieldName } from "@harken/atmosphere";
 import { azimuthDifference, isoTime } from "@harken/core";
-import { decodeImsMessages, decodeSampleReports } from "@harken/formats";
+import { decodeImsMessages, decodeSampleReports, defaultEnvironment } from "@harken/formats";
 import {
   createLocalBus,
+  issueDelivery,
+  loadSubscriptions,
   openArchive,
   openStore,
   putArrivals,
   putEvents,
   putPieces,
   putStations,
+  putSubscription,
   type Store,
+  settleDelivery,
 } from "@harken/store";
 import { testWeather } from "@harken/testing";
 import { pino } from "pino";
 import { Errors } from "typebox/value";
+import { storable } from "../delivery/collect.ts";
 import { centerErrors } from "../errors.ts";
-import { openExchange } from "../exchange/open.ts";
+import { type Exchange, openExchange } from "../exchange/open.ts";
 import { createPeople } from "../people/people.ts";
 import { demoMessages } from "../radionuclide/demoMessages.ts";
 import { createSampleDesk } from "../radionuclide/sampleDesk.ts";
@@ -55,6 +60,7 @@ let store: Store;
 let pool: WorkerPool;
 let http: HttpServer;
 let runs: RunDesk;
+let exchange: Exchange;
 const bus = createLocalBus();
 const analyst = "Ana Lyst";
 const password = "a long enough password";
@@ -145,7 +151,24 @@ before(async () => {
   const accounts = await openStore({ file: ":memory:" });
   const people = { ...createPeople({ store: accounts, clock: () => stamp.now }), areAsked: async () => false };
   await people.add({ name: analyst, role: "analyst", password }, "test");
-  const exchange = openExchange({
+  // A delivery by file that has arrived.
+  await store.transaction(async (writer) => {
+    const wish = { account: "", name: "old", product: "BULLETIN", environment: storable(defaultEnvironment) };
+    const rest = {
+      frequency: "DAILY",
+      way: "file",
+      target: "",
+      endTime: null,
+      sendsEmpty: false,
+      position: 0,
+    } as const;
+    const id = await putSubscription(writer, { ...wish, ...rest, nextTime: 1e12 }, stamp.now);
+    const [made] = await loadSubscriptions(writer, { id });
+    const issue = { message: () => "BEGIN IMS2.0\nSTOP\n", items: 1, position: 1, nextTime: 1e12 };
+    await issueDelivery(writer, made!, issue, stamp.now);
+    await settleDelivery(writer, 1, { state: "delivered", reason: "", nextTime: stamp.now }, stamp.now);
+  });
+  exchange = openExchange({
     sources: {
       ...{ store, list: "SEL1", clock: () => stamp.now, stations: () => network },
       archive: openArchive(join(folder, "archive")),
@@ -188,6 +211,7 @@ before(async () => {
 });
 
 after(async () => {
+  await exchange.stop();
   await runs.close();
   await http.close();
   await pool.destroy();
@@ -300,6 +324,25 @@ const questions: Readonly<Record<string, readonly (string | readonly [url: strin
   resumeRun: [[`/api/v1/runs/${cutRun}/resume`, {}]],
   plume: [`/api/v1/plumes/${doneRun}`],
   message: [["/api/v1/messages", "BEGIN IMS2.0\nMSG_TYPE REQUEST\nMSG_ID 1\nSTATION\nSTOP\n"]],
+  subscribe: [
+    [
+      "/api/v1/subscriptions",
+      {
+        ...{ name: "large", product: "BULLETIN", list: "SEL1", frequency: "IMMEDIATE", way: "portal", fromStart: true },
+        ...{
+          magnitude: { from: 4 },
+          latitude: { from: -10, to: 10 },
+          longitude: { from: 170, to: -170 },
+          stations: "ST0",
+        },
+      },
+    ],
+  ],
+  subscriptions: ["/api/v1/subscriptions"],
+  deliveries: ["/api/v1/subscriptions/1/deliveries"],
+  endSubscription: [["/api/v1/subscriptions/1/end", {}]],
+  deliveryFile: ["/api/v1/deliveries/1"],
+  resendDelivery: [["/api/v1/deliveries/1/resend", {}]],
   openapi: ["/api/v1/openapi.json"],
   metrics: ["/metrics"],
 };

@@ -96,7 +96,7 @@ export interface HandlerContext {
   /** Null where the centre was given no folder of fields. */
   readonly fields: FieldStore | null;
   readonly people: People;
-  readonly exchange: Pick<Exchange, "messages">;
+  readonly exchange: Pick<Exchange, "messages" | "subscriptions">;
   /** Epoch seconds. */
   clock(): number;
   /** Null where the centre was given no weather. */

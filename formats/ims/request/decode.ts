@@ -123,7 +123,7 @@ function decodeMessage(text: Uint8Array, message: ImsMessage, limits: Limits, is
         problems.error("ims.bad-environment", `Line ${line}, ${keyword}: ${read}.`, { line });
       else if (read) environment = read;
       else {
-        const request = requestOf(keyword, value, message.format, environment, line);
+        const request = requestOf(keyword, value, message, environment, line);
         if (typeof request === "string") problems.error("ims.bad-request", `Line ${line}: ${request}.`, { line });
         else if (requests.length < limits.maxItems) requests.push(request);
         environment = { ...environment, relativeTo: "" };
@@ -139,7 +139,7 @@ function decodeMessage(text: Uint8Array, message: ImsMessage, limits: Limits, is
 function requestOf(
   keyword: string,
   value: string,
-  messageFormat: string,
+  message: ImsMessage,
   environment: ImsEnvironment,
   line: number,
 ): ImsRequest | string {
@@ -152,9 +152,10 @@ function requestOf(
   if (words.length > 0 || rest.length > 0 || (format !== "" && !FORMAT.test(format)) || !WORD.test(subformat))
     return `"${value.slice(0, 40)}" is no format`;
   const missing = [
-    ...(kind.needs.includes("time") && environment.time === null ? ["TIME"] : []),
+    // A subscription is of what comes.
+    ...(kind.needs.includes("time") && message.type !== "SUBSCRIPTION" && environment.time === null ? ["TIME"] : []),
     ...(kind.needs.includes("bulletin") && environment.bulletin === "" ? ["BULL_TYPE"] : []),
   ];
   if (missing.length > 0) return `${name} needs ${missing.join(" and ")} before it`;
-  return { kind: kind.kind ?? name, subtype, format: format || messageFormat, subformat, environment, line };
+  return { kind: kind.kind ?? name, subtype, format: format || message.format, subformat, environment, line };
 }
