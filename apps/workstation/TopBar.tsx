@@ -54,7 +54,8 @@ export function TopBar() {
         <a href={client.bulletinUrl(listName.value, "xml")} download={`${listName.value}.xml`}>
           QuakeML
         </a>
-        <a href="samples.html">Radionuclide</a> <a href="transport.html">Transport</a> <Connection /> <Who />
+        <a href="samples.html">Radionuclide</a> <a href="transport.html">Transport</a>{" "}
+        <a href="messages.html">Messages</a> <Connection /> <Who />
         <PanelMenu />
         <button
           type="button"

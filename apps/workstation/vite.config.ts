@@ -1,4 +1,4 @@
-/** How the browser pages are built: waveforms and events, radionuclide samples, transport; Preact's JSX, no outside resources. */
+/** How the browser pages are built: waveforms and events, radionuclide samples, transport, messages; Preact's JSX, no outside resources. */
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
@@ -16,6 +16,7 @@ export default defineConfig({
       input: {
         ...{ index: page("index.html"), panel: page("panel.html") },
         ...{ samples: page("samples.html"), transport: page("transport.html") },
+        messages: page("messages.html"),
       },
     },
   },

@@ -21,7 +21,7 @@ export function SamplesApp() {
         <span class="links">
           {"samples" in troubles.value && <span class="connection lost">{troubles.value["samples"]}</span>}
           <a href="./">Waveforms and events</a>
-          <a href="transport.html">Transport</a> <Who />
+          <a href="transport.html">Transport</a> <a href="messages.html">Messages</a> <Who />
         </span>
       </header>
       <main class="samples">
