@@ -20,12 +20,12 @@ export function DeliveryTable() {
       <table>
         <thead>
           <tr>
-            <th>Delivery</th>
+            <th class="number">Delivery</th>
             <th>Made</th>
             <th>State</th>
-            <th>Attempts</th>
-            <th>Items</th>
-            <th>Bytes</th>
+            <th class="number">Attempts</th>
+            <th class="number">Items</th>
+            <th class="number">Bytes</th>
             <th>Message</th>
             <th />
           </tr>

@@ -16,7 +16,7 @@ export function SubscriptionTable() {
           <th>Filter</th>
           <th>How often</th>
           <th>Way</th>
-          <th>Deliveries</th>
+          <th class="number">Deliveries</th>
           <th>Next</th>
           <th />
         </tr>
