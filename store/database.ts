@@ -23,6 +23,8 @@ export interface Store {
   readonly db: Database;
   /** Runs `work` in one transaction; a throw rolls everything back. */
   transaction<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
+  /** Reads the database as it is now, however long it takes, while others write. */
+  snapshot<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -31,6 +33,8 @@ export interface StoreOptions {
   readonly file?: string | undefined;
   /** `postgresql://...`; takes precedence over `file`. */
   readonly url?: string | undefined;
+  /** Not beyond this migration: for a dump of an older version. */
+  readonly migration?: string | undefined;
 }
 
 const firstTables = (Object.keys(tables) as (keyof Tables)[]).filter(
@@ -68,7 +72,10 @@ const migrations: Readonly<Record<string, Migration>> = {
   },
   "0009-messages": { up: (db) => makeTables(db, laterTables["0009-messages"]) },
   "0010-subscriptions": { up: (db) => makeTables(db, laterTables["0010-subscriptions"]) },
+  "0011-ledger": { up: (db) => makeTables(db, laterTables["0011-ledger"]) },
 };
+
+export const newestMigration: string = Object.keys(migrations).at(-1)!;
 
 // Pools of PostgreSQL connections; a worker machine needs few, since each claim is one short transaction.
 const POOL_SIZE = 8;
@@ -90,7 +97,7 @@ function postgresDialect(url: string): PostgresDialect {
 }
 
 /** Opens and migrates. Throws DATABASE_UNREACHABLE or DATABASE_TOO_NEW. */
-export async function openStore({ file, url }: StoreOptions): Promise<Store> {
+export async function openStore({ file, url, migration }: StoreOptions): Promise<Store> {
   const where = url ? url.replace(/:[^:@/]*@/, ":***@") : (file ?? ":memory:");
   let db: Database;
   try {
@@ -99,7 +106,7 @@ export async function openStore({ file, url }: StoreOptions): Promise<Store> {
     throw storeErrors.make("DATABASE_UNREACHABLE", { where, reason: reasonOf(cause) }, cause);
   }
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await (migration === undefined ? migrator.migrateToLatest() : migrator.migrateTo(migration));
   if (error) {
     await db.destroy();
     const reason = reasonOf(error);
@@ -113,8 +120,31 @@ export async function openStore({ file, url }: StoreOptions): Promise<Store> {
     engine: url ? "postgresql" : "sqlite",
     db,
     transaction: (work) => db.transaction().execute(work),
+    snapshot: (work) => (url ? postgresSnapshot(db, work) : sqliteSnapshot(file, db, work)),
     close: () => db.destroy(),
   };
+}
+
+function postgresSnapshot<T>(db: Database, work: (reader: Reader) => Promise<T>): Promise<T> {
+  return db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(work);
+}
+
+/** On a connection of its own: the other one goes on writing. */
+async function sqliteSnapshot<T>(
+  file: string | undefined,
+  db: Database,
+  work: (reader: Reader) => Promise<T>,
+): Promise<T> {
+  if (file === undefined || file === ":memory:") return db.transaction().execute(work);
+  const own = new Kysely<Tables>({ dialect: sqliteDialect(file) });
+  try {
+    await sql`BEGIN`.execute(own);
+    // A transaction of SQLite sees what there is at its first read.
+    await sql`SELECT 1 FROM "lastid" LIMIT 1`.execute(own);
+    return await work(own);
+  } finally {
+    await own.destroy();
+  }
 }
 
 function reasonOf(cause: unknown): string {

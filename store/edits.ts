@@ -3,6 +3,7 @@
  * neither stands without the other; no edit is ever changed or taken out.
  */
 import type { Reader, Writer } from "./database.ts";
+import { recordInLedger } from "./ledger.ts";
 import { allotIds, inParts, insertRows } from "./rows.ts";
 
 export interface Edit {
@@ -42,6 +43,12 @@ export async function recordEdits(writer: Writer, edits: readonly Omit<Edit, "id
       versionafter: edit.versionAfter,
       restored: edit.restoredVersion,
       lddate: edit.time,
+    })),
+  );
+  await recordInLedger(
+    writer,
+    edits.map(({ time, analyst, action, list, eventKey }, i) => ({
+      ...{ time, actor: analyst, action: `${list} ${eventKey}: ${action}`, table: "edit", id: first + i },
     })),
   );
 }

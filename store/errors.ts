@@ -33,4 +33,10 @@ export const storeErrors = defineErrors({
     http: 500,
     exit: 4,
   },
+  RESTORE_REFUSED: {
+    say: "The backup cannot be restored: {reason}.",
+    advise: "Name a new folder and an empty database, and a backup that is whole.",
+    http: 409,
+    exit: 4,
+  },
 });

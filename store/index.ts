@@ -10,6 +10,7 @@ export {
 } from "./archive.ts";
 export { encodePiece } from "./archivedRecords.ts";
 export * from "./arrivals.ts";
+export { type DatabaseDump, type DumpedTable, dumpDatabase, loadDatabase } from "./backup.ts";
 export * from "./bus.ts";
 export * from "./cssNumbers.ts";
 export {
@@ -33,6 +34,8 @@ export type { JournalDamage, JournalReport } from "./intake/journalFiles.ts";
 export * from "./intake/links.ts";
 export * from "./intake/packets.ts";
 export * from "./intervals.ts";
+export { type LedgerHead, type LedgerReport, ledgerHead, verifyLedger } from "./ledger.ts";
+export * from "./ledgerLines.ts";
 export type { Stamp } from "./mapping.ts";
 export * from "./messages.ts";
 export * from "./natsBus.ts";
@@ -43,6 +46,7 @@ export * from "./requests.ts";
 export { contentHash, loadRunConfig, type RunDescription, recordRun } from "./runs.ts";
 export * from "./sampleEdits.ts";
 export * from "./samples.ts";
+export * from "./scrub.ts";
 export * from "./stations.ts";
 export * from "./subscriptions.ts";
 export type { Row, Tables } from "./tables.ts";

@@ -1,5 +1,6 @@
 /** The log of messages that were answered or refused, and the addresses of accounts. */
 import type { Reader, Writer } from "./database.ts";
+import { recordInLedger } from "./ledger.ts";
 import { allotIds, insertRows } from "./rows.ts";
 
 export interface AnsweredMessage {
@@ -41,6 +42,10 @@ export async function logMessage(writer: Writer, message: AnsweredMessage): Prom
       reason: message.reason,
       bytes: message.bytes,
     },
+  ]);
+  const action = `${message.outcome} by ${message.way}: ${message.asked}`;
+  await recordInLedger(writer, [
+    { time: message.received, actor: message.sender, action, table: "messagelog", id: message.id },
   ]);
 }
 

@@ -1,5 +1,6 @@
 /** Accounts, their sessions, and the record of what was done to them. Secrets are hashes made by the caller. */
 import type { Reader, Writer } from "./database.ts";
+import { recordInLedger } from "./ledger.ts";
 import { allotIds, insertRows } from "./rows.ts";
 
 export interface Account {
@@ -87,6 +88,9 @@ export async function recordAccountChange(writer: Writer, change: AccountChange)
   const { time, actor, account, action } = change;
   const changeid = await allotIds(writer, "changeid", 1);
   await insertRows(writer, "accountchange", [{ changeid, actor, account, action, lddate: time }]);
+  await recordInLedger(writer, [
+    { time, actor, action: `account ${account}: ${action}`, table: "accountchange", id: changeid },
+  ]);
 }
 
 /** In order of time. */

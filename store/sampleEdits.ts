@@ -1,6 +1,7 @@
 /** The record of what analysts changed of radionuclide samples. No edit is ever changed or taken out; an undo is an edit too. */
 import type { SampleEditRecord } from "@harken/core";
 import type { Reader, Writer } from "./database.ts";
+import { recordInLedger } from "./ledger.ts";
 import { allotIds } from "./rows.ts";
 
 /** False, with nothing written, when somebody else's edit has this ordinal already. */
@@ -30,6 +31,8 @@ export async function putSampleEdit(writer: Writer, sampleId: number, record: Sa
       lddate: record.time,
     })
     .execute();
+  const action = `sample ${sampleId}: ${edit.kind}`;
+  await recordInLedger(writer, [{ time: record.time, actor: record.analyst, action, table: "rnedit", id: rneditid }]);
   return true;
 }
 

@@ -4,6 +4,7 @@
  */
 import type { PulseHeightData, SampleReport, ScreenedRadionuclideEvent } from "@harken/core";
 import type { Reader, Writer } from "./database.ts";
+import { recordInLedger } from "./ledger.ts";
 import type { Stamp } from "./mapping.ts";
 import { allotIds, inParts } from "./rows.ts";
 import type { Row } from "./tables.ts";
@@ -216,6 +217,8 @@ export async function putReport(
       lddate: now,
     })
     .execute();
+  const action = `sample ${sampleId}: ${report.product} ${version} ${report.state}`;
+  await recordInLedger(writer, [{ time: now, actor: report.analyst ?? "", action, table: "rnreport", id: reportid }]);
   return version;
 }
 
@@ -232,7 +235,9 @@ export async function releaseReport(
     .where("reportid", "=", reportId)
     .where("state", "=", "proposed")
     .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  if (numUpdatedRows === 0n) return false;
+  await recordInLedger(writer, [{ time: now, actor: releasedBy, action: "released", table: "rnreport", id: reportId }]);
+  return true;
 }
 
 /** Of these samples, oldest first. */

@@ -1,6 +1,7 @@
 /** Subscriptions and their deliveries. A delivery and the subscription's position behind it are committed together. */
 import { createHash } from "node:crypto";
 import type { Reader, Writer } from "./database.ts";
+import { recordInLedger } from "./ledger.ts";
 import { allotIds, insertRows } from "./rows.ts";
 import type { Row } from "./tables.ts";
 
@@ -134,14 +135,17 @@ export async function issueDelivery(
   if (!message) return true;
   const text = message(number);
   const isReady = subscription.way === "portal";
+  const deliveryid = await allotIds(writer, "deliveryid", 1);
   await insertRows(writer, "delivery", [
     {
-      ...{ deliveryid: await allotIds(writer, "deliveryid", 1), subid: subscription.id, number, created: now },
+      ...{ deliveryid, subid: subscription.id, number, created: now },
       ...{ state: isReady ? "delivered" : "waiting", attempts: 0, nexttime: now, settled: isReady ? now : null },
       ...{ reason: "", items, bytes: Buffer.byteLength(text), message: text },
       sha256: createHash("sha256").update(text).digest("hex"),
     },
   ]);
+  const action = `delivery ${number} of subscription ${subscription.id}`;
+  await recordInLedger(writer, [{ time: now, actor: subscription.account, action, table: "delivery", id: deliveryid }]);
   return true;
 }
 

@@ -9,6 +9,7 @@
  */
 import { bulletinTables } from "./schema/bulletins.ts";
 import { intakeTables } from "./schema/intake.ts";
+import { ledgerTables } from "./schema/ledger.ts";
 import { messageTables } from "./schema/messages.ts";
 import { noiseTables } from "./schema/noise.ts";
 import { peopleTables } from "./schema/people.ts";
@@ -32,6 +33,7 @@ export const tables = {
   ...timetableTables,
   ...messageTables,
   ...subscriptionTables,
+  ...ledgerTables,
 } as const;
 
 function namesOf<T extends object>(group: T): readonly (keyof T)[] {
@@ -49,6 +51,7 @@ export const laterTables = {
   "0008-timetable": namesOf(timetableTables),
   "0009-messages": namesOf(messageTables),
   "0010-subscriptions": namesOf(subscriptionTables),
+  "0011-ledger": namesOf(ledgerTables),
 } as const satisfies Readonly<Record<string, readonly (keyof typeof tables)[]>>;
 
 type Kind = "int" | "double" | "text" | "int?" | "double?" | "text?";
