@@ -172,6 +172,12 @@ export const centerErrors = defineErrors({
     http: 409,
     exit: 2,
   },
+  BACKUP_REFUSED: {
+    say: "{folder} cannot be used: {reason}.",
+    advise: "docs/keeping.md tells how a backup is made and restored.",
+    http: 409,
+    exit: 4,
+  },
   NO_ACCOUNT: {
     say: "There is no account {name}.",
     advise: "harken people list shows them.",

@@ -4,6 +4,8 @@ export { watchFolder } from "./acquisition/folder.ts";
 export { type LiveRule, liveRule } from "./acquisition/livePipeline.ts";
 export { type LinkExcuse, type NetworkHealth, networkHealth, readHealth } from "./acquisition/networkHealth.ts";
 export { AcquisitionSettings, checkSettings, readSettings } from "./acquisition/settings.ts";
+export { type BackupManifest, backUp, type Restored, restore } from "./backup/backup.ts";
+export { checkLedger, readLedger, type ScrubReport, scrub } from "./backup/keeping.ts";
 export { centerErrors } from "./errors.ts";
 export { ExchangeSettings } from "./exchange/settings.ts";
 export { type FdsnFetch, type FdsnFetched, fetchFdsn } from "./fdsn/client.ts";

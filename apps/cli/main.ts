@@ -10,6 +10,7 @@ import { demoCommand } from "./commands/demo.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { healthCommand } from "./commands/health.ts";
 import { inspectCommand } from "./commands/inspect.ts";
+import { backupCommand, ledgerCommand, restoreCommand, scrubCommand } from "./commands/keeping.ts";
 import { keysCommand } from "./commands/keys.ts";
 import { learnCommand } from "./commands/learn.ts";
 import { liveCommand } from "./commands/live.ts";
@@ -38,6 +39,10 @@ const program = new Command("harken")
   .addCommand(stationCommand())
   .addCommand(keysCommand())
   .addCommand(peopleCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
+  .addCommand(scrubCommand())
+  .addCommand(ledgerCommand())
   .addCommand(healthCommand())
   .addCommand(timetableCommand())
   .addCommand(replayCommand())
