@@ -7,13 +7,16 @@ export const subscriptionProducts = Object.freeze([
   ...(["BULLETIN", "EVENT", "ORIGIN", "ARRIVAL", "STA_STATUS", "CHAN_STATUS", "OUTAGE"] as const),
   ...(["SPHDF", "SPHDP", "BLANKPHD", "CALIBPHD", "DETBKPHD", "GASBKPHD", "QCPHD", "ARR", "RRR", "SSREB"] as const),
 ]);
-const Way = Type.Union(deliveryWays.map((way) => Type.Literal(way)));
+/** The type of one of several texts. */
+const oneOf = <T extends string>(texts: readonly T[]) =>
+  Type.Unsafe<T>(Type.Union(texts.map((text) => Type.Literal(text))));
+const Way = oneOf(deliveryWays);
 
 const Range = Type.Object({ from: Type.Optional(Type.Number()), to: Type.Optional(Type.Number()) });
 
 export const SubscriptionRequest = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 40 }),
-  product: Type.Union(subscriptionProducts.map((product) => Type.Literal(product))),
+  product: oneOf(subscriptionProducts),
   list: Type.Optional(Type.String({ maxLength: 8, description: "SEL1, SEL2, SEL3, REB, SEB or SSEB, for events" })),
   frequency: Type.String({
     pattern: "^(IMMEDIATE|CONTINUOUS|DAILY|CUSTOM -?[0-9]{1,3}/-?[0-9]{1,2}:-?[0-9]{1,2}:-?[0-9]{1,2})$",

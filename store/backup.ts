@@ -14,7 +14,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createGunzip, createGzip } from "node:zlib";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { newestMigration, openStore, type Reader, type Store, type StoreOptions } from "./database.ts";
 import { storeErrors } from "./errors.ts";
 import { type LedgerHead, ledgerHead } from "./ledger.ts";
@@ -76,14 +76,16 @@ async function dumpTable(reader: Reader, table: keyof Tables, folder: string): P
 async function* pagesOf(reader: Reader, table: keyof Tables): AsyncGenerator<readonly Record<string, unknown>[]> {
   const key = tables[table].key as readonly string[];
   const names = sql.join(key.map((name) => sql.ref(name)));
-  for (let last: readonly unknown[] | null = null; ; ) {
-    const after = last ? sql`WHERE (${names}) > (${sql.join(last)})` : sql``;
-    const { rows } = await sql<
+  let last: readonly unknown[] | null = null;
+  for (;;) {
+    const after: RawBuilder<unknown> = last ? sql`WHERE (${names}) > (${sql.join(last)})` : sql``;
+    const { rows }: { rows: Record<string, unknown>[] } = await sql<
       Record<string, unknown>
     >`SELECT * FROM ${sql.table(table)} ${after} ORDER BY ${names} LIMIT ${PAGE}`.execute(reader);
     if (rows.length > 0) yield rows;
     if (rows.length < PAGE) return;
-    last = key.map((name) => rows.at(-1)![name]);
+    const end: Record<string, unknown> = rows.at(-1)!;
+    last = key.map((name) => end[name]);
   }
 }
 

@@ -7,7 +7,7 @@ import type { Row } from "./tables.ts";
 
 export type DeliveryWay = "e-mail" | "push" | "file" | "portal";
 
-export interface Subscription {
+export interface ProductSubscription {
   readonly id: number;
   /** Name of the account; "" where the centre asks nobody. */
   readonly account: string;
@@ -50,7 +50,7 @@ export interface Delivery {
   readonly sha256: string;
 }
 
-export type NewSubscription = Omit<Subscription, "id" | "state" | "issued" | "created">;
+export type NewSubscription = Omit<ProductSubscription, "id" | "state" | "issued" | "created">;
 
 export async function putSubscription(writer: Writer, given: NewSubscription, now: number): Promise<number> {
   const subid = await allotIds(writer, "subid", 1);
@@ -70,7 +70,7 @@ export async function putSubscription(writer: Writer, given: NewSubscription, no
 export async function loadSubscriptions(
   reader: Reader,
   query: { readonly account?: string; readonly id?: number; readonly dueAt?: number } = {},
-): Promise<Subscription[]> {
+): Promise<ProductSubscription[]> {
   let select = reader.selectFrom("subscription").selectAll();
   if (query.account !== undefined) select = select.where("account", "=", query.account);
   if (query.id !== undefined) select = select.where("subid", "=", query.id);
@@ -118,7 +118,7 @@ export interface Issue {
 /** Moves the subscription on, with the next delivery where there is one. False when somebody else has moved it. */
 export async function issueDelivery(
   writer: Writer,
-  subscription: Subscription,
+  subscription: ProductSubscription,
   { message, items, position, nextTime }: Issue,
   now: number,
 ): Promise<boolean> {
@@ -232,12 +232,12 @@ export async function resendDelivery(writer: Writer, id: number, now: number): P
   return numUpdatedRows > 0n;
 }
 
-function subscriptionFromRow(row: Row<"subscription">): Subscription {
+function subscriptionFromRow(row: Row<"subscription">): ProductSubscription {
   return {
     ...{ id: row.subid, account: row.account, name: row.name, product: row.product },
     environment: JSON.parse(row.environment) as unknown,
     ...{ frequency: row.frequency, way: row.way as DeliveryWay, target: row.target, endTime: row.endtime },
-    ...{ sendsEmpty: row.sendsempty === 1, state: row.state as Subscription["state"], position: row.position },
+    ...{ sendsEmpty: row.sendsempty === 1, state: row.state as ProductSubscription["state"], position: row.position },
     ...{ issued: row.issued, nextTime: row.nexttime, created: row.created },
   };
 }

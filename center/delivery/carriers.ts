@@ -1,11 +1,11 @@
 /** The ways that a delivery goes out. Each may be done twice without harm: the reader knows a delivery by its subscription and number. */
 import { mkdir, open, rename } from "node:fs/promises";
 import { join } from "node:path";
-import type { Delivery, Subscription } from "@harken/store";
+import type { Delivery, ProductSubscription } from "@harken/store";
 import type { Post } from "../mail/post.ts";
 
 /** Rejects with the reason. */
-export type Carrier = (subscription: Subscription, delivery: Delivery, message: string) => Promise<void>;
+export type Carrier = (subscription: ProductSubscription, delivery: Delivery, message: string) => Promise<void>;
 
 const PUSH_TIMEOUT_MS = 20_000;
 
@@ -52,5 +52,5 @@ export const fileCarrier =
   };
 
 /** Letters that are safe in a file's name. */
-export const fileFolder = ({ id, name }: Pick<Subscription, "id" | "name">): string =>
+export const fileFolder = ({ id, name }: Pick<ProductSubscription, "id" | "name">): string =>
   `${id}-${name.replace(/[^A-Za-z0-9_-]/g, "_").slice(0, 40)}`;

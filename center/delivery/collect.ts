@@ -13,8 +13,8 @@ import {
   newestArid,
   newestOrid,
   newestSampleTime,
+  type ProductSubscription,
   type Reader,
-  type Subscription,
 } from "@harken/store";
 import { fitsEvent } from "../messages/eventFilter.ts";
 import { eventSection, messageLists } from "../messages/eventSections.ts";
@@ -34,7 +34,7 @@ const REPORT_KINDS: readonly string[] = ["STA_STATUS", "CHAN_STATUS", "OUTAGE"];
 /** Kinds that can be subscribed to. */
 export const subscribedKinds: readonly string[] = [...EVENT_KINDS, "ARRIVAL", ...REPORT_KINDS, ...sampleKinds];
 
-export const environmentOf = ({ environment }: Pick<Subscription, "environment">): ImsEnvironment =>
+export const environmentOf = ({ environment }: Pick<ProductSubscription, "environment">): ImsEnvironment =>
   revive(environment) as ImsEnvironment;
 
 /** JSON has no infinities: they stand as texts. */
@@ -59,7 +59,7 @@ export async function presentPosition(reader: Reader, product: string, now: numb
   return REPORT_KINDS.includes(kind) ? now : newestSampleTime(reader);
 }
 
-export async function collect(sources: MessageSources, subscription: Subscription): Promise<Collected> {
+export async function collect(sources: MessageSources, subscription: ProductSubscription): Promise<Collected> {
   const { product, position } = subscription;
   const environment = environmentOf(subscription);
   const kind = kindOf(product);

@@ -16,8 +16,8 @@ import {
   loadAccounts,
   loadMailAddresses,
   loadSubscriptions,
+  type ProductSubscription,
   type Reader,
-  type Subscription,
   settleDelivery,
 } from "@harken/store";
 import type { Logger } from "pino";
@@ -59,7 +59,7 @@ export interface Deliverer {
 export function createDeliverer({ sources, carriers, rule, logger }: DeliveryContext): Deliverer {
   const { store, clock } = sources;
 
-  async function issueOne(subscription: Subscription, now: number): Promise<boolean> {
+  async function issueOne(subscription: ProductSubscription, now: number): Promise<boolean> {
     if (subscription.endTime !== null && now >= subscription.endTime) {
       await store.transaction((writer) => endSubscription(writer, subscription.id, now));
       return false;
@@ -131,7 +131,7 @@ export function createDeliverer({ sources, carriers, rule, logger }: DeliveryCon
 }
 
 /** Why a subscriber is sent nothing; "" when he is. */
-async function barrier(reader: Reader, { account, way, target }: Subscription): Promise<string> {
+async function barrier(reader: Reader, { account, way, target }: ProductSubscription): Promise<string> {
   if (account === "") return (await hasAccounts(reader)) ? "it is nobody's, and the centre asks who calls" : "";
   const [found] = await loadAccounts(reader, account);
   if (found?.state !== "active") return "the account is not active";

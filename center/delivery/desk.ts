@@ -10,9 +10,9 @@ import {
   loadDeliveries,
   loadMailAddresses,
   loadSubscriptions,
+  type ProductSubscription,
   putSubscription,
   resendDelivery,
-  type Subscription,
 } from "@harken/store";
 import { centerErrors } from "../errors.ts";
 import type { ExchangeSettings } from "../exchange/settings.ts";
@@ -37,9 +37,9 @@ export interface SubscriptionWish {
 
 /** Everything here is of the person who asks: another's subscriptions are not there for him. */
 export interface SubscriptionDesk {
-  subscribe(person: Sender, wish: SubscriptionWish): Promise<Subscription>;
-  list(person: Sender): Promise<Subscription[]>;
-  end(person: Sender, id: number): Promise<Subscription>;
+  subscribe(person: Sender, wish: SubscriptionWish): Promise<ProductSubscription>;
+  list(person: Sender): Promise<ProductSubscription[]>;
+  end(person: Sender, id: number): Promise<ProductSubscription>;
   deliveries(person: Sender, id: number, limit: number): Promise<Delivery[]>;
   message(person: Sender, deliveryId: number): Promise<string>;
   resend(person: Sender, deliveryId: number): Promise<Delivery>;
@@ -77,7 +77,7 @@ export function createSubscriptionDesk(sources: MessageSources, settings: Exchan
     return url.href;
   }
 
-  async function own({ name }: Sender, id: number): Promise<Subscription> {
+  async function own({ name }: Sender, id: number): Promise<ProductSubscription> {
     const [found] = await loadSubscriptions(store.db, { id });
     if (!found || found.account !== name) throw refuse(`you have none of number ${id}`);
     return found;
@@ -155,7 +155,7 @@ export function createSubscriptionDesk(sources: MessageSources, settings: Exchan
   };
 
   /** Own subscriptions that SUBSCR_LIST and PRODID_LIST name; neither names none. */
-  async function named(person: Sender, { lists }: ImsEnvironment): Promise<Subscription[]> {
+  async function named(person: Sender, { lists }: ImsEnvironment): Promise<ProductSubscription[]> {
     const isGiven = (list: readonly string[], fallback: readonly string[]) => list !== fallback;
     const { subscriptions, products } = lists;
     const defaults = defaultEnvironment.lists;
@@ -203,7 +203,7 @@ export function createSubscriptionDesk(sources: MessageSources, settings: Exchan
   async function manage(
     kind: string,
     person: Sender,
-    subscription: Subscription,
+    subscription: ProductSubscription,
     environment: ImsEnvironment,
   ): Promise<string[]> {
     const { id } = subscription;
@@ -227,7 +227,7 @@ export function createSubscriptionDesk(sources: MessageSources, settings: Exchan
   return { ...desk, answer };
 }
 
-const describe = ({ id, name, product, frequency, way, target, state, issued }: Subscription): string =>
+const describe = ({ id, name, product, frequency, way, target, state, issued }: ProductSubscription): string =>
   `subscription ${name}, product id ${id}: ${product}, ${frequency}, by ${way} ${target}, ${state}, ${issued} deliveries`;
 
 const describeDelivery = ({ subscription, number, state, created, attempts, reason }: Delivery): string =>

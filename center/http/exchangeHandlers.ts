@@ -1,7 +1,7 @@
 /** The answers of the routes for messages, subscriptions and deliveries. */
 import type { DeliveryRecord, SubscriptionRecord, SubscriptionRequest } from "@harken/api";
 import { defaultEnvironment, type ImsEnvironment, type ImsRange } from "@harken/formats";
-import type { Delivery, Subscription } from "@harken/store";
+import type { Delivery, ProductSubscription } from "@harken/store";
 import type { FastifyRequest } from "fastify";
 import { environmentOf } from "../delivery/collect.ts";
 import { inWords } from "../delivery/inWords.ts";
@@ -87,7 +87,7 @@ function environmentFrom({ list = "", stations, ...asked }: SubscriptionRequest)
   };
 }
 
-function present(subscription: Subscription): SubscriptionRecord {
+function present(subscription: ProductSubscription): SubscriptionRecord {
   const { id, name, product, frequency, way, target, state, issued, nextTime, created } = subscription;
   const environment = environmentOf(subscription);
   return {
