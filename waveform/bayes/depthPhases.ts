@@ -20,25 +20,28 @@ const MOST_DEPTHS = 3;
 const TOLERANCE_SEC = 1.2;
 /** A direction further off than this is another wave's, deg. */
 const MOST_TURN_DEG = 60;
-/** Stations, less a third for each wave behind P that might agree by chance, that make a depth worth trying. */
+/** Waves, of stations each, that make a depth worth trying, and as a share of the stations that were asked; what one agrees by chance. */
 const LEAST_VOTES = 2;
+const LEAST_SHARE = 0.1;
 const BY_CHANCE = 0.15;
 
 const firstP = modelPhases.map(({ first, wave, phase }) => first && wave === "P" && phase === "P");
 const depthRows = modelPhases.flatMap(({ phase }, p) => (phase === "pP" || phase === "sP" ? [p] : []));
 
-/** The best first. */
+/** The best first, without the depth that the event has. */
 export function depthsSaid(model: Model, columns: ArrivalColumns, place: Place, matches: readonly Match[]): number[] {
   const { tables, network } = model;
   const count = Math.floor((DEEPEST_KM - SHALLOWEST_KM) / STEP_KM) + 1;
   const votes = new Float64Array(count);
   const path = new Float64Array(2);
   const [x, y, z] = placeOf(place.latitudeDeg, place.longitudeDeg);
+  let asked = 0;
   for (const { arrival, station, row } of matches) {
     if (!firstP[row]) continue;
     pathTo(network, station, x, y, z, path);
     const deltaDeg = path[0]!;
     const later = behind(columns, arrival, station);
+    asked++;
     if (later.length === 0) continue;
     const column = Math.floor(deltaDeg / STEP_DEG);
     const f = deltaDeg / STEP_DEG - column;
@@ -56,7 +59,9 @@ export function depthsSaid(model: Model, columns: ArrivalColumns, place: Place, 
       }
     }
   }
-  return peaksOf(votes).map((i) => SHALLOWEST_KM + i * STEP_KM);
+  return peaksOf(votes, Math.max(LEAST_VOTES, LEAST_SHARE * asked))
+    .map((i) => SHALLOWEST_KM + i * STEP_KM)
+    .filter((depthKm) => Math.abs(depthKm - place.depthKm) > STEP_KM);
 }
 
 /** Longest delay of a depth phase, s. */
@@ -72,9 +77,9 @@ function behind({ first, time, azimuthDeg }: ArrivalColumns, arrival: number, st
   return found;
 }
 
-function peaksOf(votes: Float64Array): number[] {
+function peaksOf(votes: Float64Array, least: number): number[] {
   const order = Array.from(votes.keys())
-    .filter((i) => votes[i]! >= LEAST_VOTES)
+    .filter((i) => votes[i]! >= least)
     .sort((a, b) => votes[b]! - votes[a]! || a - b);
   const kept: number[] = [];
   for (const i of order) {
