@@ -4,15 +4,14 @@
  * its direction, strength and rarity, and counts once for each station; the silence of stations that should have heard counts against.
  */
 import { RADIANS_PER_DEGREE } from "@harken/core";
-import { type EvenGrid, geometryOf, globalGrid, positionOf } from "../association/grid.ts";
-import { softplus } from "../association/softplus.ts";
 import type { Place } from "./assess.ts";
+import type { BirthCell, BirthGrid } from "./birthGrid.ts";
 import type { ArrivalColumns } from "./columns.ts";
-import { AZIMUTH_RANGE_DEG, logLaplace, SLOWNESS_RANGE } from "./laplace.ts";
+import { azimuthLog, directionsOf, slownessLog } from "./directions.ts";
 import type { Model } from "./model.ts";
-import { applies, modelPhases, type Wave } from "./phases.ts";
-import { type LaplacePrior, layerOf } from "./priors.ts";
-import { between, COLUMNS, depthCell, STEP_DEG } from "./tables.ts";
+import { applies, modelPhases } from "./phases.ts";
+import { layerOf } from "./priors.ts";
+import { between, depthCell, STEP_DEG } from "./tables.ts";
 
 export interface Candidate {
   readonly place: Place;
@@ -20,26 +19,6 @@ export interface Candidate {
   readonly score: number;
 }
 
-/** A place of the grid with a depth. */
-export interface BirthCell {
-  readonly point: number;
-  readonly depthKm: number;
-}
-
-export interface BirthGrid {
-  /** By depth: for each column of distance the quick phases that may apply in it, as rows of `modelPhases`. */
-  readonly rows: ReadonlyMap<number, readonly (readonly number[])[]>;
-  /** All that may be asked. */
-  readonly cells: readonly BirthCell[];
-  readonly grid: EvenGrid;
-  readonly deltaDeg: Float32Array;
-  readonly azimuthDeg: Float32Array;
-  readonly places: readonly { readonly latitudeDeg: number; readonly longitudeDeg: number }[];
-}
-
-/** Depths of the search: everywhere, and where the priors know events in that layer, km. */
-const EVERYWHERE_KM = 10;
-const KNOWN_DEPTHS_KM = [80, 210, 420, 580] as const;
 /** The magnitude looked for is one that so many stations are about to see, and a little more. */
 const REFERENCE_STATION = 2;
 const ABOVE_REFERENCE = 0.1;
@@ -51,27 +30,6 @@ const LEAST_LOGIT = -5;
 
 /** A cell whose best origin time is below a candidate's log odds by more than this has no candidate in a later round either. */
 const LATER_GAIN = 1;
-
-export function birthGridOf({ network, settings, seismicity }: Model): BirthGrid {
-  const grid = globalGrid(settings.birth.spacingDeg);
-  const { deltaDeg, azimuthDeg } = geometryOf(grid, network.stations);
-  const places = Array.from({ length: grid.count }, (_, i) => positionOf(grid, i));
-  const cells = places.flatMap(({ latitudeDeg, longitudeDeg }, point): BirthCell[] => {
-    const active = KNOWN_DEPTHS_KM.filter((km) => seismicity.isActive(latitudeDeg, longitudeDeg, layerOf(km)));
-    return [EVERYWHERE_KM, ...active].map((depthKm) => ({ point, depthKm }));
-  });
-  const rows = new Map([EVERYWHERE_KM, ...KNOWN_DEPTHS_KM].map((depthKm) => [depthKm, rowsByColumn(depthKm)]));
-  return { rows, cells, grid, deltaDeg, azimuthDeg, places };
-}
-
-function rowsByColumn(depthKm: number): number[][] {
-  return Array.from({ length: COLUMNS }, (_, column) => {
-    const [low, high] = [column * STEP_DEG, (column + 1) * STEP_DEG];
-    return modelPhases.flatMap((row, p) =>
-      row.quick && applies(row, Math.min(high, Math.max(low, row.minDeltaDeg)), depthKm) ? [p] : [],
-    );
-  });
-}
 
 /**
  * Candidates with origin times in [from, to), best first, none near a better one; and the cells that a later round need ask: what events take makes
@@ -217,76 +175,6 @@ export function candidatesIn(
     )
     .sort((a, b) => b.score - a.score || a.place.time - b.place.time || a.place.latitudeDeg - b.place.latitudeDeg);
   return { candidates: thinned(candidates, model), promising };
-}
-
-/** What the densities of direction of each arrival are made of, for one wave; all 0 where nothing was measured. */
-interface Directions {
-  readonly azimuth: readonly LaplacePrior[];
-  readonly azimuthScaleDeg: Float64Array;
-  /** Log density at the centre, no error of the place. */
-  readonly azimuthPeak: Float64Array;
-  readonly slownessPeak: Float64Array;
-  /** Log density of wild slownesses, the log by which the peak is above it, and one over the scale. */
-  readonly slownessFloor: Float64Array;
-  readonly slownessRise: Float64Array;
-  readonly slownessFall: Float64Array;
-  /** By wave: what an arrival may be worth at the most, but for its amplitude and the chance of a detection. */
-  readonly most: Readonly<Record<Wave, Float64Array>>;
-}
-
-/** Slownesses differ by this within a cell, s/deg. */
-const SLOWNESS_BLUR = 0.1;
-const LEAST_WILD_SHARE = 1e-6;
-
-function directionsOf({ network }: Model, columns: ArrivalColumns, owned: Float64Array, wave: "P" | "S"): Directions {
-  const n = columns.time.length;
-  const column = () => new Float64Array(n);
-  const directions = {
-    azimuth: Array.from(columns.stationOf, (s) => network.kinds[s]!.azimuth[wave]),
-    ...{ azimuthScaleDeg: column(), azimuthPeak: column(), slownessPeak: column() },
-    ...{ slownessFloor: column(), slownessRise: column(), slownessFall: column() },
-    most: { P: column(), S: column(), L: column() },
-  };
-  for (let a = 0; a < n; a++) {
-    const { azimuth, slowness } = network.kinds[columns.stationOf[a]!]!;
-    if (!Number.isNaN(columns.azimuthDeg[a]!)) {
-      const scale = azimuth[wave].scale * columns.azimuthErrorDeg[a]!;
-      directions.azimuthScaleDeg[a] = scale;
-      directions.azimuthPeak[a] = logLaplace(0, scale, azimuth[wave], AZIMUTH_RANGE_DEG);
-    }
-    if (!Number.isNaN(columns.slownessSecPerDeg[a]!)) {
-      const prior = slowness[wave];
-      const scale = prior.scale * columns.slownessErrorSecPerDeg[a]! + SLOWNESS_BLUR;
-      const floor = Math.log(Math.max(LEAST_WILD_SHARE, prior.wildShare) / SLOWNESS_RANGE);
-      directions.slownessPeak[a] = logLaplace(0, scale, prior, SLOWNESS_RANGE);
-      directions.slownessFloor[a] = floor;
-      directions.slownessRise[a] = Math.log((1 - prior.wildShare) / (2 * scale)) - floor;
-      directions.slownessFall[a] = 1 / scale;
-    }
-    const peak = directions.azimuthPeak[a]! + directions.slownessPeak[a]! - columns.chance[a]! - owned[a]!;
-    for (const name of ["P", "S", "L"] as const) directions.most[name][a] = peak + columns.labelled[name][a]!;
-  }
-  return directions;
-}
-
-/** Log density of an arrival's slowness that is `off` that of the wave; the same as `logLaplace`, from a table. */
-function slownessLog({ slownessFloor, slownessRise, slownessFall }: Directions, a: number, off: number): number {
-  if (Number.isNaN(off)) return 0;
-  return slownessFloor[a]! + softplus(slownessRise[a]! - off * slownessFall[a]!);
-}
-
-/** Log density of an arrival's azimuth for a wave from the cell. */
-function azimuthLog(
-  { azimuth, azimuthScaleDeg }: Directions,
-  { azimuthDeg }: ArrivalColumns,
-  a: number,
-  fromDeg: number,
-  blurDeg: number,
-): number {
-  if (Number.isNaN(azimuthDeg[a]!)) return 0;
-  let off = Math.abs(azimuthDeg[a]! - fromDeg);
-  if (off > 180) off = 360 - off;
-  return logLaplace(off, azimuthScaleDeg[a]! + blurDeg, azimuth[a]!, AZIMUTH_RANGE_DEG);
 }
 
 function arrivalsBetween({ first, time }: ArrivalColumns, from: number, to: number) {

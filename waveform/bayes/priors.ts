@@ -53,7 +53,7 @@ export interface CodaPrior {
   readonly perLogSnr: number;
   readonly snr0: number;
   readonly decaySec: number;
-  /** log10 of the signal's amplitude over theirs: shares of bins of 0.1 from `CODA_ABOVE` on. */
+  /** log10 of the signal's amplitude over theirs: shares of bins of 0.1 from -1 (`CODA_ABOVE`) on. */
   readonly below: readonly number[];
   /** Laplace scale of their azimuths around the signal's, deg, and of their slownesses, s/deg. */
   readonly azimuthDeg: number;

@@ -10,6 +10,7 @@ import { depthsSaid } from "./depthPhases.ts";
 import type { Model } from "./model.ts";
 import { CRUSTAL_KM } from "./phases.ts";
 import { climb, climbDepth, deeperBy, type Scored, settle, tryDepths } from "./refine.ts";
+import { rivalsOf } from "./rivals.ts";
 import { logVolume } from "./volume.ts";
 
 export interface Hypothesis {
@@ -269,29 +270,6 @@ export function createWorld(model: Model, columns: ArrivalColumns): ExplainedWor
   function replace(old: Hypothesis, next: Hypothesis | null): void {
     events = events.flatMap((event) => (event === old ? (next ?? []) : event));
   }
-}
-
-/** Of the same arrivals few places and depths are looked at; their candidates are no further apart, deg and s. */
-const RIVAL_DEG = 10;
-const RIVAL_SEC = 100;
-const MOST_RIVALS = 2;
-/** An event this likely has found its depth by itself, log odds of its candidate. */
-const UNRIVALLED = 30;
-
-/** The best candidates at other depths that may explain the same arrivals. */
-function rivalsOf({ place, score }: Candidate, ordered: readonly { readonly candidate: Candidate }[]): Candidate[] {
-  if (score > UNRIVALLED) return [];
-  const rivals = ordered
-    .map(({ candidate }) => candidate)
-    .filter(
-      ({ place: other }) =>
-        other.depthKm !== place.depthKm &&
-        Math.abs(other.time - place.time) < RIVAL_SEC &&
-        distanceAzimuth(place.latitudeDeg, place.longitudeDeg, other.latitudeDeg, other.longitudeDeg).deltaDeg <
-          RIVAL_DEG,
-    );
-  const depths = [...new Set(rivals.map((rival) => rival.place.depthKm))];
-  return depths.map((depthKm) => rivals.find((rival) => rival.place.depthKm === depthKm)!).slice(0, MOST_RIVALS);
 }
 
 /** The depth that stands for the crust, and how origin times follow the depth, s/km. */
