@@ -1,5 +1,6 @@
 export * from "./cellOf.ts";
 export * from "./connected.ts";
+export * from "./ellipse.ts";
 export * from "./errors.ts";
 export * from "./geodesy.ts";
 export * from "./linalg.ts";

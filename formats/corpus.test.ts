@@ -13,6 +13,8 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/\.mseed3$|\/reference-testdata-mstlpack-rollingbuffer/, "miniseed3"],
   [/\.mseed2?$/, "miniseed2"],
   [/\/infrasound-dia-2007\/.*\/NL\..*\.\d{3}$|\/nz-alpine-fault\/WAV\//, "miniseed2"],
+  [/\/STATION0\.HYP$/, "seisan-stations"],
+  [/\/REA\/TEST_\/.*\.S\d{6}$/, "nordic"],
   [/\.SAC$/, "sac"],
   [/\/cd11\/(?:frames|protocol-vectors)\//, "cd11"],
   [/\/SACPZ\.|\.paz$/, "sacpz"],

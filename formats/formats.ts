@@ -15,6 +15,7 @@ import { readWith } from "./read.ts";
 import { sac } from "./sac/format.ts";
 import { sacPoleZero } from "./sacpz/format.ts";
 import { sasc } from "./sasc/format.ts";
+import { nordic, seisanStations } from "./seisan/format.ts";
 import { sssc } from "./sssc/format.ts";
 import { stationXml } from "./stationxml/format.ts";
 
@@ -35,6 +36,8 @@ export const formats: readonly FormatDescriptor[] = [
   sssc,
   locSat,
   elcor,
+  seisanStations,
+  nordic,
 ];
 
 /** Reads a file of any known format; never throws for what the bytes say. `name` is the file's name without folder. */

@@ -155,6 +155,9 @@ export {
   type Subscription,
 } from "./seedlink/subscriber.ts";
 export { mergeSegments } from "./segments.ts";
+export { decodeNordic, type NordicContents } from "./seisan/decodeNordic.ts";
+export { encodeNordic } from "./seisan/encodeNordic.ts";
+export { decodeSeisanStations } from "./seisan/stations.ts";
 export { decodeSourceReceptorField } from "./srs/decode.ts";
 export { encodeSourceReceptorField, type SourceReceptorStyle } from "./srs/encode.ts";
 export { decodeTravelTimeCorrection } from "./sssc/decode.ts";

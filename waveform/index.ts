@@ -38,7 +38,6 @@ export { amplitudeRatio, type ListedRepeat, listRepeats, type RepeatList } from 
 export { type Grouping, groupByStation, recordedStretches, type StationData, trimSegments } from "./grouping.ts";
 export { earthPredictor } from "./location/earthPredictor.ts";
 export { locate, locateWith } from "./location/locate.ts";
-export { ellipseOf } from "./location/originError.ts";
 export type { PredictedQuantity, Prediction, ReadingPredictor } from "./location/predictor.ts";
 export {
   defaultGridSettings,

@@ -82,18 +82,21 @@ export function combineBulletins(files: readonly FileContents[]): Bulletin | str
   const [first, ...others] = bulletins;
   if (!first) return null;
   if (others.length === 0) return first;
-  const arrivals = bulletins.flatMap((bulletin) => bulletin.arrivals);
-  const events = bulletins.flatMap((bulletin) => bulletin.events);
-  const repeated = firstRepeated(arrivals.map(({ key }) => key)) ?? firstRepeated(events.map(({ key }) => key));
-  if (repeated !== null) return `two of the bulletins use the name ${repeated} for different things`;
+  const arrivals = distinct(bulletins.flatMap((bulletin) => bulletin.arrivals));
+  const events = distinct(bulletins.flatMap((bulletin) => bulletin.events));
+  const repeated = [arrivals, events].find((list) => typeof list === "string");
+  if (typeof arrivals === "string" || typeof events === "string")
+    return `two of the bulletins use the name ${repeated} for different things`;
   return { list: first.list, arrivals, events };
 }
 
-function firstRepeated(keys: readonly string[]): string | null {
-  const seen = new Set<string>();
-  for (const key of keys) {
-    if (seen.has(key)) return key;
-    seen.add(key);
+/** Copies of a file tell the same twice, which counts once; the name that stands for two different things, if any. */
+function distinct<T extends { readonly key: string }>(items: readonly T[]): T[] | string {
+  const seen = new Map<string, T>();
+  for (const item of items) {
+    const known = seen.get(item.key);
+    if (known && JSON.stringify(known) !== JSON.stringify(item)) return item.key;
+    seen.set(item.key, item);
   }
-  return null;
+  return [...seen.values()];
 }

@@ -4,8 +4,8 @@
  *     IDC_SEIS  ARA0  shz       69.53490   25.50580 WGS-84       0.403 0.010   -1.0   0.0   40.000000 GS-13   1987/09/30
  */
 import { type Channel, hasPlace, imsTime, type ProblemList, parseTime } from "@harken/core";
+import { fixed, left } from "../columns.ts";
 import { number } from "../numbers.ts";
-import { fixed, left } from "./columns.ts";
 import type { TextLine } from "./lines.ts";
 import { type Columns, readPlace } from "./place.ts";
 

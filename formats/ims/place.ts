@@ -3,8 +3,8 @@
  * the blanks.
  */
 import { wrapLongitude } from "@harken/core";
+import { column } from "../columns.ts";
 import { number } from "../numbers.ts";
-import { column } from "./columns.ts";
 
 /** First and last column, from 1, of each field; the column after a field is blank. */
 export type Columns = readonly (readonly [number, number])[];

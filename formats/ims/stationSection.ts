@@ -5,9 +5,9 @@
  *     IDC_SEIS  ARA0  3C    69.53490   25.50580 WGS-84       0.403 1987/09/30
  */
 import { imsTime, type ProblemList, type Site, type Station } from "@harken/core";
+import { fixed, left } from "../columns.ts";
 import type { SiteRecord } from "../contents.ts";
 import { number } from "../numbers.ts";
-import { fixed, left } from "./columns.ts";
 import type { TextLine } from "./lines.ts";
 import { type Columns, readPlace } from "./place.ts";
 

@@ -4,7 +4,7 @@
  * here, under the table's own heading.
  */
 import { imsTime, mean, median } from "@harken/core";
-import { fixed, left, right } from "./columns.ts";
+import { fixed, left, right } from "../columns.ts";
 
 export interface ReportPeriod {
   /** Epoch s. */

@@ -5,8 +5,9 @@
  */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { type Arrival, epoch, geodesicKm, preferredOrigin, type Station } from "@harken/core";
+import { type Arrival, geodesicKm, type Origin, preferredOrigin, type Station } from "@harken/core";
 import { createEarthModel } from "@harken/earth";
+import { decodeNordic, decodeSeisanStations } from "@harken/formats";
 import { referenceTest, testScale } from "@harken/testing";
 import { createAssociator } from "./associator.ts";
 import { testStation } from "./testNetwork.ts";
@@ -15,74 +16,47 @@ const SET = "waveforms/nz-alpine-fault";
 /** Fewer picks than this and an event need not be found. */
 const LEAST_PICKS = 5;
 
-/** Degrees of the STATION0.HYP columns: degrees, then minutes with a point or in thousandths. */
-function degrees(whole: string, minutes: string): number {
-  const digits = minutes.replaceAll(" ", "0");
-  return Number(whole) + (digits.includes(".") ? Number(digits) : Number(digits) / 1000) / 60;
+/** The first place of each code of capital letters: the others are the same stations under the names that their recorders gave them. */
+function readStations(bytes: Uint8Array): Station[] {
+  const sites = decodeSeisanStations(bytes).items.filter(({ code }) => /^[A-Z\d]+$/.test(code));
+  return sites.map(({ code, latitudeDeg, longitudeDeg, elevationKm }) => ({
+    ...testStation(code, latitudeDeg, longitudeDeg, "3c"),
+    elevationKm,
+  }));
 }
 
-function readStations(text: string): Map<string, Station> {
-  const stations = new Map<string, Station>();
-  for (const line of text.split("\n")) {
-    const f = /^[ .]{1,2}([A-Z0-9]{3,5})\s*(\d\d)([ \d.]{5,6})S\s*(\d{2,3})([ \d.]{5})E\s*(-?\d+)/.exec(line);
-    if (!f || stations.has(f[1]!)) continue;
-    const station = testStation(f[1]!, -degrees(f[2]!, f[3]!), degrees(f[4]!, f[5]!), "3c");
-    stations.set(f[1]!, { ...station, elevationKm: Number(f[6]) / 1000 });
-  }
-  return stations;
-}
-
-interface Sfile {
+interface Sfile extends Pick<Origin, "time" | "latitudeDeg" | "longitudeDeg"> {
   readonly name: string;
-  readonly time: number;
-  readonly latitudeDeg: number;
-  readonly longitudeDeg: number;
   readonly picks: readonly Arrival[];
 }
 
-/** The first hypocentre and the P and S picks of a Nordic S-file (SEISAN manual, appendix A). */
-function readSfile(name: string, text: string, stations: ReadonlyMap<string, Station>): Sfile {
-  const lines = text.split("\n");
-  const [head] = lines;
-  const number = (line: string, from: number, to: number) => Number(line.slice(from, to));
-  const day = epoch(number(head!, 1, 5), number(head!, 6, 8), number(head!, 8, 10));
-  const at = (line: string, from: number) =>
-    day + 3600 * number(line, from, from + 2) + 60 * number(line, from + 2, from + 4);
-  const picks = lines
-    .slice(lines.findIndex((line) => line.startsWith(" STAT SP")) + 1)
-    .flatMap((line, i): Arrival[] => {
-      const station = line.slice(1, 6).trim();
-      const phase = line.slice(10, 11);
-      if (!/[PS]/.test(phase) || !stations.has(station)) return [];
-      return [
-        {
-          ...{ key: `${name}-${i}`, station, channel: "", phase, time: at(line, 18) + number(line, 22, 28) },
-          ...{ timeErrorSec: 0.1, azimuthDeg: null, azimuthErrorDeg: null, slownessSecPerDeg: null },
-          ...{ slownessErrorSecPerDeg: null, snr: null, amplitudes: [], firstMotion: null, rectilinearity: null },
-          ...{ incidenceDeg: null, frequencyHz: null, fkQuality: null, author: "analyst" },
-        },
-      ];
-    });
-  const place = { latitudeDeg: number(head!, 23, 30), longitudeDeg: number(head!, 30, 38) };
-  return { name, time: at(head!, 11) + number(head!, 16, 20), ...place, picks };
+/** The hypocentre of an S-file and its picks, as P and S and all alike. */
+function readSfile(name: string, bytes: Uint8Array, known: ReadonlySet<string>): Sfile {
+  const { events, arrivals } = decodeNordic(bytes).bulletin;
+  const { time, latitudeDeg, longitudeDeg } = preferredOrigin(events[0]!);
+  const picks = arrivals
+    .filter(({ station, phase }) => /^[PS]/.test(phase) && known.has(station))
+    .map((pick) => ({ ...pick, key: `${name}-${pick.key}`, timeErrorSec: 0.1, amplitudes: [] }));
+  return { name, time, latitudeDeg, longitudeDeg, picks };
 }
 
 referenceTest(
   "small events inside a real local network: nine of ten within 10 km and 2 s of the analysts'",
   [SET],
   (t, [path]) => {
-    const stations = readStations(readFileSync(`${path}/STATION0.HYP`, "utf8"));
+    const stations = readStations(readFileSync(`${path}/STATION0.HYP`));
+    const known = new Set(stations.map(({ code }) => code));
     const folder = `${path}/REA/TEST_`;
     const every = testScale(1, 4);
     const events = readdirSync(folder)
       .filter((name) => name.includes(".S2013"))
       .sort()
-      .map((name) => readSfile(name, readFileSync(`${folder}/${name}`, "latin1"), stations))
-      .filter(({ picks, latitudeDeg }) => picks.length >= LEAST_PICKS && latitudeDeg !== 0)
+      .map((name) => readSfile(name, readFileSync(`${folder}/${name}`), known))
+      .filter(({ picks }) => picks.length >= LEAST_PICKS)
       .filter((_, i) => i % every === 0);
     assert.ok(events.length >= 10);
     const heard = new Set(events.flatMap(({ picks }) => picks.map(({ station }) => station)));
-    const network = [...stations.values()].filter(({ code }) => heard.has(code));
+    const network = stations.filter(({ code }) => heard.has(code));
     const associator = createAssociator(network, createEarthModel("ak135"));
     const kms: number[] = [];
     let right = 0;

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { ellipseOf } from "@harken/core";
 import { referenceTest } from "@harken/testing";
 import { uebTables } from "../testTables.ts";
-import { covarianceOf, ellipseOf, originError } from "./originError.ts";
+import { covarianceOf, originError } from "./originError.ts";
 import { errorScale } from "./scaling.ts";
 
 referenceTest(

@@ -1,5 +1,5 @@
 /** From the covariance of a solution to its ellipse and intervals: the row `origerr` of CSS3.0. */
-import { choleskyFactor, choleskyInverse, type OriginError, symmetricEigen } from "@harken/core";
+import { choleskyFactor, choleskyInverse, ellipseOf, type OriginError } from "@harken/core";
 import type { ErrorScale } from "./scaling.ts";
 import { UNKNOWNS } from "./system.ts";
 
@@ -30,22 +30,6 @@ export function covarianceOf(normal: Float64Array, freeDepth: boolean): Float64A
   });
   const { semiMajorKm } = ellipseOf(covariance[0]!, covariance[UNKNOWNS + 1]!, covariance[1]!, 1);
   return semiMajorKm <= LARGEST_AXIS_KM ? covariance : null;
-}
-
-/** Axes (km) and strike (deg clockwise from north, 0 to 180) of an epicentre's covariance times `scale` squared. */
-export function ellipseOf(
-  sxxKm2: number,
-  syyKm2: number,
-  sxyKm2: number,
-  scale: number,
-): Pick<OriginError, "semiMajorKm" | "semiMinorKm" | "strikeDeg"> {
-  const { values, vectors } = symmetricEigen([sxxKm2, sxyKm2, sxyKm2, syyKm2], 2);
-  const strike = (Math.atan2(vectors[0]!, vectors[2]!) * 180) / Math.PI;
-  return {
-    semiMajorKm: scale * Math.sqrt(values[0]!),
-    semiMinorKm: scale * Math.sqrt(Math.max(0, values[1]!)),
-    strikeDeg: ((strike % 180) + 180) % 180,
-  };
 }
 
 export function originError(

@@ -6,7 +6,7 @@
  *
  * (Liang and Zeger 1986, doi:10.1093/biomet/73.1.13), which is what a bootstrap over paths tends to, without drawing.
  */
-import { ellipseOf } from "../location/originError.ts";
+import { ellipseOf } from "@harken/core";
 import { fisherTwoQuantile } from "../location/scaling.ts";
 import type { RelocatedCluster } from "./cluster.ts";
 import { addGradient, type Equation, invertNormal, type Unknowns } from "./equations.ts";

@@ -7,7 +7,6 @@ import {
   type Arrival,
   azimuthDifference,
   distanceAzimuth,
-  epoch,
   KM_PER_DEGREE,
   median,
   parseTime,
@@ -15,7 +14,7 @@ import {
   type WaveformSegment,
 } from "@harken/core";
 import { createEarthModel } from "@harken/earth";
-import { mergeSegments, readFile, stationsFromRecords } from "@harken/formats";
+import { decodeNordic, mergeSegments, readFile, stationsFromRecords } from "@harken/formats";
 import { findPixels } from "@harken/signal";
 import { referenceTest, testScale } from "@harken/testing";
 import { groupByStation, type StationData } from "../grouping.ts";
@@ -164,30 +163,6 @@ referenceTest(
   },
 );
 
-interface Pick {
-  readonly station: string;
-  readonly phase: string;
-  readonly time: number;
-}
-
-/** P and S picks of a SEISAN S-file, and its waveform files (columns of the Nordic format, SEISAN manual, appendix 1). */
-function readSFile(path: string): { waveforms: string[]; picks: Pick[] } {
-  const lines = readFileSync(path, "latin1").split("\n");
-  const day = [lines[0]!.slice(1, 5), lines[0]!.slice(6, 8), lines[0]!.slice(8, 10)].map(Number) as [
-    number,
-    number,
-    number,
-  ];
-  const begin = lines.findIndex((line) => line.startsWith(" STAT"));
-  const picks = lines.slice(begin + 1).flatMap((line): Pick[] => {
-    const phase = line.slice(10, 14).trim();
-    if (!/^[PS]/.test(phase)) return [];
-    const clock = [line.slice(18, 20), line.slice(20, 22), line.slice(22, 28)].map(Number) as [number, number, number];
-    return [{ station: line.slice(1, 5).trim(), phase: phase[0]!, time: epoch(...day, ...clock) }];
-  });
-  return { waveforms: lines.filter((line) => line[79] === "6").map((line) => line.slice(1, 79).trim()), picks };
-}
-
 referenceTest(
   "New Zealand, earthquakes of magnitude 0 to 2: P onsets beside the analyst's, median within 0.15 s, and 0.04 s apart from an event's own shift",
   ["waveforms/nz-alpine-fault/REA", "waveforms/nz-alpine-fault/WAV"],
@@ -198,7 +173,9 @@ referenceTest(
     const differences: number[][] = [];
     let picked = 0;
     for (const event of events.slice(0, used)) {
-      const { waveforms: names, picks } = readSFile(event);
+      const { bulletin, waveformFiles } = decodeNordic(readFileSync(event));
+      const names = [...waveformFiles.values()].flat();
+      const picks = bulletin.arrivals.filter(({ phase }) => /^[PS]/.test(phase));
       const segments = names.flatMap((name): readonly WaveformSegment[] =>
         files.has(name) ? readFile(readFileSync(files.get(name)!), name).segments : [],
       );

@@ -8,6 +8,7 @@ import {
   encodeCssBulletin,
   encodeCssTable,
   encodeImsBulletin,
+  encodeNordic,
   encodeQuakeMl,
   encodeSac,
   encodeSacPoleZero,
@@ -110,6 +111,13 @@ export const targets: readonly Target[] = [
     write: ({ bulletin, stations }, path) => [
       { path, content: encodeImsBulletin(bulletin!, { stations, region: regionName }) },
     ],
+  },
+  {
+    name: "nordic",
+    title: "SEISAN bulletin (Nordic)",
+    endings: ["nordic", "nor", "sfile", "out"],
+    needs: ["bulletin"],
+    write: ({ bulletin }, path) => [{ path, content: encodeNordic(bulletin!) }],
   },
   {
     name: "css-tables",

@@ -1,6 +1,6 @@
 /** From the lines of bulletins to events: which block a line belongs to, and what the blocks make together. */
 import type { Arrival, Bulletin, Limits, ProblemList, SeismicEvent } from "@harken/core";
-import { column } from "../columns.ts";
+import { column } from "../../columns.ts";
 import type { TextLine } from "../lines.ts";
 import { EventDraft } from "./eventDraft.ts";
 import { readMagnitude } from "./magnitudeLine.ts";

@@ -1,6 +1,6 @@
 /** The line of a network magnitude (IDC-3.4.1Rev1, magnitude sub-block), and magnitude types in five letters. */
 import type { NetworkMagnitude } from "@harken/core";
-import { column, fixed, left, numberAt, right } from "../columns.ts";
+import { column, fixed, left, numberAt, right } from "../../columns.ts";
 
 export const MAGNITUDE_HEADER = "Magnitude  Err Nsta Author      OrigID";
 

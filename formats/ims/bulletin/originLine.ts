@@ -3,9 +3,9 @@
  * more from the depth on; the words of such lines are taken instead.
  */
 import { imsTime, type Origin, type OriginError, parseTime, wrapLongitude } from "@harken/core";
+import { areBlank, column, fixed, left, numberAt, right } from "../../columns.ts";
 import { originErrorOf } from "../../errorEllipse.ts";
 import { number } from "../../numbers.ts";
-import { areBlank, column, fixed, left, numberAt, right } from "../columns.ts";
 
 export const ORIGIN_HEADER =
   "   Date       Time        Err   RMS Latitude Longitude  Smaj  Smin  Az Depth   Err Ndef Nsta Gap  mdist  Mdist Qual   Author      OrigID";

@@ -1,6 +1,7 @@
 /** The line of an associated phase (IDC-3.4.1Rev1, phase block): an arrival, its association and a station magnitude in one. */
 import { type Amplitude, type Arrival, type Association, dateParts } from "@harken/core";
-import { column, fixed, left, numberAt, right } from "../columns.ts";
+import { column, fixed, left, numberAt, right } from "../../columns.ts";
+import { onsetBounds, QUESTIONABLE_SEC } from "../../onsetBounds.ts";
 import { magnitudeType } from "./magnitudeLine.ts";
 import type { AnalysisType } from "./originLine.ts";
 
@@ -66,19 +67,11 @@ function amplitudeText(amplitude: Amplitude | undefined): string {
   return fixed(nm, 9, decimals);
 }
 
-/** Distance up to which an onset is judged by the narrower bounds, deg. */
-const LOCAL_DEG = 20;
-
 /** i, e or q by the uncertainty of the onset: the bounds of the specification for local and teleseismic arrivals. */
 function onsetQuality(timeErrorSec: number, deltaDeg: number): "i" | "e" | "q" {
-  const [impulsive, emergent] = boundsAt(deltaDeg);
+  const [impulsive, emergent] = onsetBounds(deltaDeg);
   return timeErrorSec <= impulsive ? "i" : timeErrorSec <= emergent ? "e" : "q";
 }
-
-const boundsAt = (deltaDeg: number): readonly [number, number] => (deltaDeg < LOCAL_DEG ? [0.05, 0.25] : [0.2, 1]);
-
-/** Uncertainty of an onset that is questionable or of which nothing is said, s. */
-const QUESTIONABLE_SEC = 1.5;
 
 export interface PhaseLine {
   readonly id: string;
@@ -142,7 +135,7 @@ export function readPhase(line: string): PhaseLine | null {
 }
 
 function timeErrorOf(onset: string, deltaDeg: number): number {
-  const [impulsive, emergent] = boundsAt(deltaDeg);
+  const [impulsive, emergent] = onsetBounds(deltaDeg);
   return onset === "i" ? impulsive : onset === "e" ? emergent : QUESTIONABLE_SEC;
 }
 

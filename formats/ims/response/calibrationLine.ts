@@ -1,7 +1,7 @@
 /** CAL2: which channel, how many nm one count is at a period, and from when to when. */
 import { type Channel, imsTime, parseTime } from "@harken/core";
+import { areBlank, column, fixed, left } from "../../columns.ts";
 import { number } from "../../numbers.ts";
-import { areBlank, column, fixed, left } from "../columns.ts";
 
 export interface Calibration {
   readonly station: string;

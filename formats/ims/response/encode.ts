@@ -5,8 +5,8 @@
  *     const lines = writeResponseSection(station.channels);
  */
 import type { Channel, Complex, ResponseStage, ResponseUnit } from "@harken/core";
+import { fixed, right } from "../../columns.ts";
 import { responseModulus } from "../../responseModulus.ts";
-import { fixed, right } from "../columns.ts";
 import { scientific, writeCalibration } from "./calibrationLine.ts";
 
 /** Channels without a response are left out. */

@@ -1,10 +1,10 @@
 /**
- * Fixed columns of IMS1.0 lines, numbered from 1 as in the specification.
+ * Fixed columns of lines, numbered from 1 as in the specifications of IMS1.0 and SEISAN.
  *
  *     column(line, 37, 44);       // latitude of an origin line, without blanks
  *     fixed(-130.31, 9, 4);       // "-130.3100"
  */
-import { number } from "../numbers.ts";
+import { number } from "./numbers.ts";
 
 export const column = (line: string, from: number, to: number): string => line.slice(from - 1, to).trim();
 
