@@ -34,6 +34,8 @@ export interface SiteRecord {
   /** When it stood there, epoch seconds; absent or null where the file sets no end. */
   readonly startTime?: number | null;
   readonly endTime?: number | null;
+  /** The file lists the stations that report, so this is no element of an array, whatever its neighbours are called (SEISAN). */
+  readonly isStation?: true;
 }
 
 /** A row that describes samples in another file (CSS3.0 wfdisc). */

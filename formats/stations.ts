@@ -7,7 +7,7 @@
  * 1. A site record names its reporting station (CSS3.0 `refsta`): ARA0, ARA1, ... of ARCES.
  * 2. Metadata that know no arrays (StationXML): sites of one network that share the first letters of their code and lie close to each
  *    other are one array, named by the letters they have in common (YKR1 to YKR9 and YKB1 to YKB9 become YK). See `GroupingRule`.
- * 3. Any other site is a station by itself.
+ * 3. Any other site is a station by itself, and so is each of a list of stations that report (SEISAN).
  *
  * Where records contradict each other about a place, the earlier one wins. A channel whose place no record tells is left out.
  */
@@ -98,7 +98,7 @@ function groupNeighbours(groups: readonly (readonly Place[])[], rule: GroupingRu
   const isSingle = (members: readonly Place[]) => members.length === 1 && members[0]!.station === members[0]!.code;
   for (const members of groups) {
     const [place] = members;
-    if (!place || !isSingle(members) || place.code.length <= rule.prefixLength) continue;
+    if (!place || place.isStation || !isSingle(members) || place.code.length <= rule.prefixLength) continue;
     const key = `${place.network} ${place.code.slice(0, rule.prefixLength)}`;
     const list = byPrefix.get(key);
     if (list) list.push(place);

@@ -41,13 +41,13 @@ export const cliErrors = defineErrors({
   },
   NO_BULLETIN: {
     say: "{path} holds no arrivals{reason}.",
-    advise: "Give CSS3.0 tables (arrival, assoc, site) or an IMS1.0/ISF bulletin.",
+    advise: "Give CSS3.0 tables (arrival, assoc, site) an IMS1.0/ISF bulletin, or SEISAN's S-files and STATION0.HYP.",
     http: 422,
     exit: 3,
   },
   NO_EVENTS: {
     say: "{path} holds no events{reason}.",
-    advise: "Give a bulletin: IMS1.0/ISF, QuakeML, or a folder of CSS3.0 tables with origin and event.",
+    advise: "Give a bulletin: IMS1.0/ISF, QuakeML, SEISAN, or a folder of CSS3.0 tables with origin and event.",
     http: 422,
     exit: 3,
   },

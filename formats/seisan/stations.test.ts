@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fuzzDecoder, referenceTest } from "@harken/testing";
+import { stationsFromRecords } from "../stations.ts";
 import { seisanStations } from "./format.ts";
 import { decodeSeisanStations } from "./stations.ts";
 
@@ -47,6 +48,14 @@ test("each column: minutes with a point and in thousandths, hemispheres, elevati
   assert.deepEqual(
     problems.map(({ code, line }) => [code, line]),
     [["seisan.station-twice", 11]],
+  );
+});
+
+test("neighbours of like names are stations of their own, not the elements of an array", () => {
+  const lines = [1, 2, 3, 4].map((n) => `  WV0${n}431${n}.85S17023.73E  88\n`).join("");
+  assert.deepEqual(
+    stationsFromRecords([], decode(lines).items).map(({ code, kind }) => [code, kind]),
+    ["WV01", "WV02", "WV03", "WV04"].map((code) => [code, "3c"]),
   );
 });
 

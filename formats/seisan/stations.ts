@@ -64,7 +64,7 @@ function addSite({ text, number: line }: TextLine, sites: Map<string, SiteRecord
   const site = { network: "", code, station: code, name: "", latitudeDeg, longitudeDeg, elevationKm };
   const first = sites.get(code);
   if (!first) {
-    sites.set(code, { ...site, northKm: null, eastKm: null });
+    sites.set(code, { ...site, northKm: null, eastKm: null, isStation: true });
     return;
   }
   const km = geodesicKm(first.latitudeDeg, first.longitudeDeg, latitudeDeg, longitudeDeg);

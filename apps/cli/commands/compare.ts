@@ -17,7 +17,7 @@ interface Options {
 export function compareCommand(): Command {
   return new Command("compare")
     .description(
-      "Compare the events of a bulletin with those of a reference (CSS3.0 tables, IMS1.0/ISF, QuakeML; a file or a folder each).",
+      "Compare the events of a bulletin with those of a reference (CSS3.0 tables, IMS1.0/ISF, QuakeML, SEISAN; a file or a folder each).",
     )
     .argument("<reference>", "the bulletin that is taken for right")
     .argument("<other>", "the bulletin that is scored")

@@ -30,7 +30,7 @@ export function correlateCommand(): Command {
   return withCorrelationOptions(
     new Command("correlate")
       .description("Find repeats of a bulletin's events in waveforms by correlation, and list them (XSEL).")
-      .argument("<bulletin>", "the master events: CSS3.0 tables, IMS1.0/ISF or QuakeML")
+      .argument("<bulletin>", "the master events: CSS3.0 tables, IMS1.0/ISF, QuakeML or SEISAN")
       .argument("<data...>", "files and folders with waveforms, those of the master events among them"),
   )
     .option("--against <bulletin>", "match the list with this one, as REB or SEL3 (repeatable)", collect, [])

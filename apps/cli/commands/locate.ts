@@ -26,12 +26,12 @@ const DEEPEST_KM = 700;
 export function locateCommand(): Command {
   return new Command("locate")
     .description(
-      "Locate events from CSS3.0 tables (arrival, assoc, site, origin), IMS1.0/ISF bulletins or QuakeML, and compare with the files' own origins.",
+      "Locate events from CSS3.0 tables (arrival, assoc, site, origin), IMS1.0/ISF bulletins, QuakeML or SEISAN, and compare with the files' own origins.",
     )
     .argument("<paths...>", "files and folders with arrivals (and station metadata)")
     .option(
       "--metadata <path>",
-      "more of the stations: StationXML, CSS3.0 site tables, SACPZ, IMS messages; corrections of directions (SASC) and travel times (SSSC); tables of travel times (LocSAT's) and ellipticity (ELCOR) (repeatable)",
+      "more of the stations: StationXML, CSS3.0 site tables, STATION0.HYP, SACPZ, IMS messages; corrections of directions (SASC) and travel times (SSSC); tables of travel times (LocSAT's) and ellipticity (ELCOR) (repeatable)",
       collect,
       [],
     )

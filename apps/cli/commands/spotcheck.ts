@@ -18,7 +18,7 @@ export function spotcheckCommand(): Command {
   return withCorrelationOptions(
     new Command("spotcheck")
       .description("Look for a repeat of a bulletin's events near a place at a time, by correlation.")
-      .argument("<bulletin>", "past events: CSS3.0 tables, IMS1.0/ISF or QuakeML")
+      .argument("<bulletin>", "past events: CSS3.0 tables, IMS1.0/ISF, QuakeML or SEISAN")
       .argument("<data...>", "files and folders with waveforms of past events and of the time in question"),
   )
     .requiredOption("--latitude <deg>", "the place", numberOption("--latitude", -90, 90))
