@@ -194,3 +194,22 @@ test("stations without places, and too few arrivals, are said", () => {
   assert.equal(rows([row("XQZ", "1274394945.15000", "1"), row("XQY", "1274394955.15000", "2")]), "NO_STATION");
   assert.equal(rows([row("ARCES", "1274394945.15000", "1"), row("FINES", "1274394955.15000", "2")]), "CANNOT_LOCATE");
 });
+
+referenceTest(
+  "SEISAN's S-files and STATION0.HYP: 50 events of a local network within 1 km (median) and 3 km of the agency's hypocentres, copies counted once",
+  ["waveforms/nz-alpine-fault/REA", "waveforms/nz-alpine-fault/STATION0.HYP"],
+  (t, paths) => {
+    const { events } = locateFiles(paths, { ...options, model: "ak135" });
+    const found = events.map(({ origin, stored, distanceKm }) => {
+      return { km: distanceKm!, sec: Math.abs(origin!.time - stored!.time), author: stored!.author };
+    });
+    assert.equal(found.length, 50);
+    assert.ok(found.every(({ author }) => author === "VUW"));
+    const [kms, secs] = [found.map(({ km }) => km), found.map(({ sec }) => sec)];
+    t.diagnostic(
+      `median ${median(kms).toFixed(1)} km, ${median(secs).toFixed(2)} s; most ${Math.max(...kms).toFixed(1)} km`,
+    );
+    assert.ok(median(kms) < 1 && Math.max(...kms) < 3);
+    assert.ok(median(secs) < 0.5);
+  },
+);
