@@ -43,12 +43,12 @@ export function decodeNordic(bytes: Uint8Array, limits: Limits = defaultLimits):
   const events: SeismicEvent[] = [];
   const arrivals: Arrival[] = [];
   const waveformFiles = new Map<string, readonly string[]>();
-  for (const paragraph of nordicParagraphs(bytes, MAX_LINES)) {
+  for (const { lines: paragraph, isCut } of nordicParagraphs(bytes, MAX_LINES)) {
     if (keys.size >= limits.maxItems || arrivals.length >= limits.maxItems) {
       problems.error("nordic.too-many-events", `Only the first ${keys.size} events were read.`);
       break;
     }
-    if (paragraph.length >= MAX_LINES)
+    if (isCut)
       problems.error("nordic.long-event", `Only the first ${MAX_LINES} lines of an event were read.`, {
         line: paragraph[0]!.number,
       });

@@ -42,7 +42,6 @@ function eventLines(event: SeismicEvent, arrivals: ReadonlyMap<string, Arrival>)
   ];
 }
 
-/** Lines of type E and H name their agency, so those of an agency's second hypocentre would go to its first; these are left out. */
 function hypocentreLines(origin: Origin, eventLetter: string): string[] {
   const { author: agency, depthType, error } = origin;
   const isDepthHeld = depthType === "surface" || depthType === "default" || depthType === "analyst";

@@ -45,23 +45,25 @@ export class EventOrigins {
     const placed = this.#hypocentres.filter(({ line, precise }) => line.place ?? precise?.place);
     const remarks: string[] = [];
     const magnitudes = new Map<Hypocentre, NordicMagnitude[]>(placed.map((hypocentre) => [hypocentre, []]));
-    for (const hypocentre of this.#hypocentres)
+    for (const hypocentre of this.#hypocentres) {
+      const own = placed.includes(hypocentre) ? hypocentre : undefined;
       for (const magnitude of hypocentre.magnitudes) {
         const { agency, type, value } = magnitude;
-        const owner =
-          placed.find(({ line }) => line.agency === agency) ?? (placed.includes(hypocentre) ? hypocentre : placed[0]);
+        const named = own && (agency === "" || own.line.agency === agency) ? own : undefined;
+        const owner = named ?? placed.find(({ line }) => line.agency === agency) ?? own ?? placed[0];
         if (!owner) continue;
         if (agency !== "" && owner.line.agency !== agency)
-          remarks.push(`Magnitude ${type} ${value.toFixed(1)} is by ${agency}.`.replace("  ", " "));
+          remarks.push(`Magnitude ${type || "of no type"} ${value.toFixed(1)} is by ${agency}.`);
         addMagnitude(magnitudes.get(owner)!, magnitude);
       }
+    }
     const origins = placed.map((each, i) => originOf(each, `${eventKey}/o${i + 1}`, magnitudes.get(each)!));
     return { origins, remarks: [...new Set(remarks)] };
   }
 
   /** The last hypocentre of an agency so far; the first where the agency gave none. */
   #of(agency: string): Hypocentre | undefined {
-    return this.#hypocentres.findLast(({ line }) => agency !== "" && line.agency === agency) ?? this.#hypocentres[0];
+    return this.#hypocentres.findLast(({ line }) => line.agency === agency) ?? this.#hypocentres[0];
   }
 }
 

@@ -193,6 +193,8 @@ test("events of one file, compact catalogues, copies of an event, and events wit
     decode(catalogue).bulletin.events.map(({ origins }) => origins.length),
     [1, 2],
   );
+  const many = Array.from({ length: 20_010 }, (_, i) => first.replace("2355", `${10 + (i % 12)}${10 + (i % 50)}`));
+  assert.ok(decode(many.join("\n")).bulletin.events.length > 20_000, "a long catalogue is read to its end");
   const unplaced = decode(event.replace(" 46.787 153.722", " ".repeat(15)).replaceAll(/^.*(?:H|NAO +1)\n/gm, ""));
   assert.deepEqual([unplaced.bulletin.events.length, unplaced.bulletin.arrivals.length], [0, 4]);
   assert.ok(unplaced.problems.some(({ code }) => code === "nordic.event-without-place"));

@@ -23,8 +23,10 @@ const letters = new Map(
 export const magnitudeTypeOf = (letter: string): string => magnitudeTypes.get(letter) ?? letter.trim();
 
 /** Null for types that have no letter: of mb_1mx and the like only the first part is looked at. */
-export const magnitudeLetterOf = (type: string): string | null =>
-  letters.get(type) ?? letters.get(type.split("_")[0]!) ?? null;
+export function magnitudeLetterOf(type: string): string | null {
+  if (/^[A-Za-z]?$/.test(type)) return type || " ";
+  return letters.get(type) ?? letters.get(type.split("_")[0]!) ?? null;
+}
 
 const eventTypes: ReadonlyMap<string, string> = new Map([
   ["E", "explosion"],

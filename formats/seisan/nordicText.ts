@@ -18,9 +18,16 @@ export interface NordicLine {
   readonly comment: () => string;
 }
 
-/** The events of a file, each as its lines. At most `maxLines` lines are held at once; what follows them in an event is passed over. */
-export function* nordicParagraphs(bytes: Uint8Array, maxLines: number): Generator<readonly NordicLine[]> {
+export interface NordicParagraph {
+  readonly lines: readonly NordicLine[];
+  /** Lines beyond the bound were passed over. */
+  readonly isCut: boolean;
+}
+
+/** The events of a file, each as its lines, and a compact catalogue in pieces. At most `maxLines` lines are held at once. */
+export function* nordicParagraphs(bytes: Uint8Array, maxLines: number): Generator<NordicParagraph> {
   let lines: NordicLine[] = [];
+  let isCut = false;
   let number = 0;
   for (let at = 0; at < bytes.length; ) {
     const { start, end, next } = lineAt(bytes, at);
@@ -28,13 +35,19 @@ export function* nordicParagraphs(bytes: Uint8Array, maxLines: number): Generato
     number++;
     const line = nordicLine(bytes.subarray(start, Math.min(end, start + MAX_BYTES)), number);
     if (line.text.trim() !== "") {
+      if (lines.length === maxLines && !isCut && lines.every(({ type }) => type === "1")) {
+        yield { lines, isCut };
+        lines = [];
+      }
       if (lines.length < maxLines) lines.push(line);
+      else isCut = true;
       continue;
     }
-    if (lines.length > 0) yield lines;
+    if (lines.length > 0) yield { lines, isCut };
     lines = [];
+    isCut = false;
   }
-  if (lines.length > 0) yield lines;
+  if (lines.length > 0) yield { lines, isCut };
 }
 
 function nordicLine(bytes: Uint8Array, number: number): NordicLine {
