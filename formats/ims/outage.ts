@@ -13,7 +13,7 @@ import {
   ProblemList,
   parseTime,
 } from "@harken/core";
-import { column, fixed, left } from "./columns.ts";
+import { column, fixed, left } from "../columns.ts";
 import { sectionLines } from "./lines.ts";
 import type { ImsMessage } from "./message.ts";
 import { periodLine, placed, type ReportPeriod } from "./statusReports.ts";

@@ -1,6 +1,6 @@
 /** Reads DATA_TYPE ARRIVAL in all of its listings; the columns of a line are those of its listing. */
 import { type Decoded, defaultLimits, type Limits, ProblemList, parseTime } from "@harken/core";
-import { column, numberAt } from "../columns.ts";
+import { column, numberAt } from "../../columns.ts";
 import { sectionLines } from "../lines.ts";
 import type { ImsMessage } from "../message.ts";
 import { type ArrivalColumn, type ArrivalListing, arrivalLayouts, type ImsArrivalLine } from "./layout.ts";

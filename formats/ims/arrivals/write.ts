@@ -4,7 +4,7 @@
  *     const lines = writeArrivalSection("AUTOMATIC", arrivals.map((arrival) => arrivalLine(arrival, { id, network: "IM" })));
  */
 import { type Arrival, imsTime } from "@harken/core";
-import { fixed, left, right } from "../columns.ts";
+import { fixed, left, right } from "../../columns.ts";
 import { type ArrivalColumn, type ArrivalListing, arrivalLayouts, type ImsArrivalLine } from "./layout.ts";
 
 export function writeArrivalSection(listing: ArrivalListing, lines: readonly ImsArrivalLine[]): string[] {
