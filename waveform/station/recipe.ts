@@ -107,6 +107,13 @@ export interface ThreeComponentRecipe {
   readonly bands: readonly { readonly lowHz: number; readonly highHz: number }[];
   readonly minRectilinearity: number;
   /**
+   * What waves that are scattered near the station tilt the line of a P wave's motion by, rad, before anything is known of a signal; it counts as
+   * much as so many independent motions of the signal's own window. And the sine of the largest apparent angle of incidence of P.
+   */
+  readonly scatteredTilt: number;
+  readonly scatteredMotions: number;
+  readonly largestSine: number;
+  /**
    * What the Earth turns slowness vectors by, s/deg: it is not in the stated errors, which are of the measurement alone, but decides whether
    * an azimuth says anything.
    */

@@ -3,6 +3,7 @@ import { KM_PER_DEGREE, RADIANS_PER_DEGREE } from "@harken/core";
 import { butterworthBandPass, filterForward, type Polarization, polarizationOf } from "@harken/signal";
 import { type Direction, noDirection } from "./direction.ts";
 import { highestHz } from "./filterRoom.ts";
+import { azimuthSpread, lineTilt, spreadOf } from "./lineTilt.ts";
 import type { ThreeComponentRecipe } from "./recipe.ts";
 
 export interface Motion {
@@ -57,59 +58,59 @@ export function singleDirection(
     return power(z, onset, to) >= minRatio ** 2 * power(z, noiseFrom, noiseTo);
   };
   const cut = cutIn(bands.find((band) => band.highHz <= highestHz(rate) && standsOut(band)) ?? detected);
-  const [z, n, e] = [motion.vertical, motion.north, motion.east].map((x) => cut(x).subarray(onset - from));
-  const found = polarizationOf(z!, n!, e!);
-  return found ? directionOf(found, besideLine([z!, n!, e!], found), recipe) : noDirection;
+  const filtered: Components = [cut(motion.vertical), cut(motion.north), cut(motion.east)];
+  const stretch = (a: number, b: number) =>
+    filtered.map((x) => withoutMean(x.subarray(a - from, b - from))) as unknown as Components;
+  const [signal, noise] = [stretch(onset, to), stretch(noiseFrom, noiseTo)];
+  const found = polarizationOf(...signal);
+  return found ? directionOf(found, aboutLine(signal, found), aboutLine(noise, found), recipe) : noDirection;
 }
 
-/** Root of the power across the line of motion over the power along it: level, and in the vertical plane of the line. */
-interface BesideLine {
-  readonly level: number;
-  readonly upright: number;
+type Components = readonly [vertical: Float64Array, north: Float64Array, east: Float64Array];
+
+function withoutMean(x: Float64Array): Float64Array {
+  const middle = x.reduce((sum, v) => sum + v, 0) / Math.max(1, x.length);
+  return x.map((v) => v - middle);
 }
 
-function besideLine(
-  [z, n, e]: readonly [Float64Array, Float64Array, Float64Array],
-  { backAzimuthDeg, incidenceDeg }: Polarization,
-): BesideLine {
+/** Motion along a line, and across it: level, and in the line's vertical plane. */
+interface AboutLine {
+  readonly along: Float64Array;
+  readonly level: Float64Array;
+  readonly upright: Float64Array;
+}
+
+function aboutLine([z, n, e]: Components, { backAzimuthDeg, incidenceDeg }: Polarization): AboutLine {
   const [a, i] = [backAzimuthDeg * RADIANS_PER_DEGREE, incidenceDeg * RADIANS_PER_DEGREE];
-  let [radial, transverse, along, across] = [0, 0, 0, 0];
-  for (let k = 0; k < z.length; k++) {
-    const away = -Math.cos(a) * n[k]! - Math.sin(a) * e[k]!;
-    radial += away ** 2;
-    transverse += (Math.cos(a) * e[k]! - Math.sin(a) * n[k]!) ** 2;
-    along += (Math.cos(i) * z[k]! + Math.sin(i) * away) ** 2;
-    across += (Math.cos(i) * away - Math.sin(i) * z[k]!) ** 2;
-  }
+  const away = n.map((v, k) => -Math.cos(a) * v - Math.sin(a) * e[k]!);
   return {
-    level: Math.sqrt(transverse / Math.max(Number.MIN_VALUE, radial)),
-    upright: Math.sqrt(across / Math.max(Number.MIN_VALUE, along)),
+    along: z.map((v, k) => Math.cos(i) * v + Math.sin(i) * away[k]!),
+    level: n.map((v, k) => Math.cos(a) * e[k]! - Math.sin(a) * v),
+    upright: z.map((v, k) => Math.cos(i) * away[k]! - Math.sin(i) * v),
   };
 }
 
-/**
- * Motions of the window that are independent of each other, level and upright: what makes the stated errors hold 90 % of those of simulated
- * signals (simulator/campaigns).
- */
-const INDEPENDENT = { level: 1.5, upright: 4.5 } as const;
-
 function directionOf(
   { rectilinearity, incidenceDeg, horizontalToVertical, backAzimuthDeg }: Polarization,
-  beside: BesideLine,
-  { minRectilinearity, earthSecPerDeg, surfaceSvelocity, surfaceVelocityScatter }: ThreeComponentRecipe,
+  signal: AboutLine,
+  noise: AboutLine,
+  recipe: ThreeComponentRecipe,
 ): Direction {
+  const { minRectilinearity, earthSecPerDeg, surfaceSvelocity, surfaceVelocityScatter } = recipe;
   const shape = { ...noDirection, rectilinearity, incidenceDeg, horizontalToVertical };
   if (rectilinearity < minRectilinearity || horizontalToVertical > MAX_HORIZONTAL) return shape;
-  const half = (incidenceDeg * RADIANS_PER_DEGREE) / 2;
+  const incidence = incidenceDeg * RADIANS_PER_DEGREE;
   const perRadian = KM_PER_DEGREE / surfaceSvelocity;
-  const slowness = Math.sin(half) * perRadian;
-  // The line's own error, as far as the window shows it, and how much the ground under a station differs from the usual.
-  const turned = (Math.cos(half) / 2) * perRadian * (beside.upright / Math.sqrt(INDEPENDENT.upright));
+  const slowness = Math.sin(incidence / 2) * perRadian;
+  // The line's own error, and how much the ground under a station differs from the usual.
+  const turned =
+    (Math.cos(incidence / 2) / 2) * perRadian * spreadOf(lineTilt(signal.along, signal.upright, noise.upright, recipe));
   const slow = {
     slownessSecPerDeg: slowness,
     slownessErrorSecPerDeg: Math.hypot(turned, surfaceVelocityScatter * slowness),
   };
-  const azimuthError = Math.atan(beside.level / Math.sqrt(INDEPENDENT.level));
+  const level = lineTilt(signal.along, signal.level, noise.level, recipe);
+  const azimuthError = azimuthSpread(Math.sin(incidence), level, recipe.largestSine);
   const uncertain = Math.hypot(azimuthError, Math.atan2(earthSecPerDeg, slowness)) > MAX_AZIMUTH_ERROR;
   if (uncertain) return { ...shape, ...slow };
   return { ...shape, ...slow, azimuthDeg: backAzimuthDeg, azimuthErrorDeg: azimuthError / RADIANS_PER_DEGREE };
