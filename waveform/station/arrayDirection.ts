@@ -99,11 +99,11 @@ export interface Band {
   readonly highHz: number;
 }
 
-/** A peak with the band that it was found in, and those of other bands that it was preferred to. */
+/** A peak with the band that it was found in, and those of the same wave in the other bands near by. */
 export interface ChosenPeak {
   readonly peak: SlownessPeak;
   readonly band: Band;
-  readonly passedOver: readonly SlownessPeak[];
+  readonly elsewhere: readonly SlownessPeak[];
 }
 
 /** Bands within this factor of the signal's own are looked at. */
@@ -132,7 +132,8 @@ export function sharpestBand(
   let chosen = { peak, band: own };
   for (const other of seen)
     if (other.peak.fStatistic > chosen.peak.fStatistic && errorOf(other.peak) < errorOf(chosen.peak)) chosen = other;
-  return { ...chosen, passedOver: chosen.peak === peak ? [] : [peak] };
+  const all = [peak, ...seen.map((other) => other.peak)];
+  return { ...chosen, elsewhere: all.filter((other) => other !== chosen.peak) };
 }
 
 const centreOf = ({ lowHz, highHz }: Band): number => Math.sqrt(lowHz * highHz);
@@ -160,14 +161,15 @@ const beside = [
 ] as const;
 
 /**
- * The scatter of neighbouring bands and windows, and of what it was preferred to, about a peak. What the ground under the array does to a wave differs from band to band, so the
- * scatter tells of it what the noise in one window cannot.
+ * How far a peak may be off by what the ground under the array does to a wave, which no noise in one window tells. Two signs of it: the scatter of
+ * bands and windows that share most of their waves with its own, and its distance from what is read in the other bands near by, less their
+ * noise. Those are off themselves, each in a way of its own: half of a squared distance is either's. The better a band is read the more it counts.
  */
 export function wanderOf(
   find: SlownessFinder,
   elements: readonly Element[],
   rate: number,
-  { peak, band: own, passedOver }: ChosenPeak,
+  { peak, band: own, elsewhere }: ChosenPeak,
   onset: number,
   { fkWindowSec, minLaterF }: ArrayRecipe,
 ): WanderingPeak {
@@ -179,17 +181,24 @@ export function wanderOf(
     const other = find(elements, rate, band, onset + Math.round(shift * fkWindowSec * rate), peak);
     return other && other.fStatistic >= minLaterF && isSame(other, peak, own, elements) ? [other] : [];
   });
-  let [count, along, across] = [0, 0, 0];
-  for (const other of [...neighbours, ...passedOver]) {
+  const distance = (other: SlownessPeak) => {
     const [dn, de] = [other.northSecPerKm - north, other.eastSecPerKm - east];
-    count++;
-    along += (u * dn + v * de) ** 2;
-    across += (u * de - v * dn) ** 2;
-  }
+    return { along: u * dn + v * de, across: u * de - v * dn };
+  };
+  const wander = (part: "along" | "across", errorIn: (peak: SlownessPeak) => number) => {
+    const near = neighbours.reduce((sum, other) => sum + distance(other)[part] ** 2, 0);
+    let [weights, far] = [0, 0];
+    for (const other of elsewhere) {
+      const weight = 1 / (errorIn(other) ** 2 + errorIn(peak) ** 2);
+      weights += weight;
+      far += weight * Math.max(0, distance(other)[part] ** 2 - errorIn(other) ** 2);
+    }
+    return Math.sqrt(near / Math.max(1, neighbours.length) + (weights > 0 ? far / weights / 2 : 0));
+  };
   return {
     ...peak,
-    radialWanderSecPerKm: Math.sqrt(along / Math.max(1, count)),
-    transverseWanderSecPerKm: Math.sqrt(across / Math.max(1, count)),
+    radialWanderSecPerKm: wander("along", ({ radialErrorSecPerKm }) => radialErrorSecPerKm),
+    transverseWanderSecPerKm: wander("across", ({ transverseErrorSecPerKm }) => transverseErrorSecPerKm),
   };
 }
 
@@ -197,11 +206,11 @@ export function wanderOf(
 const LEAST_AZIMUTH_ERROR = 0.2;
 
 /** The direction of a peak; only the quality where the wave is not plane enough. */
-export function directionOf(peak: WanderingPeak | null, { minLaterF, errorFactor }: ArrayRecipe): Direction {
+export function directionOf(peak: WanderingPeak | null, { minLaterF }: ArrayRecipe): Direction {
   if (!peak) return noDirection;
   const { fStatistic: fkQuality, slownessSecPerKm: slowness } = peak;
   if (fkQuality < minLaterF) return { ...noDirection, fkQuality };
-  const across = errorFactor * Math.hypot(peak.transverseErrorSecPerKm, peak.transverseWanderSecPerKm);
+  const across = Math.hypot(peak.transverseErrorSecPerKm, peak.transverseWanderSecPerKm);
   // delaz = 2 asin(delslo / (2 slowness)), as the IDC relates the two errors.
   const half = Math.min(1, across / (2 * Math.max(1e-6, slowness)));
   return {
@@ -210,7 +219,6 @@ export function directionOf(peak: WanderingPeak | null, { minLaterF, errorFactor
     azimuthDeg: peak.backAzimuthDeg,
     azimuthErrorDeg: Math.max(LEAST_AZIMUTH_ERROR, (2 * Math.asin(half)) / RADIANS_PER_DEGREE),
     slownessSecPerDeg: slowness * KM_PER_DEGREE,
-    slownessErrorSecPerDeg:
-      errorFactor * Math.hypot(peak.radialErrorSecPerKm, peak.radialWanderSecPerKm) * KM_PER_DEGREE,
+    slownessErrorSecPerDeg: Math.hypot(peak.radialErrorSecPerKm, peak.radialWanderSecPerKm) * KM_PER_DEGREE,
   };
 }

@@ -19,6 +19,8 @@ export interface LineTilt {
 /** A normal deviate lies within this many standard deviations with a probability of 0.9. */
 const DEVIATIONS_90 = 1.645;
 const WIDTH_SHARE = 0.9;
+/** Least share of the motion along a line by which it exceeds that across. */
+const LEAST_GAP = 0.05;
 /** A window holds no fewer independent motions than this. */
 const LEAST_MOTIONS = 1.5;
 
@@ -30,13 +32,14 @@ export function lineTilt(
   { scatteredTilt, scatteredMotions }: Pick<ThreeComponentRecipe, "scatteredTilt" | "scatteredMotions">,
 ): LineTilt {
   const energy = Math.max(Number.MIN_VALUE, sumOfSquares(along));
-  // The line turns by what of the motion across looks like that along: the noise is asked for it at every lag.
+  // The line turns by what of the motion across looks like that along, over what there is more along it than across: the noise is asked at every lag.
+  const gap = Math.max(LEAST_GAP * energy, energy - sumOfSquares(across));
   const lags = Math.max(0, noise.length - along.length + 1);
-  const likeness = Float64Array.from({ length: lags }, (_, lag) => product(along, noise, lag) / energy);
+  const likeness = Float64Array.from({ length: lags }, (_, lag) => product(along, noise, lag) / gap);
   const ofNoise = lags > 0 ? sumOfSquares(likeness) / lags : 0;
   const motions = independentMotions(along, energy);
   const expected = lags > 0 ? (sumOfSquares(noise) / noise.length) * across.length : 0;
-  const seen = Math.max(0, sumOfSquares(across) - expected) / energy / motions;
+  const seen = (Math.max(0, sumOfSquares(across) - expected) * energy) / gap ** 2 / motions;
   // One motion went into the line itself.
   const own = motions - 1;
   const ofScatter = (scatteredMotions * scatteredTilt ** 2 + own * seen) / (scatteredMotions + own);

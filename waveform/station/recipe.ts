@@ -94,8 +94,6 @@ export interface ArrayRecipe {
   readonly minRatio: number;
   /** What is no plane wave is a detection only from this ratio on. */
   readonly keepRatio: number;
-  /** Stated errors beside the root of the squares of the noise's part and of the wander between bands and windows. */
-  readonly errorFactor: number;
 }
 
 export interface ThreeComponentRecipe {

@@ -62,7 +62,6 @@ export const seismicRecipe: StationRecipe = Object.freeze<StationRecipe>({
     minLaterF: 4.5,
     minRatio: 3.2,
     keepRatio: 8,
-    errorFactor: 1.2,
   },
   threeComponent: {
     windowSec: 1.5,

@@ -121,7 +121,7 @@ export function slownessPicture(input: SlownessPictureInput): SlownessPictureRes
       ...gridOf(used, rate, band, recipe),
       peak,
       direction: directionOf(
-        wanderOf(find, elements, rate, { peak, band, passedOver: [] }, onset, recipe.array),
+        wanderOf(find, elements, rate, { peak, band, elsewhere: [] }, onset, recipe.array),
         recipe.array,
       ),
       elements: whole.map(({ trace }) => trace.channel.station),
