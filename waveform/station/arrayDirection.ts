@@ -131,13 +131,14 @@ export function sharpestBand(
   });
   let chosen = { peak, band: own };
   for (const other of seen)
-    if (other.peak.fStatistic > chosen.peak.fStatistic && errorOf(other.peak) < errorOf(chosen.peak)) chosen = other;
+    if (other.peak.fStatistic > chosen.peak.fStatistic && sizeOfError(other.peak) < sizeOfError(chosen.peak))
+      chosen = other;
   const all = [peak, ...seen.map((other) => other.peak)];
   return { ...chosen, elsewhere: all.filter((other) => other !== chosen.peak) };
 }
 
 const centreOf = ({ lowHz, highHz }: Band): number => Math.sqrt(lowHz * highHz);
-const errorOf = (peak: SlownessPeak): number => Math.hypot(peak.radialErrorSecPerKm, peak.transverseErrorSecPerKm);
+const sizeOfError = (peak: SlownessPeak): number => Math.hypot(peak.radialErrorSecPerKm, peak.transverseErrorSecPerKm);
 
 /** Peaks further from each other than the array tells waves of a band apart are different ones: a side lobe, or another wave. */
 const isSame = (one: SlownessPeak, other: SlownessPeak, band: Band, elements: readonly Element[]): boolean =>
@@ -161,9 +162,9 @@ const beside = [
 ] as const;
 
 /**
- * How far a peak may be off by what the ground under the array does to a wave, which no noise in one window tells. Two signs of it: the scatter of
- * bands and windows that share most of their waves with its own, and its distance from what is read in the other bands near by, less their
- * noise. Those are off themselves, each in a way of its own: half of a squared distance is either's. The better a band is read the more it counts.
+ * How far a peak may be off by what the ground under the array does to a wave, which no noise in one window tells: its distance from what bands and
+ * windows beside its own show, and from what is read in the other bands near by, each less what noise makes of it. Where one of two bands holds
+ * the other, or windows overlap, they share noise, and only the rest of it sets them apart. The better another band is read the more it counts.
  */
 export function wanderOf(
   find: SlownessFinder,
@@ -175,30 +176,37 @@ export function wanderOf(
 ): WanderingPeak {
   const { northSecPerKm: north, eastSecPerKm: east, slownessSecPerKm: size } = peak;
   const [u, v] = size > 0 ? [north / size, east / size] : [1, 0];
-  const neighbours = beside.flatMap(({ low, high, shift }): SlownessPeak[] => {
+  const neighbours = beside.flatMap(({ low, high, shift }) => {
     const band = { lowHz: low * own.lowHz, highHz: Math.min(high * own.highHz, highestHz(rate)) };
     if (band.highHz <= band.lowHz) return [];
     const other = find(elements, rate, band, onset + Math.round(shift * fkWindowSec * rate), peak);
-    return other && other.fStatistic >= minLaterF && isSame(other, peak, own, elements) ? [other] : [];
+    return other && other.fStatistic >= minLaterF && isSame(other, peak, own, elements) ? [{ other, shift }] : [];
   });
-  const distance = (other: SlownessPeak) => {
-    const [dn, de] = [other.northSecPerKm - north, other.eastSecPerKm - east];
-    return { along: u * dn + v * de, across: u * de - v * dn };
-  };
-  const wander = (part: "along" | "across", errorIn: (peak: SlownessPeak) => number) => {
-    const near = neighbours.reduce((sum, other) => sum + distance(other)[part] ** 2, 0);
+  const wander = (way: (north: number, east: number) => number, errorOf: (peak: SlownessPeak) => number) => {
+    const squareTo = (other: SlownessPeak) => way(other.northSecPerKm - north, other.eastSecPerKm - east) ** 2;
+    const noise = errorOf(peak) ** 2;
+    let near = 0;
+    for (const { other, shift } of neighbours)
+      near += squareTo(other) - (shift === 0 ? Math.abs(errorOf(other) ** 2 - noise) : 2 * Math.abs(shift) * noise);
     let [weights, far] = [0, 0];
     for (const other of elsewhere) {
-      const weight = 1 / (errorIn(other) ** 2 + errorIn(peak) ** 2);
+      const weight = 1 / (errorOf(other) ** 2 + noise);
       weights += weight;
-      far += weight * Math.max(0, distance(other)[part] ** 2 - errorIn(other) ** 2);
+      far += weight * (squareTo(other) - errorOf(other) ** 2);
     }
-    return Math.sqrt(near / Math.max(1, neighbours.length) + (weights > 0 ? far / weights / 2 : 0));
+    const parts = [near / Math.max(1, neighbours.length), weights > 0 ? far / weights : 0];
+    return Math.sqrt(parts.reduce((sum, part) => sum + Math.max(0, part), 0));
   };
   return {
     ...peak,
-    radialWanderSecPerKm: wander("along", ({ radialErrorSecPerKm }) => radialErrorSecPerKm),
-    transverseWanderSecPerKm: wander("across", ({ transverseErrorSecPerKm }) => transverseErrorSecPerKm),
+    radialWanderSecPerKm: wander(
+      (dn, de) => u * dn + v * de,
+      ({ radialErrorSecPerKm }) => radialErrorSecPerKm,
+    ),
+    transverseWanderSecPerKm: wander(
+      (dn, de) => u * de - v * dn,
+      ({ transverseErrorSecPerKm }) => transverseErrorSecPerKm,
+    ),
   };
 }
 

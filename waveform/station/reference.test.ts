@@ -1,8 +1,7 @@
 /** Real recordings with known answers: what station processing finds in them, beside what others found. */
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import {
   type Arrival,
   azimuthDifference,
@@ -16,34 +15,16 @@ import {
 import { createEarthModel } from "@harken/earth";
 import { decodeNordic, mergeSegments, readFile, stationsFromRecords } from "@harken/formats";
 import { findPixels } from "@harken/signal";
-import { referenceTest, testScale } from "@harken/testing";
-import { groupByStation, type StationData } from "../grouping.ts";
+import { filesUnder, readFilesUnder, referenceTest, testScale } from "@harken/testing";
+import type { StationData } from "../grouping.ts";
 import { parseBeamSet, recipeOfBeams } from "./beamSet.ts";
 import { processStation } from "./processStation.ts";
 import type { StationRecipe } from "./recipe.ts";
 import { infrasoundRecipe, seismicRecipe } from "./recipes.ts";
+import { stationsOf } from "./testRecordings.ts";
 import { testStation } from "./testStation.ts";
 
-const filesUnder = (path: string): string[] =>
-  statSync(path).isDirectory()
-    ? readdirSync(path)
-        .sort()
-        .flatMap((name) => filesUnder(join(path, name)))
-    : [path];
-
-/** The stations of files and folders, with their data. */
-function loadStations(paths: readonly string[]): readonly StationData[] {
-  const contents = paths.flatMap(filesUnder).map((path) => {
-    const bytes = readFileSync(path);
-    return readFile(path.endsWith(".gz") ? gunzipSync(bytes) : bytes, basename(path).replace(/\.gz$/, ""));
-  });
-  const { segments } = mergeSegments(contents.flatMap((c) => c.segments));
-  const stations = stationsFromRecords(
-    contents.flatMap((c) => c.channels),
-    contents.flatMap((c) => c.sites),
-  );
-  return groupByStation(segments, stations).stations;
-}
+const loadStations = (paths: readonly string[]) => stationsOf(readFilesUnder(paths));
 const arrivalsOf = (data: StationData, recipe?: StationRecipe) =>
   processStation({ ...data, keyPrefix: "" }, recipe).arrivals;
 const at = (text: string) => parseTime(text)!;
