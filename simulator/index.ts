@@ -18,6 +18,8 @@ export {
   type SignalCampaign,
 } from "./campaigns/accuracy.ts";
 export { type KnownSignal, type KnownSignalSpec, knownSignal } from "./campaigns/knownSignals.ts";
+export { detectInNoise, type NoiseCampaign } from "./campaigns/noiseAlone.ts";
+export { NOISE_HOURS, noiseCampaigns, signalCampaigns, stationKinds } from "./campaigns/stationCampaigns.ts";
 export { matchTruth, type TruthMatching, type TruthPair, truthMatchRule } from "./matchTruth.ts";
 export { noiseLevelDb, noiseModelDb } from "./noise/petersonModels.ts";
 export { type TrueArrival, trueArrivals } from "./signals/arrivals.ts";

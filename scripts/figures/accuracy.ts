@@ -2,23 +2,17 @@
  * How well onsets and directions of simulated signals are read: scatter beside what is stated, and the share of errors that 1.645 stated
  * standard deviations hold. The figure of docs/station-processing.md.
  */
-import { type Accuracy, type AccuracyRow, accuracyBySnr, measureSignals } from "@harken/simulator";
+import { type Accuracy, type AccuracyRow, accuracyBySnr, type ReadSignal, stationKinds } from "@harken/simulator";
 import { plotSvg, type Series } from "./plot.ts";
 
-const snrs = [4, 5, 7, 10, 20, 50, 150, 500];
 const quantities = ["onset", "azimuth", "slowness"] as const;
 const colors = { onset: "#1f5fa8", azimuth: "#b3402f", slowness: "#3c7a3c" } as const;
 
-export function accuracyFigure(): string {
-  const panels = (
-    [
-      ["three components", "3c", 25],
-      ["an array of nine elements", "array", 8],
-    ] as const
-  ).flatMap(([title, kind, perCell]) => {
-    const rows = accuracyBySnr(measureSignals({ seed: 2029, kind, perCell, snrs })).filter(
-      ({ onset }) => onset.count >= 20,
-    );
+export function accuracyFigure(
+  signalsOf: Readonly<Record<(typeof stationKinds)[number]["kind"], readonly ReadSignal[]>>,
+): string {
+  const panels = stationKinds.flatMap(({ kind, name: title }) => {
+    const rows = accuracyBySnr(signalsOf[kind]).filter(({ onset }) => onset.count >= 20);
     return [
       {
         title: `Onsets at ${title}: bias, scatter and stated error by SNR`,

@@ -3,20 +3,22 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { testScale } from "@harken/testing";
 import { type Accuracy, accuracyBySnr, accuracyOf, measureSignals, type ReadSignal } from "./accuracy.ts";
+import { detectInNoise } from "./noiseAlone.ts";
+import { NOISE_HOURS, noiseCampaigns, signalCampaigns, stationKinds } from "./stationCampaigns.ts";
 
-const snrs = testScale(1, 0) ? [4, 5, 7, 10, 20, 50, 150, 500] : [5, 7, 12, 40, 200];
-const single = measureSignals({ seed: 2026, kind: "3c", perCell: testScale(150, 9), snrs });
-const array = measureSignals({ seed: 2027, kind: "array", perCell: testScale(40, 3), snrs });
+const scale = testScale(1, 0) ? "whole" : "sample";
+const signalsOf = {
+  "3c": measureSignals(signalCampaigns["3c"][scale]),
+  array: measureSignals(signalCampaigns.array[scale]),
+};
 
-/** Three standard deviations of a share that is 0.9. */
+/** Three standard deviations of a share that is 0.9: what a sample may be off by. */
 const chance = (count: number) => 3 * Math.sqrt((0.9 * 0.1) / count);
 const line = ({ count, bias, scatter, stated, covered }: Accuracy) =>
   `${count}: bias ${bias.toFixed(3)}, scatter ${scatter.toFixed(3)}, stated ${stated.toFixed(3)}, holds ${(100 * covered).toFixed(1)} %`;
 
-for (const [name, signals] of [
-  ["three components", single],
-  ["an array of nine elements", array],
-] as const) {
+for (const { kind, name } of stationKinds) {
+  const signals = signalsOf[kind];
   test(`${name}: onsets of simulated signals are unbiased within 0.05 s from an SNR of 9 on, and 0.2 s below`, (t) => {
     for (const { fromSnr, toSnr, onset } of accuracyBySnr(signals)) {
       t.diagnostic(`SNR ${fromSnr} to ${toSnr}: onset ${line(onset)}`);
@@ -46,7 +48,15 @@ for (const [name, signals] of [
   test(`${name}: nearly every signal of an SNR of 10 is found, and few of 3`, () => {
     const share = (list: readonly ReadSignal[]) => list.filter(({ onset }) => onset !== null).length / list.length;
     assert.ok(share(signals.filter(({ snr }) => snr >= 10)) > 0.9);
-    const buried = measureSignals({ seed: 2028, kind: signals === single ? "3c" : "array", perCell: 3, snrs: [1] });
+    const buried = measureSignals({ seed: 2028, kind, perCell: 3, snrs: [1] });
     assert.ok(share(buried) < 0.35, String(share(buried)));
+  });
+
+  test(`${name}: noise of Peterson's models has at most one false detection in four hours`, (t) => {
+    for (const campaign of noiseCampaigns(kind, NOISE_HOURS[scale])) {
+      const found = detectInNoise(campaign);
+      t.diagnostic(`level ${campaign.noiseLevel}: ${found.length} in ${campaign.hours} h`);
+      assert.ok(found.length <= campaign.hours / 4, `${campaign.noiseLevel}: ${found.length}`);
+    }
   });
 }

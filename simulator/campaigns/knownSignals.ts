@@ -100,7 +100,8 @@ export function knownSignal(spec: KnownSignalSpec): KnownSignal {
     surfaceSvelocity: SURFACE_S_VELOCITY.middle * Math.exp(SURFACE_S_VELOCITY.scatter * random.normal()),
   };
   const station = stationOf(kind);
-  const noise = station.channels.map((channel) => noiseOf(station, channel, spec));
+  const own = { seed, key: keyOf(spec), noiseLevel: spec.noiseLevel, startTime: START, lengthSec: LENGTH_SEC };
+  const noise = station.channels.map((channel) => noiseOf(station, channel, own));
   const signal = station.channels.map((channel) => waveAt(station, channel, wave, spec));
   const scale = spec.snr / largestRatio(signal[0]!, noise[0]!, spec.bands);
   return {
@@ -128,7 +129,8 @@ interface Wave {
   readonly surfaceSvelocity: number;
 }
 
-function stationOf(kind: KnownSignalSpec["kind"]): Station {
+/** The station of the campaigns, of broadband sensors: one three-component site, or nine elements in two rings. */
+export function stationOf(kind: KnownSignalSpec["kind"]): Station {
   const place = { latitudeDeg: 10, longitudeDeg: 20, elevationKm: 0 };
   const places = kind === "array" ? ringPlaces : ringPlaces.slice(0, 1);
   const sites = places.map(([northKm, eastKm], i) => ({
@@ -158,15 +160,28 @@ function delayAt(station: Station, { id }: Channel, azimuthDeg: number, slowness
   return -slownessSecPerKm * (Math.cos(azimuth) * northKm + Math.sin(azimuth) * eastKm);
 }
 
-function noiseOf(station: Station, channel: Channel, { seed, number, shape, kind, noiseLevel }: KnownSignalSpec) {
-  const out = new Float64Array(LENGTH_SEC * RATE);
-  const own = `${kind} ${shape} ${number}`;
-  const towardsDeg = 360 * randomStream(seed, "microseism", own).uniform();
-  addNoise(out, START * RATE, {
-    ...{ seed, sampleRateHz: RATE, key: `${own} ${channelKey(channel.id)}` },
+const keyOf = ({ kind, shape, number }: KnownSignalSpec): string => `${kind} ${shape} ${number}`;
+
+export interface StationNoise {
+  readonly seed: number;
+  /** Tells the noises of one seed apart. */
+  readonly key: string;
+  /** Between Peterson's low (0) and high (1) noise models. */
+  readonly noiseLevel: number;
+  readonly startTime: number;
+  readonly lengthSec: number;
+}
+
+/** A channel's noise, with a microseism that crosses the station from one direction. */
+export function noiseOf(station: Station, channel: Channel, noise: StationNoise): Float64Array {
+  const { seed, key, noiseLevel, startTime, lengthSec } = noise;
+  const out = new Float64Array(Math.round(lengthSec * RATE));
+  const towardsDeg = 360 * randomStream(seed, "microseism", key).uniform();
+  addNoise(out, startTime * RATE, {
+    ...{ seed, sampleRateHz: RATE, key: `${key} ${channelKey(channel.id)}` },
     amplitudes: noiseAmplitudes(sts2, RATE, noiseLevel),
     microseism: {
-      key: `${own} ${channel.hangDeg}`,
+      key: `${key} ${channel.hangDeg}`,
       delaySec: delayAt(station, channel, towardsDeg, MICROSEISM_SEC_PER_KM),
     },
   });
@@ -207,7 +222,8 @@ function scatteredWaves(random: RandomStream): { at: number; size: number }[] {
   });
 }
 
-function waveAt(station: Station, channel: Channel, wave: Wave, { seed, number, shape, kind }: KnownSignalSpec) {
+function waveAt(station: Station, channel: Channel, wave: Wave, spec: KnownSignalSpec) {
+  const { seed, shape } = spec;
   const { azimuthDeg, slownessSecPerDeg, frequencyHz } = wave;
   const out = new Float64Array(LENGTH_SEC * RATE);
   const onset = wave.onsetSec + delayAt(station, channel, azimuthDeg, slownessSecPerDeg / KM_PER_DEGREE);
@@ -215,7 +231,7 @@ function waveAt(station: Station, channel: Channel, wave: Wave, { seed, number, 
     const end = Math.min(out.length, (at + MOTION_SEC) * RATE);
     for (let i = Math.ceil(at * RATE); i < end; i++) out[i]! += size * motionOf[shape](i / RATE - at, frequencyHz);
   };
-  const own = `${kind} ${shape} ${number}`;
+  const own = keyOf(spec);
   const gain = shareOf(channel, wave);
   add(onset, gain);
   for (const { at, size } of scatteredWaves(randomStream(seed, "coda", own))) add(onset + at, gain * size);
