@@ -14,6 +14,10 @@ const signalsOf = {
 
 /** Three standard deviations of a share that is 0.9: what a sample may be off by. */
 const chance = (count: number) => 3 * Math.sqrt((0.9 * 0.1) / count);
+/** Signals of a class from which on a share is known well enough to be held to 87 to 93 %. */
+const ENOUGH = 100;
+/** Classes of the whole campaigns of which the stated errors hold another share. */
+const classesThatMiss: readonly { readonly kind: string; readonly quantity: string; readonly fromSnr: number }[] = [];
 const line = ({ count, bias, scatter, stated, covered }: Accuracy) =>
   `${count}: bias ${bias.toFixed(3)}, scatter ${scatter.toFixed(3)}, stated ${stated.toFixed(3)}, holds ${(100 * covered).toFixed(1)} %`;
 
@@ -39,8 +43,15 @@ for (const { kind, name } of stationKinds) {
         const found = row[quantity];
         if (!found || found.count < 8) continue;
         t.diagnostic(`SNR ${row.fromSnr} to ${row.toSnr}: ${quantity} ${line(found)}`);
+        const missing = classesThatMiss.some(
+          (one) => one.kind === kind && one.quantity === quantity && one.fromSnr === row.fromSnr,
+        );
+        const whole = scale === "whole" && found.count >= ENOUGH && !missing;
         const off = Math.abs(found.covered - 0.9);
-        assert.ok(off <= 0.03 + chance(found.count), `${quantity} at SNR ${row.fromSnr}: ${line(found)}`);
+        assert.ok(
+          off <= (whole ? 0.03 : 0.03 + chance(found.count)),
+          `${quantity} at SNR ${row.fromSnr}: ${line(found)}`,
+        );
       }
     }
   });

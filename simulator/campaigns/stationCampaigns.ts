@@ -27,10 +27,3 @@ export const signalCampaigns: Readonly<Record<Kind, Readonly<Record<"whole" | "s
 export const noiseCampaigns = (kind: Kind, hours: number): NoiseCampaign[] =>
   [0.1, 0.3, 0.6, 0.9].map((noiseLevel) => ({ seed: 2030, kind, noiseLevel, hours }));
 export const NOISE_HOURS = { whole: 24, sample: 2 } as const;
-
-/** Classes of SNR whose share within the stated errors is not between 87 and 93 % in the whole campaigns, and why. */
-export const classesThatMiss: readonly {
-  readonly kind: Kind;
-  readonly quantity: "onset" | "azimuth" | "slowness";
-  readonly fromSnr: number;
-}[] = [];
