@@ -14,12 +14,12 @@ type Kind = (typeof stationKinds)[number]["kind"];
 
 export const signalCampaigns: Readonly<Record<Kind, Readonly<Record<"whole" | "sample", SignalCampaign>>>> = {
   "3c": {
-    whole: { seed: 2026, kind: "3c", perCell: 150, snrs: [3, 4, 5, 7, 10, 20, 50, 150, 500] },
-    sample: { seed: 2026, kind: "3c", perCell: 9, snrs: [5, 7, 12, 40, 200] },
+    whole: { seed: 2036, kind: "3c", perCell: 150, snrs: [3, 4, 5, 7, 10, 20, 50, 150, 500] },
+    sample: { seed: 2036, kind: "3c", perCell: 9, snrs: [5, 7, 12, 40, 200] },
   },
   array: {
-    whole: { seed: 2027, kind: "array", perCell: 80, snrs: [3, 4, 5, 7, 10, 20, 50, 150, 500] },
-    sample: { seed: 2027, kind: "array", perCell: 3, snrs: [5, 7, 12, 40, 200] },
+    whole: { seed: 2037, kind: "array", perCell: 80, snrs: [3, 4, 5, 7, 10, 20, 50, 150, 500] },
+    sample: { seed: 2037, kind: "array", perCell: 3, snrs: [5, 7, 12, 40, 200] },
   },
 };
 

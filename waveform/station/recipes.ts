@@ -42,7 +42,7 @@ export const seismicRecipe: StationRecipe = Object.freeze<StationRecipe>({
     growthPeriods: 1.5,
     growthSec: 0.5,
   },
-  timeError: { factor: 0.9, weakFactor: 0.3, weakSnr: 5, unclearPeriods: 1.6, minSec: 0, maxSec: 2 },
+  timeError: { factor: 0.9, weakFactor: 0.2, weakSnr: 5, unclearPeriods: 1.6, minSec: 0, maxSec: 2 },
   array: {
     beams: null,
     minSlowness: 0,
@@ -73,7 +73,7 @@ export const seismicRecipe: StationRecipe = Object.freeze<StationRecipe>({
       { lowHz: 1.5, highHz: 4 },
     ],
     minRectilinearity: 0.8,
-    scatteredTilt: 0.105,
+    scatteredTilt: 0.1,
     scatteredMotions: 6,
     largestSine: 0.75,
     earthSecPerDeg: 2.5,
