@@ -1,7 +1,9 @@
-/** Files of the reference data: those in folders, in order of their names, and their bytes. */
+/** Files of the reference data: those in folders, in order of their names, and the recordings in them. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import type { Station, WaveformSegment } from "@harken/core";
+import { mergeSegments, readFile, stationsFromRecords } from "@harken/formats";
 
 export const filesUnder = (path: string): string[] =>
   statSync(path).isDirectory()
@@ -10,14 +12,22 @@ export const filesUnder = (path: string): string[] =>
         .flatMap((name) => filesUnder(join(path, name)))
     : [path];
 
-export interface ReferenceFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
+export interface Recordings {
+  readonly segments: readonly WaveformSegment[];
+  readonly stations: readonly Station[];
 }
 
-/** Of files and folders; what is compressed comes whole, under its name without `.gz`. */
-export const readFilesUnder = (paths: readonly string[]): ReferenceFile[] =>
-  paths.flatMap(filesUnder).map((path) => {
+/** What files and folders hold of waveforms and stations, whatever their formats; compressed ones too. */
+export function recordingsUnder(paths: readonly string[]): Recordings {
+  const contents = paths.flatMap(filesUnder).map((path) => {
     const bytes = readFileSync(path);
-    return { name: basename(path).replace(/\.gz$/, ""), bytes: path.endsWith(".gz") ? gunzipSync(bytes) : bytes };
+    return readFile(path.endsWith(".gz") ? gunzipSync(bytes) : bytes, basename(path).replace(/\.gz$/, ""));
   });
+  return {
+    segments: mergeSegments(contents.flatMap((c) => c.segments)).segments,
+    stations: stationsFromRecords(
+      contents.flatMap((c) => c.channels),
+      contents.flatMap((c) => c.sites),
+    ),
+  };
+}

@@ -9,15 +9,14 @@ import {
   type WaveformSegment,
 } from "@harken/core";
 import type { SlownessPeak } from "@harken/signal";
-import { readFilesUnder, referenceTest } from "@harken/testing";
-import type { StationData } from "../grouping.ts";
+import { recordingsUnder, referenceTest } from "@harken/testing";
+import { groupByStation, type StationData } from "../grouping.ts";
 import { planFinder } from "./arrayDirection.ts";
 import { apertureKm } from "./beams.ts";
 import { soundElements } from "./elements.ts";
 import { processStation } from "./processStation.ts";
 import { seismicRecipe } from "./recipes.ts";
 import { rankSensors } from "./sensors.ts";
-import { stationsOf } from "./testRecordings.ts";
 import { StationRecording } from "./windows.ts";
 
 /** Windows beside an arrival's own, s, and how far a band may lie from the one in which its wave is most coherent. */
@@ -67,7 +66,8 @@ referenceTest(
       ],
       [[yka!], ["2012-08-14T03:07:50Z"]],
     ] as const) {
-      const [data] = stationsOf(readFilesUnder(paths));
+      const { segments, stations } = recordingsUnder(paths);
+      const [data] = groupByStation(segments, stations).stations;
       const { arrivals } = processStation({ ...data!, keyPrefix: "" });
       for (const time of times) {
         const [found] = [...arrivals].sort(

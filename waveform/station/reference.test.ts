@@ -15,16 +15,18 @@ import {
 import { createEarthModel } from "@harken/earth";
 import { decodeNordic, mergeSegments, readFile, stationsFromRecords } from "@harken/formats";
 import { findPixels } from "@harken/signal";
-import { filesUnder, readFilesUnder, referenceTest, testScale } from "@harken/testing";
-import type { StationData } from "../grouping.ts";
+import { filesUnder, recordingsUnder, referenceTest, testScale } from "@harken/testing";
+import { groupByStation, type StationData } from "../grouping.ts";
 import { parseBeamSet, recipeOfBeams } from "./beamSet.ts";
 import { processStation } from "./processStation.ts";
 import type { StationRecipe } from "./recipe.ts";
 import { infrasoundRecipe, seismicRecipe } from "./recipes.ts";
-import { stationsOf } from "./testRecordings.ts";
 import { testStation } from "./testStation.ts";
 
-const loadStations = (paths: readonly string[]) => stationsOf(readFilesUnder(paths));
+const loadStations = (paths: readonly string[]) => {
+  const { segments, stations } = recordingsUnder(paths);
+  return groupByStation(segments, stations).stations;
+};
 const arrivalsOf = (data: StationData, recipe?: StationRecipe) =>
   processStation({ ...data, keyPrefix: "" }, recipe).arrivals;
 const at = (text: string) => parseTime(text)!;
