@@ -13,7 +13,7 @@ import {
   type WaveformSegment,
 } from "@harken/core";
 import { createEarthModel } from "@harken/earth";
-import { decodeNordic, mergeSegments, readFile, stationsFromRecords } from "@harken/formats";
+import { decodeNordic, readFile } from "@harken/formats";
 import { findPixels } from "@harken/signal";
 import { filesUnder, recordingsUnder, referenceTest, testScale } from "@harken/testing";
 import { groupByStation, type StationData } from "../grouping.ts";
