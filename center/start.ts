@@ -19,7 +19,6 @@ import {
   createLocalBus,
   type FolderLock,
   indexedFileSizes,
-  lastSampleTimes,
   loadRunConfig,
   loadStations,
   lockFolder,
@@ -32,6 +31,7 @@ import {
   type Store,
 } from "@harken/store";
 import { type Acquisition, startAcquisition } from "./acquisition/acquisition.ts";
+import { fillUp } from "./acquisition/fillUp.ts";
 import { createLivePipeline, type LivePipeline } from "./acquisition/livePipeline.ts";
 import type { CenterContext } from "./context.ts";
 import { centerErrors } from "./errors.ts";
@@ -41,7 +41,7 @@ import { isLoopback } from "./http/security.ts";
 import { createServer, type HttpServer } from "./http/server.ts";
 import { createTruthComparison } from "./http/truth.ts";
 import { openLog } from "./log.ts";
-import { type CenterAcquisition, type CenterOptions, checkOptions } from "./options.ts";
+import { type CenterOptions, checkOptions } from "./options.ts";
 import { createPeople } from "./people/people.ts";
 import { queueWork, runPipeline } from "./pipeline.ts";
 import { progressLine } from "./progress.ts";
@@ -52,7 +52,7 @@ import { centerRecipe } from "./recipe.ts";
 import { createReview } from "./review/review.ts";
 import { createStatusKeeper, type StatusKeeper } from "./status.ts";
 import { createDataClock, type DataClock } from "./timetable/clock.ts";
-import { clockStart, openRequests } from "./timetable/open.ts";
+import { clockStart, openRequests, watchAnswers, withRoles } from "./timetable/open.ts";
 import { openFieldStore } from "./transport/fieldStore.ts";
 import { openRunDesk } from "./transport/runDesk.ts";
 import { version } from "./version.ts";
@@ -72,7 +72,6 @@ export interface Center {
 }
 
 const clock = () => Date.now() / 1000;
-const ARCHIVED_POLL_MS = 100;
 
 /** Starts a centre. Rejects with a HarkenError that says what to do. */
 export async function startCenter(options: CenterOptions): Promise<Center> {
@@ -111,7 +110,7 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
       worker: `${hostname()}:${process.pid}`,
       stopping: () => stopping,
     };
-    const context: CenterContext = { ...shared, requests: openRequests(shared, options.responder) };
+    const context: CenterContext = { ...shared, requests: openRequests(shared, options) };
     const dataClock = createDataClock(options.speed ?? null, await clockStart(context), () => performance.now() / 1000);
     const keeper = createStatusKeeper({
       ...{ store, version, startedAt, list: recipe.list },
@@ -194,6 +193,11 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
           })
         : null;
     if (acquisition) undo.push(() => acquisition.stop());
+    const answers =
+      options.acquire && live
+        ? watchAnswers(options.acquire, live.answer, (code, detail) => logger.warn({ code, detail }))
+        : null;
+    if (answers) undo.push(() => answers.stop());
     const filling = new AbortController();
     const work =
       live && acquisition
@@ -254,23 +258,6 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
     await unwind();
     throw cause;
   }
-}
-
-/** Past data first: intervals are worked on from the first that has any, and hear them all. */
-async function fillUp(
-  store: Store,
-  acquisition: Acquisition,
-  keeper: StatusKeeper,
-  fill: CenterAcquisition["fill"],
-  signal: AbortSignal,
-): Promise<void> {
-  if (!fill) return;
-  keeper.state = "processing";
-  keeper.message = "Fetching past data";
-  await fill({ take: acquisition.takeFile, newest: await lastSampleTimes(store.db), signal });
-  const { kept } = acquisition.progress();
-  while (acquisition.progress().archived < kept && !signal.aborted)
-    await new Promise((resolve) => setTimeout(resolve, ARCHIVED_POLL_MS));
 }
 
 /** Works on data as they come, until the centre stops. */
@@ -348,7 +335,7 @@ async function prepareStore(
     await refuseOtherWorld(writer, options);
     const worker = `${hostname()}:${process.pid}`;
     const id = await recordRun(writer, { stage: "center", software: `harken ${version}`, worker, config }, now);
-    const stations = world?.inventory.stations ?? options.acquire?.stations ?? [];
+    const stations = world?.inventory.stations ?? (options.acquire ? withRoles(options.acquire) : []);
     if (stations.length > 0) await putStations(writer, stations, { runId: id, now });
     // With a database of its own the centre holds the folder alone: no other process can be at work on these claims.
     if (store.engine === "sqlite") await recoverClaims(writer, now);

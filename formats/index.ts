@@ -72,8 +72,14 @@ export {
   type ImsSectionOptions,
   writeBulletinSection,
 } from "./ims/bulletin/encode.ts";
-export { type CalibrationResult, decodeCalibrationResults, writeCalibrationResult } from "./ims/calibrationResult.ts";
+export {
+  type CalibrationResult,
+  decodeCalibrationResults,
+  type MessageName,
+  writeCalibrationResult,
+} from "./ims/calibrationResult.ts";
 export { writeChannelSection } from "./ims/channelSection.ts";
+export { decodeImsCommands, type ImsCommand, writeImsCommand } from "./ims/command.ts";
 export { decodeImsMessages, type ImsMessage, type ImsSection } from "./ims/message.ts";
 export { decodeImsOutages, type Outage, writeOutages } from "./ims/outage.ts";
 export { decodeImsRequests, type ImsRequest, type ImsRequestMessage } from "./ims/request/decode.ts";

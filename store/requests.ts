@@ -65,7 +65,7 @@ export async function putRequests(writer: Writer, requests: readonly NewRequest[
   );
 }
 
-/** Changes a request that still waits; false when it does not. */
+/** Changes a request that has no answer yet, though it may have been given up; false when it has one. */
 export async function settleRequest(
   writer: Writer,
   messageId: string,
@@ -85,7 +85,7 @@ export async function settleRequest(
       lddate: now,
     })
     .where("msgid", "=", messageId)
-    .where("state", "=", "waiting")
+    .where("state", "!=", "answered")
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }

@@ -3,6 +3,7 @@ import { HarkenError } from "@harken/core";
 import { Command, CommanderError } from "commander";
 import { acquireCommand } from "./commands/acquire.ts";
 import { associateCommand } from "./commands/associate.ts";
+import { authorityCommand } from "./commands/authority.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { correlateCommand } from "./commands/correlate.ts";
@@ -38,6 +39,7 @@ const program = new Command("harken")
   .addCommand(acquireCommand())
   .addCommand(stationCommand())
   .addCommand(keysCommand())
+  .addCommand(authorityCommand())
   .addCommand(peopleCommand())
   .addCommand(backupCommand())
   .addCommand(restoreCommand())

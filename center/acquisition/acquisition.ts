@@ -22,6 +22,7 @@ import {
 import type { Logger } from "pino";
 import { type AlarmBook, createAlarmBook } from "./alarms.ts";
 import { ARCHIVER, Archiver } from "./archiver.ts";
+import { followAuthority } from "./authorityKeys.ts";
 import { channelNamer } from "./channelNamer.ts";
 import { type DataLinkNote, DataLinkPlaces, noteOf, stationOfStream } from "./dataLinkPlaces.ts";
 import { type RunningDataLinkServer, serveDataLink } from "./dataLinkServer.ts";
@@ -84,7 +85,7 @@ const DATALINK = "datalink ";
 
 export async function startAcquisition(options: AcquisitionOptions): Promise<Acquisition> {
   const { settings, settingsFolder, dataDir, store, logger, clock } = options;
-  const ring = loadKeyRing(settings.keys, settingsFolder);
+  const ring = new Map(loadKeyRing(settings.keys, settingsFolder));
   const ownKey = loadKeyRing(settings.ownKeys, settingsFolder, "private").get(settings.signWith) ?? null;
   if (settings.signWith !== 0 && !ownKey)
     throw acquisitionErrors.make("BAD_KEY", {
@@ -93,6 +94,9 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
       reason: "it is not among them",
     });
   const alarms = createAlarmBook(store, logger, clock);
+  const authority = settings.authority
+    ? await followAuthority({ settings: settings.authority, settingsFolder, ring, alarms, clock })
+    : null;
   const states = await loadIntakeStates(store.db);
   const done = states.get(ARCHIVER)?.packetId ?? 0;
   // Where the journal has lost its end, or was taken away, new entries must not come under numbers that count as archived.
@@ -232,6 +236,7 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
     progress: () => ({ kept: journal.last, archived: archiver.done }),
     takeFile,
     async stop() {
+      authority?.stop();
       clearInterval(flushing);
       clearInterval(pruning);
       await listener.stop();

@@ -38,6 +38,8 @@ export interface StationKey {
   readonly from: number;
   readonly to: number;
   readonly isRevoked: boolean;
+  /** Why it ends or is revoked, where that is known. */
+  readonly remark?: string;
 }
 
 export type KeyRing = ReadonlyMap<number, StationKey>;

@@ -15,11 +15,11 @@ import {
   type Written,
 } from "@harken/store";
 import type { CenterContext } from "../context.ts";
-import { processNetworkInterval } from "../networkStage.ts";
 import type { DataInterval } from "../plan.ts";
 import { processStationInterval } from "../stationStage.ts";
 import { reopenLists } from "../timetable/lateData.ts";
-import { dueTime, type Pipeline } from "../timetable/timetable.ts";
+import { makeList } from "../timetable/makeList.ts";
+import { dueTime, isOnDemand, type Pipeline } from "../timetable/timetable.ts";
 
 export interface LiveRule {
   /** Data time by which others must be ahead before a station is not waited for, s. */
@@ -37,13 +37,17 @@ const TICK_MS = 1_000;
 export interface LivePipeline {
   /** New data are in the archive. */
   archived(written: readonly Written[]): void;
+  /** Takes in an answer to a request, that came by itself; a text says why it is refused. */
+  answer(message: Uint8Array): Promise<string | null>;
   /** Runs until the centre stops; rejects when the processing fails. */
   run(onInterval: (processedTo: number) => void): Promise<void>;
   stop(): void;
 }
 
 export function createLivePipeline(context: CenterContext, workers: number, rule: LiveRule = liveRule): LivePipeline {
-  const { store, stations, recipe, logger } = context;
+  const { store, recipe, logger, requests } = context;
+  // Who sends on demand is asked and not waited for.
+  const stations = requests ? context.stations.filter((station) => !isOnDemand(station)) : context.stations;
   const { pipelines } = recipe.timetable;
   const [early, ...later] = pipelines as readonly [Pipeline, ...Pipeline[]];
   /** Count of intervals that were passed through for each later list. */
@@ -54,6 +58,9 @@ export function createLivePipeline(context: CenterContext, workers: number, rule
   );
   /** Station intervals that were begun or done and got data since, by `CODE index`, with when the last of them came. */
   const late = new Map<string, { readonly station: Station; readonly index: number; readonly since: number }>();
+  /** Requests that are on their way, and whether an answer has opened intervals again. */
+  let sending: Promise<void> | null = null;
+  let hasReopened = false;
   let lastData = performance.now();
   let horizon = -Infinity;
   /** Start of interval 0; null before the first data. */
@@ -81,6 +88,9 @@ export function createLivePipeline(context: CenterContext, workers: number, rule
 
   const isIdle = () => performance.now() - lastData > rule.idleSec * 1_000;
 
+  /** The newest data's time; when nothing comes any more, the clock's. */
+  const dataNow = () => (isIdle() ? Math.max(horizon, context.clock()) : horizon);
+
   function intervalOf(index: number): DataInterval {
     const startTime = first! + index * recipe.intervalSec;
     const end = startTime + recipe.intervalSec;
@@ -97,14 +107,16 @@ export function createLivePipeline(context: CenterContext, workers: number, rule
 
   async function work(interval: DataInterval): Promise<boolean> {
     const names = [
-      ...stations.map(({ code }) => ["station", code] as const),
+      ...context.stations.map(({ code }) => ["station", code] as const),
       ...pipelines.map(({ list }) => ["network", list] as const),
+      ...(requests ? [["request", "-"] as const] : []),
     ];
     const { onsetFrom: startTime, onsetTo } = interval;
     const spans = names.map(([stage, name]) => ({ stage, name, startTime, endTime: onsetTo }));
     await store.transaction((writer) => queueIntervals(writer, spans, context.clock()));
     const waiting = new Set(stations);
     while (waiting.size > 0 && !isStopped) {
+      ask();
       await workLate();
       await workDue();
       const due = [...waiting].filter((station) => isDue(station, interval)).slice(0, workers + 1);
@@ -118,18 +130,32 @@ export function createLivePipeline(context: CenterContext, workers: number, rule
       );
     }
     if (isStopped) return false;
-    await processNetworkInterval(context, early, interval, horizon);
+    await makeList(context, early, interval, horizon);
     return true;
+  }
+
+  /** Sends requests that are due; a station that does not answer holds up nothing. */
+  function ask(): void {
+    if (!requests || sending || isStopped) return;
+    sending = requests
+      .send(dataNow())
+      .then((isOpen) => {
+        hasReopened ||= isOpen;
+      })
+      .catch((cause: unknown) => logger.error({ code: "requests.failed", err: cause }))
+      .finally(() => {
+        sending = null;
+      });
   }
 
   /** Lists that are due of intervals that are done, in the order of the timetable. */
   async function workDue(): Promise<void> {
-    const now = isIdle() ? Math.max(horizon, context.clock()) : horizon;
+    const now = dataNow();
     for (const pipeline of later) {
       for (let index = made.get(pipeline) ?? 0; index < current && !isStopped; index++) {
         const interval = intervalOf(index);
         if (dueTime(pipeline, interval) > now) break;
-        await processNetworkInterval(context, pipeline, interval, now);
+        await makeList(context, pipeline, interval, now);
         made.set(pipeline, index + 1);
       }
     }
@@ -139,7 +165,9 @@ export function createLivePipeline(context: CenterContext, workers: number, rule
   async function workLate(): Promise<void> {
     const now = performance.now();
     const ready = [...late].filter(([, { since }]) => now - since > rule.lateSec * 1_000);
-    if (ready.length === 0) return;
+    const isOpened = hasReopened;
+    hasReopened = false;
+    if (ready.length === 0 && !isOpened) return;
     for (const [key, { station, index }] of ready) {
       if (isStopped) return;
       late.delete(key);
@@ -150,12 +178,13 @@ export function createLivePipeline(context: CenterContext, workers: number, rule
       await processStationInterval(context, station, interval, again);
       logger.info({ code: "interval.again", station: station.code, startTime: interval.startTime });
     }
-    const from = Math.min(...ready.map(([, { index }]) => index));
+    // What an answer has opened again may lie anywhere; intervals that are done are passed over.
+    const from = isOpened ? 0 : Math.min(...ready.map(([, { index }]) => index));
     for (let index = from; index < current && !isStopped; index++)
-      await processNetworkInterval(context, early, intervalOf(index), horizon);
+      await makeList(context, early, intervalOf(index), horizon);
     for (const pipeline of later)
       for (let index = from; index < (made.get(pipeline) ?? 0) && !isStopped; index++)
-        await processNetworkInterval(context, pipeline, intervalOf(index), horizon);
+        await makeList(context, pipeline, intervalOf(index), horizon);
   }
 
   function nextTick(): Promise<void> {
@@ -178,6 +207,15 @@ export function createLivePipeline(context: CenterContext, workers: number, rule
         noteLate(station, segment.startTime, endTime(segment));
       }
       wake();
+    },
+
+    async answer(message) {
+      if (!requests) return "this centre asks nobody";
+      const result = await requests.receive(message, dataNow());
+      if (typeof result === "string") return result;
+      hasReopened ||= result;
+      wake();
+      return null;
     },
 
     async run(onInterval) {

@@ -8,9 +8,11 @@
 import { median, type Station } from "@harken/core";
 import type { AuthenticationStatusRow, ChannelStatusRow, LinkStatusRow, StationStatusRow } from "@harken/formats";
 import {
+  type AlarmRecord,
   type ArchivedPiece,
   findPieces,
   type LinkRecord,
+  loadAlarms,
   loadLinks,
   loadPackets,
   loadStations,
@@ -39,6 +41,8 @@ export interface NetworkHealth {
   readonly authentication: readonly AuthenticationStatusRow[];
   /** Of each sender's links together. */
   readonly availability: readonly (Availability & { readonly source: string })[];
+  /** What was told of certificates in the period, each once with when it was told last: those that expire, and what of them cannot be read. */
+  readonly certificates: readonly AlarmRecord[];
 }
 
 /** An outage that a record excuses. */
@@ -76,7 +80,14 @@ export async function networkHealth(
     authentication: [...bySender]
       .filter(([, list]) => list.some(({ kind }) => kind === "cd11"))
       .map(([sender, list]) => authenticationRow(sender, list)),
+    certificates: certificateAlarms(await loadAlarms(reader, period)),
   };
+}
+
+function certificateAlarms(alarms: readonly AlarmRecord[]): AlarmRecord[] {
+  const told = alarms.filter(({ code }) => /^(?:certificate|revocations|authority)\./.test(code));
+  // Of one certificate the days that are left change.
+  return [...new Map(told.map((alarm) => [`${alarm.code} ${alarm.detail.split(" expires on ")[0]}`, alarm])).values()];
 }
 
 /** Of the station's own frames, or of the records of its sites. */

@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs";
 import { type Static, type TSchema, Type } from "typebox";
 import { Default, Errors } from "typebox/value";
+import { RequestSettings } from "../timetable/carriers.ts";
+import { AuthoritySettings } from "./authorityKeys.ts";
 import { acquisitionErrors } from "./errors.ts";
 import { KeySettings } from "./keys.ts";
 
@@ -71,6 +73,8 @@ export const AcquisitionSettings = Type.Object({
   dataPort: Port("Port of the data consumers; 0 takes a free one", 8042),
   stations: Type.Array(StationSettings, { default: [] }),
   keys: Type.Array(KeySettings, { default: [], description: "Public keys of the stations" }),
+  authority: Type.Optional(AuthoritySettings),
+  requests: Type.Optional(RequestSettings),
   signWith: Type.Integer({
     minimum: 0,
     default: 0,

@@ -95,9 +95,10 @@ async function judge(
   const key = ring.get(keyId);
   if (!key) return { verdict: "unknown-key", reason: `key ${keyId} is not known` };
   if (key.owner !== owner) return { verdict: "refused", reason: `key ${keyId} is ${key.owner}'s` };
-  if (key.isRevoked) return { verdict: "refused", reason: `key ${keyId} is revoked` };
+  const why = key.remark === undefined ? "" : ` (${key.remark})`;
+  if (key.isRevoked) return { verdict: "refused", reason: `key ${keyId} is revoked${why}` };
   if (time !== null && (time < key.from || time > key.to))
-    return { verdict: "refused", reason: `key ${keyId} is not valid at the time of the data` };
+    return { verdict: "refused", reason: `key ${keyId} is not valid at the time of the data${why}` };
   const isRight = await isSignedBy(key, covered, value);
   return isRight
     ? { verdict: "verified", reason: "" }

@@ -8,6 +8,7 @@ import {
   cd11ChannelOf,
   encodeCd11Frame,
   mergeSegments,
+  readCd11Time,
   signCd11Channels,
   writeCd11Status,
   writeCd11Time,
@@ -21,7 +22,15 @@ export interface FrameMaker {
   encode(payload: Cd11Data, sequence: bigint): Uint8Array;
 }
 
-export function createFrameMaker(settings: StationSideSettings, sign: Cd11Sign): FrameMaker {
+/** What the samples do not tell: which key signs at a time, and whether a channel is being calibrated. */
+export interface FrameFacts {
+  keyAt(configured: number, time: number): number;
+  isCalibrating(channel: string): boolean;
+}
+
+const plain: FrameFacts = Object.freeze({ keyAt: (configured: number) => configured, isCalibrating: () => false });
+
+export function createFrameMaker(settings: StationSideSettings, sign: Cd11Sign, facts: FrameFacts = plain): FrameMaker {
   const { name, destination, frameKey, channelKey, compression, frameSec } = settings;
   const counters = new Map<string, number>();
   return {
@@ -32,12 +41,15 @@ export function createFrameMaker(settings: StationSideSettings, sign: Cd11Sign):
         const code = `${station}.${location}.${channel}`;
         const subframeCount = ((counters.get(code) ?? 0) + 1) & 0x7fffffff;
         counters.set(code, subframeCount);
-        return cd11ChannelOf(segment, { compression, keyId: channelKey, status: statusOf(segment), subframeCount });
+        const keyId = facts.keyAt(channelKey, startTime);
+        const status = statusOf(segment, facts.isCalibrating(channel));
+        return cd11ChannelOf(segment, { compression, keyId, status, subframeCount });
       });
       return { kind: "data", lengthMs: Math.round(frameSec * 1_000), nominalTime: writeCd11Time(startTime), channels };
     },
     encode(payload, sequence) {
-      const authentication = { keyId: frameKey, value: new Uint8Array(0) };
+      const keyId = facts.keyAt(frameKey, readCd11Time(payload.nominalTime) ?? 0);
+      const authentication = { keyId, value: new Uint8Array(0) };
       const frame = { creator: name, destination, sequence, series: 0, payload, authentication };
       return encodeCd11Frame(signCd11Channels(frame, sign), sign);
     },
@@ -54,8 +66,8 @@ function asIntegers(segment: WaveformSegment): WaveformSegment {
 const FULL_SCALE = 2 ** 23 - 1;
 
 /** State of health as far as the samples tell it: dead, zeroed, clipped. */
-function statusOf({ samples }: WaveformSegment): Uint8Array {
-  const flags = new Set<Cd11StatusFlag>();
+function statusOf({ samples }: WaveformSegment, isCalibrating: boolean): Uint8Array {
+  const flags = new Set<Cd11StatusFlag>(isCalibrating ? ["calibrationUnderWay"] : []);
   const isConstant = samples.length > 1 && samples.every((sample) => sample === samples[0]);
   if (isConstant) flags.add(samples[0] === 0 ? "zeroed" : "dead");
   if (samples.some((sample) => Math.abs(sample) >= FULL_SCALE)) flags.add("clipped");

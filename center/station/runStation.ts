@@ -29,6 +29,18 @@ export async function runStation(options: StationOptions): Promise<RunningStatio
       },
     }),
   );
+  const { folder: commandFolder } = settings.commands ?? {};
+  if (commandFolder !== undefined)
+    folders.push(
+      watchFolder({
+        folder: resolve(settingsFolder, commandFolder),
+        onProblem: (code, detail) => log(code, { detail }),
+        async take(_, bytes) {
+          const answer = await station.command(bytes);
+          return /^ The command is refused: (.*)$/m.exec(answer)?.[1] ?? null;
+        },
+      }),
+    );
   const places = new StreamPlaces();
   const dataLinkPlaces = new DataLinkPlaces();
   const kept = station.lastNote === "" ? {} : (JSON.parse(station.lastNote) as Record<string, unknown>);

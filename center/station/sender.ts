@@ -13,7 +13,7 @@ export interface SenderParts {
   readonly settings: StationSideSettings;
   readonly ring: FrameRing;
   readonly centreKeys: KeyRing;
-  readonly onCommand: (command: Cd11Command) => string;
+  readonly onCommand: (command: Cd11Command) => Promise<string>;
   readonly log: (code: string, detail: Record<string, unknown>) => void;
 }
 

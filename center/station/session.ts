@@ -25,7 +25,7 @@ export interface SessionParts {
   readonly silenceSec: number;
   /** Told with what the centre has, each time that it says so. */
   readonly onAcknack: (received: Cd11GapList) => void;
-  readonly onCommand: (command: Cd11Command) => string;
+  readonly onCommand: (command: Cd11Command) => Promise<string>;
   readonly log: (code: string, detail: Record<string, unknown>) => void;
 }
 
@@ -163,7 +163,7 @@ export class Session {
       this.pump();
     } else if (payload.kind === "alert") this.close(`the centre has sent an alert: ${payload.message.slice(0, 200)}`);
     else if (payload.kind === "command-request") {
-      const response = onCommand(payload);
+      const response = await onCommand(payload);
       this.#say({ ...payload, kind: "command-response", response });
     }
   }

@@ -43,6 +43,36 @@ export const StationSideSettings = Type.Object({
     default: [],
     description: "DataLink servers, such as a ringserver beside the digitisers, whose data are sent",
   }),
+  page: Type.Optional(
+    Type.Object(
+      {
+        host: Type.String({ default: "127.0.0.1", description: "Address that the page is reached at" }),
+        port: Type.Integer({ minimum: 0, maximum: 65_535, default: 8043 }),
+        passwordFile: Type.Optional(
+          Type.String({ description: "File of the page's password; needed where others than this machine reach it" }),
+        ),
+      },
+      { description: "The station's own page" },
+    ),
+  ),
+  commands: Type.Optional(
+    Type.Object(
+      {
+        folder: Type.Optional(Type.String({ description: "Files with commands that appear there are obeyed" })),
+        authority: Type.Optional(
+          Type.String({
+            description: "Folder of a certificate authority: only commands that a person of it has signed are obeyed",
+          }),
+        ),
+        metadata: Type.Array(Type.String(), { default: [], description: "Files with the responses of the channels" }),
+        digitiser: Type.Array(Type.String(), {
+          default: [],
+          description: "Program and arguments that calibrate a channel; none: no calibrations",
+        }),
+      },
+      { description: "Commands to the station: calibrations and changes of keys" },
+    ),
+  ),
   keepDays: Type.Number({ minimum: 0.01, default: 14, description: "Frames are kept for so long, days" }),
   keepMegabytes: Type.Number({ minimum: 1, default: 20_000, description: "Frames are kept up to so much, MB" }),
   resendSec: Type.Number({

@@ -9,8 +9,11 @@ import { join } from "node:path";
 import type { WaveformSegment } from "@harken/core";
 import { loadKeyRing } from "../acquisition/keys.ts";
 import { signerOf } from "../acquisition/signatures.ts";
+import type { CommandRecord } from "./commandDesk.ts";
 import { Framer } from "./framer.ts";
 import { createFrameMaker } from "./frames.ts";
+import { StationKeys } from "./keyChange.ts";
+import { openCommandDesk } from "./openCommandDesk.ts";
 import { FrameRing } from "./ring.ts";
 import { Sender } from "./sender.ts";
 import type { StationSideSettings } from "./settings.ts";
@@ -38,6 +41,9 @@ export interface RunningStation {
   /** Closes all windows: nothing more will come for them. */
   flush(): Promise<void>;
   status(): StationStatus;
+  /** Obeys a message, or says why not; for stations whose settings have `commands`. */
+  command(bytes: Uint8Array): Promise<string>;
+  commands(): readonly CommandRecord[];
   /** The note of the newest data that were on the disk whole, with all before them, at the start; "" for none. */
   readonly lastNote: string;
   stop(): Promise<void>;
@@ -55,9 +61,13 @@ export async function startStation({
   log,
   clock,
 }: StationOptions): Promise<RunningStation> {
-  const keys = loadKeyRing(settings.keys, settingsFolder, "private");
+  const keys = new StationKeys(loadKeyRing(settings.keys, settingsFolder, "private"), join(dataDir, "keys"));
   const centreKeys = loadKeyRing(settings.centreKeys, settingsFolder);
-  const maker = createFrameMaker(settings, signerOf(keys));
+  const desk = openCommandDesk({ settings, settingsFolder, dataDir, log, clock }, keys);
+  const maker = createFrameMaker(settings, signerOf(keys.ring), {
+    keyAt: (configured, time) => keys.keyAt(configured, time),
+    isCalibrating: (channel) => desk?.isCalibrating(channel) ?? false,
+  });
   const { ring, tornBytes } = await FrameRing.open(join(dataDir, "ring"));
   if (tornBytes > 0) log("ring.torn", { tornBytes });
   const lastNote = await ring.lastNote();
@@ -69,11 +79,13 @@ export async function startStation({
   let safeNote = lastNote;
   let origin = 0;
 
-  const answer = (message: string): string => {
-    log("command", { message });
-    return message.trim().toUpperCase() === "STATUS"
-      ? JSON.stringify(status())
-      : `NOT SUPPORTED: ${message.slice(0, 200)}`;
+  const answer = async (message: string): Promise<string> => {
+    if (message.trim().toUpperCase() === "STATUS") return JSON.stringify(status());
+    // Over a link that anybody may hold, only what is signed is obeyed.
+    const isKnown = settings.commands?.authority !== undefined || centreKeys.size > 0;
+    if (desk && isKnown) return desk.take(Buffer.from(message, "latin1"));
+    log("command.refused", { message: message.slice(0, 200) });
+    return `NOT SUPPORTED: ${message.slice(0, 200)}`;
   };
   const status = (): StationStatus => {
     const { received } = sender;
@@ -131,8 +143,14 @@ export async function startStation({
         await frame(false);
       }),
     flush: () => inOrder(() => frame(true)),
+    command: async (bytes) => {
+      if (!desk) throw new RangeError("the station's settings know no commands");
+      return desk.take(bytes);
+    },
+    commands: () => desk?.records ?? [],
     async stop() {
       clearInterval(ticking);
+      await desk?.stop();
       await tail;
       await sender.stop();
       await ring.close();

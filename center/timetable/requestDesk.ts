@@ -31,12 +31,18 @@ export interface RequestDesk {
   ask(interval: DataInterval, now: number): Promise<void>;
   /** Sends what is due and takes in the answers. True when one came so late that intervals were opened again. */
   send(now: number): Promise<boolean>;
+  /**
+   * Takes in a message that answers a request sent before, though it may have been given up since. True when intervals were opened again; a text says why it is
+   * refused.
+   */
+  receive(answer: Uint8Array, now: number): Promise<boolean | string>;
 }
 
 type DeskContext = Omit<CenterContext, "requests">;
 
 /** Name of the centre in its messages. */
 const SOURCE = "HARKEN";
+const NOT_YET = "no answer has come yet";
 
 export function createRequestDesk(context: DeskContext, respond: Responder): RequestDesk {
   const { store, pool, recipe, logger } = context;
@@ -52,12 +58,21 @@ export function createRequestDesk(context: DeskContext, respond: Responder): Req
       ...{ messageId, source: SOURCE, from, to, subformat: "CM6" },
       ...{ stations: [station.code], channels, auxiliaries: ["*"] },
     });
-    let answer: Uint8Array;
+    let answer: Uint8Array | null;
     try {
       answer = await respond(message);
     } catch (cause) {
       return cause instanceof Error ? cause.message : String(cause);
     }
+    return answer === null ? NOT_YET : read(request, station, answer);
+  }
+
+  /** The segments of an answer, or why there are none. */
+  function read(
+    { messageId, from, to }: SegmentRequest,
+    station: Station,
+    answer: Uint8Array,
+  ): WaveformSegment[] | string {
     const messages = decodeImsMessages(answer).items;
     if (messages[0]?.reference?.id !== messageId) return "the answer is to another request";
     const log = messages[0].sections.find(({ dataType }) => dataType === "ERROR_LOG");
@@ -73,8 +88,13 @@ export function createRequestDesk(context: DeskContext, respond: Responder): Req
     return own.length > 0 ? own : "the answer has no segment of the station";
   }
 
-  async function settle(request: SegmentRequest, answer: WaveformSegment[] | string, now: number): Promise<boolean> {
-    const attempts = request.attempts + 1;
+  /** `attempts`: how often it was sent until this answer. */
+  async function settle(
+    request: SegmentRequest,
+    answer: WaveformSegment[] | string,
+    now: number,
+    attempts: number,
+  ): Promise<boolean> {
     const isAnswered = typeof answer !== "string";
     const pieces: ArchivedPiece[] = isAnswered ? await context.archive.append(answer) : [];
     const hasReopened = await store.transaction(async (writer) => {
@@ -144,9 +164,22 @@ export function createRequestDesk(context: DeskContext, respond: Responder): Req
         if (context.stopping()) break;
         const station = stationOf.get(request.station);
         const answer = station ? await exchange(request, station) : "the station is no longer listed";
-        if (await settle(request, answer, now)) hasReopened = true;
+        if (await settle(request, answer, now, request.attempts + 1)) hasReopened = true;
       }
       return hasReopened;
+    },
+
+    async receive(bytes, now) {
+      const reference = decodeImsMessages(bytes).items[0]?.reference?.id;
+      const requests = await loadRequests(store.db);
+      const request = requests.find(({ messageId }) => messageId === reference);
+      const station = request && stationOf.get(request.station);
+      if (!request || !station) return "it answers no request of this centre";
+      if (request.state === "answered") return "its request is answered already";
+      const answer = read(request, station, bytes);
+      // A refusal is no answer yet: the request is sent again as the rule says.
+      if (typeof answer === "string") return answer;
+      return settle(request, answer, now, request.attempts);
     },
   };
 }

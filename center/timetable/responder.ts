@@ -10,8 +10,8 @@ import { decodeImsRequests, isAskedFor, writeImsMessage, writeImsWaveform } from
 import { type ArchiveReader, type Reader, readPieces } from "@harken/store";
 import { stationPieces } from "../stationPieces.ts";
 
-/** Answers one message. Rejects only when the carrier fails. */
-export type Responder = (request: Uint8Array) => Promise<Uint8Array>;
+/** Answers one message; null: it is on its way, and the answer comes by itself. Rejects only when the carrier fails. */
+export type Responder = (request: Uint8Array) => Promise<Uint8Array | null>;
 
 /** The samples of a station's channels in [from, to). */
 export type SegmentSource = (station: Station, from: number, to: number) => Promise<readonly WaveformSegment[]>;
@@ -26,7 +26,11 @@ export const waveformFormats = ["CM6", "CM8", "INT"] as const;
 /** Longest stretch that one request may ask for, s. */
 const LONGEST_SEC = 86_400;
 
-export function createResponder(name: string, stations: readonly Station[], source: SegmentSource): Responder {
+export function createResponder(
+  name: string,
+  stations: readonly Station[],
+  source: SegmentSource,
+): (request: Uint8Array) => Promise<Uint8Array> {
   return async (bytes) => {
     const [message] = decodeImsRequests(bytes).items;
     const reference = message?.id ?? "";

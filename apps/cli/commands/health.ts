@@ -63,7 +63,10 @@ async function run(wanted: readonly string[], options: Options): Promise<void> {
       "",
       ...availabilityLines(health.availability),
     ],
-    AUTH_STATUS: () => writeAuthenticationStatus(period, health.authentication),
+    AUTH_STATUS: () => [
+      ...writeAuthenticationStatus(period, health.authentication),
+      ...health.certificates.map(({ severity, detail }) => `${severity}: ${detail}`),
+    ],
   };
   const chosen = wanted.length > 0 ? reports.filter((report) => wanted.includes(report)) : reports;
   process.stdout.write(`${chosen.map((report) => lines[report]().join("\n")).join("\n\n")}\n`);

@@ -1,7 +1,7 @@
 /** `harken station`: the station's own side: takes samples in, keeps signed frames on its disk, and sends them to a centre over one link or another. */
 import { existsSync, mkdirSync } from "node:fs";
-import { dirname, resolve } from "node:path";
-import type { RunningStation } from "@harken/center";
+import { resolve } from "node:path";
+import type { StationService } from "@harken/center";
 import { Command } from "commander";
 import { cliErrors } from "../errors.ts";
 import { onStop } from "../stopping.ts";
@@ -26,24 +26,24 @@ const TELL_MS = 60_000;
 
 async function run(options: Options): Promise<void> {
   const say = (line: string) => void process.stdout.write(`${line}\n`);
-  let station: RunningStation | undefined;
+  let service: StationService | undefined;
   const stopping = onStop(say, async () => {
-    await station?.stop();
+    await service?.stop();
   });
-  const { readSettings, runStation, StationSideSettings } = await import("@harken/center");
+  const { startStationService } = await import("@harken/center");
   const configFile = resolve(options.config);
   if (!existsSync(configFile)) throw cliErrors.make("NOT_FOUND", { path: options.config });
-  const settings = readSettings(StationSideSettings, configFile);
   const dataDir = resolve(options.data);
   mkdirSync(dataDir, { recursive: true });
-  station = await runStation({
-    ...{ settings, settingsFolder: dirname(configFile), dataDir },
+  service = await startStationService({
+    ...{ settingsFile: configFile, dataDir },
     clock: () => Date.now() / 1000,
     log: (code, detail) => say(JSON.stringify({ time: new Date().toISOString(), code, ...detail })),
   });
-  const running = station;
+  const { station, url } = service;
+  if (url !== null) say(`The station's page is at ${url}`);
   setInterval(
-    () => say(JSON.stringify({ time: new Date().toISOString(), code: "station.status", ...running.status() })),
+    () => say(JSON.stringify({ time: new Date().toISOString(), code: "station.status", ...station().status() })),
     TELL_MS,
   );
   await stopping.followParent();
