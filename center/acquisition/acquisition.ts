@@ -118,6 +118,7 @@ export async function startAcquisition(options: AcquisitionOptions): Promise<Acq
     ...{ journal, aside, ring, alarms, clock },
     stations: new Map(settings.stations.map((station) => [station.name, station])),
     timeRule,
+    mostInHand: settings.inHandMegabytes * 1e6,
     onKept: () => archiver?.wake(),
   });
   const places = new StreamPlaces();

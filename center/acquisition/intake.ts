@@ -21,6 +21,8 @@ export interface IntakeParts {
   readonly stations: ReadonlyMap<string, StationSettings>;
   readonly alarms: AlarmBook;
   readonly timeRule: TimeRule;
+  /** Bytes of frames that are being judged or written, beyond which no socket is read. */
+  readonly mostInHand: number;
   readonly clock: () => number;
   /** Told after each packet that is on the disk. */
   readonly onKept: () => void;
@@ -48,11 +50,12 @@ export class Intake {
   readonly #parts: IntakeParts;
   readonly #sets = new FrameSets();
   /** Held by frames that are being judged or written. */
-  readonly room = new Room();
+  readonly room: Room;
   #asideCount = 0;
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
+    this.room = new Room(parts.mostInHand);
   }
 
   get sets(): FrameSets {

@@ -1,13 +1,11 @@
 /** Room for the frames of all connections between their sockets and the disk: while it is full no socket is read, whatever each of them has sent. */
 
-const MOST_BYTES = 32_000_000;
-
 export class Room {
   readonly #most: number;
   #used = 0;
   readonly #waiting = new Set<() => void>();
 
-  constructor(most: number = MOST_BYTES) {
+  constructor(most: number) {
     this.#most = most;
   }
 

@@ -114,6 +114,12 @@ export const AcquisitionSettings = Type.Object({
     default: 120,
     description: "A connection that is silent for so long is closed, s",
   }),
+  inHandMegabytes: Type.Number({
+    minimum: 0.1,
+    default: 32,
+    description:
+      "Frames between the sockets and the disk have so much room together, MB; while it is full no socket is read",
+  }),
   maxAheadSec: Type.Number({ minimum: 0, default: 60, description: "How far a station's clock may be ahead, s" }),
   maxAgeDays: Type.Number({ minimum: 0.01, default: 90, description: "Older data are taken for a replay, days" }),
   keepJournalDays: Type.Number({
