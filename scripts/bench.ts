@@ -9,6 +9,8 @@ import { cpus } from "node:os";
 import { chainBenchmark } from "../apps/cli/chain.bench.ts";
 import { benchmarks as transport } from "../atmosphere/transport/transport.bench.ts";
 import { benchmarks as acquisition } from "../center/acquisition/acquisition.bench.ts";
+import { benchmarks as deliveries } from "../center/delivery/delivery.bench.ts";
+import { benchmarks as messages } from "../center/messages/messages.bench.ts";
 import { benchmarks as earth } from "../earth/earth.bench.ts";
 import { benchmarks as formats } from "../formats/formats.bench.ts";
 import { benchmarks as parametric } from "../formats/parametric.bench.ts";
@@ -98,6 +100,10 @@ const groups: readonly [string, readonly Benchmark[]][] = [
   ["simulator", simulator],
   // Makes a journal and an archive: only where it is asked for.
   ["acquisition", wanted.length === 0 || wanted.includes("acquisition") ? await acquisition() : []],
+  [
+    "messages",
+    wanted.length === 0 || wanted.includes("messages") ? [...(await messages()), ...(await deliveries())] : [],
+  ],
   ["chain", chainBenchmark()],
 ];
 const figures: Figure[] = [];
