@@ -2,7 +2,7 @@
  * `npm run bench`: medians of every package's benchmarks and of the whole chain, printed and written to docs/performance.md. A benchmark
  * runs for a second unmeasured, so that it is compiled, then until half a second has passed and at least five times; the figure is its amount
  * divided by the median of the processor's time, or of the time on the clock where it waits for something. `npm run bench -- signal` measures
- * one subject and rewrites its rows; `npm run bench -- load` is the reference load.
+ * one subject and rewrites its rows; `npm run bench -- load` is the reference load, `npm run bench -- pages` the browser's.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -21,6 +21,7 @@ import { runLoad } from "../waveform/load/load.bench.ts";
 import { benchmarks as network } from "../waveform/network.bench.ts";
 import { benchmarks as station } from "../waveform/station/station.bench.ts";
 import { root } from "./machine.ts";
+import { measurePages } from "./pages/speed.ts";
 
 interface Benchmark {
   /** What is done and on what size of input. */
@@ -89,6 +90,14 @@ if (wanted[0] === "load") {
   await runLoad(...wanted.slice(1).map(Number));
   process.exit();
 }
+const page = `${root}/docs/performance.md`;
+const PAGES_HEAD = "## The pages in the browser";
+const written = readFileSync(page, "utf8");
+if (wanted[0] === "pages") {
+  const at = written.indexOf(PAGES_HEAD);
+  writeFileSync(page, `${(at < 0 ? written : written.slice(0, at)).trimEnd()}\n\n${await measurePages()}`);
+  process.exit();
+}
 const groups: readonly [string, readonly Benchmark[]][] = [
   ["formats", [...formats, ...parametric]],
   ["signal", signal],
@@ -117,16 +126,13 @@ for (const [subject, list] of groups) {
     );
   }
 }
-const page = `${root}/docs/performance.md`;
 const machine = `${cpus().length} cores, ${cpus()[0]?.model.trim() ?? "unknown processor"}, Node ${process.version}`;
 const measured = new Set(figures.map(({ subject }) => subject));
 /** Rows of subjects that were not measured this time stay as they are. */
-const before = readFileSync(page, "utf8")
-  .split("\n")
-  .flatMap((row) => {
-    const subject = /^\| ([a-z]+) \|/.exec(row)?.[1];
-    return subject && subject !== "subject" && !measured.has(subject) ? [{ subject, row }] : [];
-  });
+const before = written.split("\n").flatMap((row) => {
+  const subject = /^\| ([a-z]+) \|/.exec(row)?.[1];
+  return subject && subject !== "subject" && !measured.has(subject) ? [{ subject, row }] : [];
+});
 const rows = [
   ...before,
   ...figures.map((f) => ({
@@ -146,6 +152,6 @@ What a whole centre bears of a network's data, and of a backlog, stands in [acqu
 | subject | what, and the size of the input | median | range | runs |
 |---|---|---|---|---|
 ${groups.flatMap(([subject]) => rows.filter((r) => r.subject === subject).map(({ row }) => row)).join("\n")}
-`,
+${written.includes(PAGES_HEAD) ? `\n${written.slice(written.indexOf(PAGES_HEAD))}` : ""}`,
 );
 process.stdout.write("Wrote docs/performance.md\n");

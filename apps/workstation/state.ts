@@ -160,13 +160,23 @@ export async function loadTruth(): Promise<void> {
   if (result) truth.value = result;
 }
 
+/** All of a list, in as many questions as the centre's largest answer needs. */
+async function everyEvent(list: ListName): Promise<readonly EventSummary[]> {
+  const found: EventSummary[] = [];
+  for (;;) {
+    const { total, events } = await client.events(list, { limit: pageLimits.maxLimit, offset: found.length });
+    found.push(...events);
+    if (events.length === 0 || found.length >= total || listName.value !== list) return found;
+  }
+}
+
 export async function loadEvents(): Promise<void> {
   const list = listName.value;
-  const result = await attempt("events", () => client.events(list, { limit: pageLimits.maxLimit }));
-  if (!result || listName.value !== list) return;
+  const found = await attempt("events", () => everyEvent(list));
+  if (!found || listName.value !== list) return;
   batch(() => {
-    events.value = result.events;
-    if (selectedKey.value === null && result.events.length > 0) select(result.events[0]!.key);
+    events.value = found;
+    if (selectedKey.value === null && found.length > 0) select(found[0]!.key);
   });
 }
 

@@ -1,6 +1,22 @@
-/** How the browser pages are built: waveforms and events, radionuclide samples, transport, messages; Preact's JSX, no outside resources. */
+/**
+ * How the browser pages are built: waveforms and events, radionuclide samples, transport, messages; Preact's JSX, no outside resources. Beside each script
+ * and style stands the same compressed, which the centre sends to browsers that take it.
+ */
+import { globSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { gzipSync } from "node:zlib";
+import { defineConfig, type Plugin } from "vite";
+
+const compressed: Plugin = {
+  name: "compressed",
+  writeBundle({ dir }) {
+    for (const name of globSync("assets/*.{js,css}", { cwd: dir! })) {
+      const file = join(dir!, name);
+      writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
+    }
+  },
+};
 
 const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -20,5 +36,6 @@ export default defineConfig({
       },
     },
   },
+  plugins: [compressed],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 });

@@ -24,6 +24,8 @@ export async function servePages(server: FastifyInstance, folder: string | undef
   if (folder !== undefined && existsSync(folder)) {
     await server.register(fastifyStatic, {
       root: folder,
+      // The build leaves compressed scripts and styles beside the plain ones.
+      preCompressed: true,
       index: ["index.html"],
       setHeaders: (reply, path) => {
         const forever = path.includes("/assets/");
