@@ -10,6 +10,7 @@ import type { Static, TSchema } from "typebox";
 import type { ArrivalList } from "./arrivals.ts";
 import type { EventDetail, EventList, PredictionList } from "./events.ts";
 import type { FieldList } from "./fields.ts";
+import type { LaboratoryAnswer, LaboratoryList, LaboratoryOrder, ProficiencyEntry } from "./laboratories.ts";
 import type { Session, SignInRequest } from "./people.ts";
 import type {
   ArrivalsQuery,
@@ -34,8 +35,10 @@ import type {
 } from "./review.ts";
 import { routes } from "./routes.ts";
 import type { RunList, RunRecord, RunRequest } from "./runs.ts";
+import type { ControlCharts, ControlChartsQuery, SampleStatistics, SampleStatisticsQuery } from "./sampleQuality.ts";
 import type {
   ConcentrationSeries,
+  ReanalysisRequest,
   SampleDetail,
   SampleEditRequest,
   SampleList,
@@ -113,6 +116,7 @@ export interface Client {
   editSample(key: string, request: SampleEditRequest, options?: CallOptions): Promise<SampleDetail>;
   reviewSample(key: string, request: SampleReviewRequest, options?: CallOptions): Promise<SampleDetail>;
   releaseSample(key: string, request: SampleReleaseRequest, options?: CallOptions): Promise<SampleDetail>;
+  reanalyseSample(key: string, request: ReanalysisRequest, options?: CallOptions): Promise<SampleDetail>;
   concentrations(query: SeriesQuery, options?: CallOptions): Promise<ConcentrationSeries>;
   fields(options?: CallOptions): Promise<FieldList>;
   /** The bytes of a field's file. */
@@ -120,6 +124,12 @@ export interface Client {
   /** Address of it, for a link. */
   fieldUrl(key: string): string;
   xenonRatios(query: XenonRatiosQuery, options?: CallOptions): Promise<XenonRatios>;
+  controlCharts(query?: ControlChartsQuery, options?: CallOptions): Promise<ControlCharts>;
+  laboratories(options?: CallOptions): Promise<LaboratoryList>;
+  orderLaboratory(key: string, order: LaboratoryOrder, options?: CallOptions): Promise<LaboratoryList>;
+  answerLaboratory(answer: LaboratoryAnswer, options?: CallOptions): Promise<LaboratoryList>;
+  scoreLaboratory(entry: ProficiencyEntry, options?: CallOptions): Promise<LaboratoryList>;
+  sampleStatistics(query?: SampleStatisticsQuery, options?: CallOptions): Promise<SampleStatistics>;
   runs(options?: CallOptions): Promise<RunList>;
   startRun(request: RunRequest, options?: CallOptions): Promise<RunRecord>;
   stopRun(key: string, options?: CallOptions): Promise<RunRecord>;
@@ -128,7 +138,7 @@ export interface Client {
   plume(key: string, options?: CallOptions): Promise<Uint8Array>;
   plumeUrl(key: string): string;
   /** Address of a sample's message or product, for a link. */
-  sampleUrl(key: string, product: "PHD" | "ARR" | "RRR" | "SSREB"): string;
+  sampleUrl(key: string, product: "PHD" | "ARR" | "RRR" | "URR" | "SSREB"): string;
   /** Sends a request message; the answer's bytes, of which CM8 samples are no text. */
   message(text: string, options?: CallOptions): Promise<Uint8Array>;
   subscriptions(options?: CallOptions): Promise<SubscriptionList>;
@@ -215,6 +225,7 @@ export function createClient(baseUrl: string, fetchLike: FetchLike): Client {
     editSample: (key, request, options) => json(routes.editSample, { key }, {}, options, request),
     reviewSample: (key, request, options) => json(routes.reviewSample, { key }, {}, options, request),
     releaseSample: (key, request, options) => json(routes.releaseSample, { key }, {}, options, request),
+    reanalyseSample: (key, request, options) => json(routes.reanalyseSample, { key }, {}, options, request),
     concentrations: (query, options) => json(routes.concentrations, {}, query, options),
     fields: (options) => json(routes.fields, {}, {}, options),
     fieldFile: (key, options) => bytes(routes.fieldFile.path, key, options),
@@ -226,6 +237,12 @@ export function createClient(baseUrl: string, fetchLike: FetchLike): Client {
     plumeUrl: (key) => `${base}${routeUrl(routes.plume.path, { key }, {})}`,
     fieldUrl: (key) => `${base}${routeUrl(routes.fieldFile.path, { key }, {})}`,
     xenonRatios: (query, options) => json(routes.xenonRatios, {}, query, options),
+    controlCharts: (query = {}, options) => json(routes.controlCharts, {}, query, options),
+    laboratories: (options) => json(routes.laboratories, {}, {}, options),
+    orderLaboratory: (key, order, options) => json(routes.orderLaboratory, { key }, {}, options, order),
+    answerLaboratory: (answer, options) => json(routes.answerLaboratory, {}, {}, options, answer),
+    scoreLaboratory: (entry, options) => json(routes.scoreLaboratory, {}, {}, options, entry),
+    sampleStatistics: (query = {}, options) => json(routes.sampleStatistics, {}, query, options),
     sampleUrl: (key, product) => `${base}${routeUrl(routes.sampleFile.path, { key, product }, {})}`,
     async message(text, options) {
       const response = await call(routes.message.path, options, text, "text/plain");

@@ -74,7 +74,13 @@ export const XenonRatiosQuery = Type.Object({ station: Type.String({ minLength: 
 export type XenonRatiosQuery = Static<typeof XenonRatiosQuery>;
 export const SampleFileParams = Type.Object({
   key: Type.String({ minLength: 1, maxLength: 120 }),
-  product: Type.Union([Type.Literal("PHD"), Type.Literal("ARR"), Type.Literal("RRR"), Type.Literal("SSREB")]),
+  product: Type.Union([
+    Type.Literal("PHD"),
+    Type.Literal("ARR"),
+    Type.Literal("RRR"),
+    Type.Literal("URR"),
+    Type.Literal("SSREB"),
+  ]),
 });
 export const BulletinFileParams = Type.Object({
   file: Type.String({ pattern: "^[A-Z][A-Z0-9]{1,7}\\.(ims|xml)$", description: "SEL1.ims or SEL1.xml" }),

@@ -6,6 +6,7 @@ import { type TSchema, Type } from "typebox";
 import { ArrivalList } from "./arrivals.ts";
 import { EventDetail, EventList, PredictionList } from "./events.ts";
 import { FieldList } from "./fields.ts";
+import { LaboratoryAnswer, LaboratoryList, LaboratoryOrder, ProficiencyEntry } from "./laboratories.ts";
 import { ImsMessageText } from "./messages.ts";
 import { type Access, Session, SignInRequest } from "./people.ts";
 import {
@@ -35,8 +36,10 @@ import {
   ReviewIntervalList,
 } from "./review.ts";
 import { RunList, RunRecord, RunRequest } from "./runs.ts";
+import { ControlCharts, ControlChartsQuery, SampleStatistics, SampleStatisticsQuery } from "./sampleQuality.ts";
 import {
   ConcentrationSeries,
+  ReanalysisRequest,
   SampleDetail,
   SampleEditRequest,
   SampleList,
@@ -292,6 +295,16 @@ export const routes = {
     response: SampleDetail,
     mediaType: json,
   },
+  reanalyseSample: {
+    method: "POST",
+    path: "/api/v1/samples/:key/reanalysis",
+    summary: "An expert's analysis with settings of their own: an updated report (URR) that stands beside the others",
+    access: "radionuclide",
+    params: KeyParams,
+    body: ReanalysisRequest,
+    response: SampleDetail,
+    mediaType: json,
+  },
   concentrations: {
     method: "GET",
     path: "/api/v1/concentrations",
@@ -325,6 +338,61 @@ export const routes = {
     access: "reader",
     query: XenonRatiosQuery,
     response: XenonRatios,
+    mediaType: json,
+  },
+  controlCharts: {
+    method: "GET",
+    path: "/api/v1/control-charts",
+    summary: "Control charts of a radionuclide station: detector and station quantities with limits and broken rules",
+    access: "reader",
+    query: ControlChartsQuery,
+    response: ControlCharts,
+    mediaType: json,
+  },
+  sampleStatistics: {
+    method: "GET",
+    path: "/api/v1/sample-statistics",
+    summary: "Relevant nuclides by year, samples by level, confirmed levels and timeliness of review",
+    access: "reader",
+    query: SampleStatisticsQuery,
+    response: SampleStatistics,
+    mediaType: json,
+  },
+  laboratories: {
+    method: "GET",
+    path: "/api/v1/laboratories",
+    summary:
+      "Samples at laboratories, their results beside the station's (zeta), and proficiency tests with each laboratory's history",
+    access: "reader",
+    response: LaboratoryList,
+    mediaType: json,
+  },
+  orderLaboratory: {
+    method: "POST",
+    path: "/api/v1/samples/:key/laboratory",
+    summary: "Asks a laboratory to measure a sample again",
+    access: "radionuclide",
+    params: KeyParams,
+    body: LaboratoryOrder,
+    response: LaboratoryList,
+    mediaType: json,
+  },
+  answerLaboratory: {
+    method: "POST",
+    path: "/api/v1/laboratories/reports",
+    summary: "Takes a laboratory's report (RLR) and sets it beside the station's result",
+    access: "radionuclide",
+    body: LaboratoryAnswer,
+    response: LaboratoryList,
+    mediaType: json,
+  },
+  scoreLaboratory: {
+    method: "POST",
+    path: "/api/v1/laboratories/exercises",
+    summary: "Takes what a laboratory reported in a proficiency test, with the reference values, and scores it",
+    access: "radionuclide",
+    body: ProficiencyEntry,
+    response: LaboratoryList,
     mediaType: json,
   },
   session: {

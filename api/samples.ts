@@ -9,6 +9,11 @@ const System = Type.Union([Type.Literal("P"), Type.Literal("B"), Type.Literal("G
 const Qualifier = nullable(Type.Union([Type.Literal("PREL"), Type.Literal("FULL")]));
 const Level = nullable(Type.String({ description: "1 to 5 for particulate, A to C for noble gas" }));
 const NumberOrNull = nullable(Type.Number());
+const CriticalLevel = Type.Optional(
+  Type.Union([Type.Number(), Type.Null()], {
+    description: "LC; absent from reports that were made before it was kept",
+  }),
+);
 
 export const SampleSummary = Type.Object({
   key: Type.String(),
@@ -38,6 +43,7 @@ export const NuclideRecord = Type.Object({
   identified: Type.Boolean(),
   concentration: NumberOrNull,
   concentrationError: NumberOrNull,
+  criticalLevel: CriticalLevel,
   mdc: NumberOrNull,
   activityBq: NumberOrNull,
   activityErrorBq: NumberOrNull,
@@ -55,7 +61,7 @@ const PeakRecord = Type.Object({
 const RegionRecord = Type.Object({ region: Count, gross: Type.Number() });
 
 export const SampleReportRecord = Type.Object({
-  product: Type.Union([Type.Literal("ARR"), Type.Literal("RRR")]),
+  product: Type.Union([Type.Literal("ARR"), Type.Literal("RRR"), Type.Literal("URR")]),
   version: Type.Integer({ minimum: 1 }),
   messageId: Type.String(),
   createdTime: Time,
@@ -139,7 +145,7 @@ export const HistogramDisplay = Type.Object({
 export type HistogramDisplay = Static<typeof HistogramDisplay>;
 
 export const ReportSummary = Type.Object({
-  product: Type.String({ description: "ARR, RRR or SSREB" }),
+  product: Type.String({ description: "ARR, RRR, URR or SSREB" }),
   version: Type.Integer({ minimum: 1 }),
   state: Type.Union([Type.Literal("proposed"), Type.Literal("released")]),
   level: Level,
@@ -245,6 +251,18 @@ export const SampleReleaseRequest = Type.Object({
 });
 export type SampleReleaseRequest = Static<typeof SampleReleaseRequest>;
 
+export const ReanalysisRequest = Type.Object({
+  analyst: Analyst,
+  reason: Type.String({ minLength: 1, maxLength: 2000 }),
+  coincidences: Type.Union([Type.Literal("uncertainty"), Type.Literal("corrected")], {
+    description: "True coincidences of particulate samples: an uncertainty as in the IDC's products, or corrected",
+  }),
+  limits: Type.Union([Type.Literal("currie"), Type.Literal("iso11929")]),
+  decisionQuantile: Type.Number({ minimum: 1, maximum: 5, description: "1.645 for 5 % false decisions" }),
+  withEdits: Type.Boolean({ description: "Whether the edits of the sample's review count" }),
+});
+export type ReanalysisRequest = Static<typeof ReanalysisRequest>;
+
 export const SeriesQuery = Type.Object({
   station: Type.String({ minLength: 1, maxLength: 16 }),
   nuclide: Type.String({ minLength: 1, maxLength: 12 }),
@@ -262,6 +280,7 @@ export const ConcentrationSeries = Type.Object({
       identified: Type.Boolean(),
       concentration: NumberOrNull,
       concentrationError: NumberOrNull,
+      criticalLevel: CriticalLevel,
       mdc: NumberOrNull,
       level: Level,
     }),

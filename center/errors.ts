@@ -94,6 +94,25 @@ export const centerErrors = defineErrors({
     http: 404,
     exit: 2,
   },
+  LABORATORY_ASKED: {
+    say: "{laboratory} was asked about the sample {key} before.",
+    advise: "Wait for its report, or ask another laboratory.",
+    http: 409,
+    exit: 2,
+  },
+  LABORATORY_REPORT: {
+    say: "The laboratory's report is not taken: {reason}.",
+    advise:
+      "Give one RLR message of a laboratory that was asked; laboratory, station and sample are those of the request.",
+    http: 422,
+    exit: 2,
+  },
+  EXERCISE_KNOWN: {
+    say: "{laboratory} has results of the exercise {exercise}.",
+    advise: "Results stay as they are; give a corrected set the name of another exercise.",
+    http: 409,
+    exit: 2,
+  },
   SAMPLE_CHANGED: {
     say: "The sample {key} was changed meanwhile by {analyst}.",
     advise: "Look at the sample as it is now and do yours again if it is still wanted; nothing of the other was lost.",

@@ -46,6 +46,7 @@ import { createPeople } from "./people/people.ts";
 import { queueWork, runPipeline } from "./pipeline.ts";
 import { progressLine } from "./progress.ts";
 import { feedFromFolder, feedFromSimulation } from "./radionuclide/feed.ts";
+import { createLaboratoryDesk } from "./radionuclide/laboratoryDesk.ts";
 import { rememberAnalyses } from "./radionuclide/sampleAnalyser.ts";
 import { createSampleDesk } from "./radionuclide/sampleDesk.ts";
 import { centerRecipe } from "./recipe.ts";
@@ -121,6 +122,7 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
     const truth = createTruthComparison({ store, world, list: recipe.list, processedTo: () => keeper.processedTo });
     const review = createReview({ store, pool, bus, recipe, runId, clock, stations: () => stations });
     const samples = createSampleDesk({ store, bus, runId, clock, analyse: rememberAnalyses(pool.sample) });
+    const laboratories = createLaboratoryDesk({ store, runId, clock });
     const fields = options.fieldsFolder === undefined ? null : await openFieldStore(options.fieldsFolder);
     const runs =
       options.fieldsFolder === undefined || options.weatherFolder === undefined
@@ -137,7 +139,21 @@ export async function startCenter(options: CenterOptions): Promise<Center> {
     });
     undo.push(() => exchange.stop());
     const handlers = createHandlers({
-      ...{ store, pool, version, truth, review, samples, fields, runs, people, exchange, clock, list: recipe.list },
+      ...{
+        store,
+        pool,
+        version,
+        truth,
+        review,
+        samples,
+        laboratories,
+        fields,
+        runs,
+        people,
+        exchange,
+        clock,
+        list: recipe.list,
+      },
       automaticLists: recipe.timetable.pipelines.map(({ list }) => list),
       stations: () => stations,
       status: () => keeper.read(),

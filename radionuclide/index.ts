@@ -121,17 +121,34 @@ export type {
   ParticulateResult,
 } from "./particulate/result.ts";
 export { defaultParticulateSettings, type ParticulateSettings } from "./particulate/settings.ts";
-export { airFilterBq, type SimulatedParticulate, simulateParticulate } from "./particulate/simulatedSample.ts";
+export {
+  airFilterBq,
+  type SimulatedParticulate,
+  simulatedTimes,
+  simulateParticulate,
+} from "./particulate/simulatedSample.ts";
+export {
+  type ControlChart,
+  type ControlLimits,
+  type ControlRule,
+  type ControlSettings,
+  controlChart,
+  controlRules,
+  defaultControlSettings,
+} from "./quality/controlChart.ts";
+export { type QualityQuantity, qualityQuantities } from "./quality/quantities.ts";
 export {
   explanationOf,
   type NobleGasFindings,
   nobleGasReport,
   particulateReport,
+  type Reanalysis,
   type ReportHead,
   type Review,
   reportedMdcNuclides,
   reviewedReport,
   screenedEvent,
+  updatedReport,
 } from "./reports/sampleReport.ts";
 export {
   type LaboratoryHistory,
@@ -148,6 +165,7 @@ export {
   verdictOf,
   zetaScore,
 } from "./scores/scores.ts";
+export { stationActivities } from "./scores/stationActivity.ts";
 export { withoutDecayCorrection } from "./xenon/decayCorrection.ts";
 export {
   defaultNobleGasQualityLimits,

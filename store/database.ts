@@ -73,6 +73,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   "0009-messages": { up: (db) => makeTables(db, laterTables["0009-messages"]) },
   "0010-subscriptions": { up: (db) => makeTables(db, laterTables["0010-subscriptions"]) },
   "0011-ledger": { up: (db) => makeTables(db, laterTables["0011-ledger"]) },
+  "0012-sample-quality": { up: (db) => makeTables(db, laterTables["0012-sample-quality"]) },
 };
 
 export const newestMigration: string = Object.keys(migrations).at(-1)!;

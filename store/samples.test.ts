@@ -45,7 +45,12 @@ test("a sample is stored once, with its message and what its analysis left; the 
   const store = await openStore({ file: ":memory:" });
   await store.transaction(async (writer) => {
     const put = (day: number, history: unknown) =>
-      putSample(writer, { data: data(day), message: `message ${day}` }, { display: { day }, history }, stamp);
+      putSample(
+        writer,
+        { data: data(day), message: `message ${day}` },
+        { display: { day }, history, quality: [] },
+        stamp,
+      );
     assert.equal(await put(2, { last: 2 }), 1);
     assert.equal(await put(1, { last: 1 }), 2);
     assert.equal(await put(1, { last: 9 }), null, "the same again is nothing new");
@@ -68,7 +73,12 @@ test("a sample is stored once, with its message and what its analysis left; the 
 test("reports count their versions up; a proposed one is released once", async () => {
   const store = await openStore({ file: ":memory:" });
   await store.transaction(async (writer) => {
-    const id = (await putSample(writer, { data: data(1), message: "m" }, { display: null, history: null }, stamp))!;
+    const id = (await putSample(
+      writer,
+      { data: data(1), message: "m" },
+      { display: null, history: null, quality: [] },
+      stamp,
+    ))!;
     assert.equal(await putReport(writer, id, { ...report("4"), product: "ARR", state: "released" }, stamp), 1);
     assert.equal(await putReport(writer, id, report("3"), stamp), 1);
     assert.equal(await putReport(writer, id, report("2"), stamp), 2);

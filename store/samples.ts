@@ -29,9 +29,18 @@ export interface StoredSample {
 export interface SampleFindings {
   readonly display: unknown;
   readonly history: unknown;
+  readonly quality: readonly SampleQuality[];
 }
 
-export type ReportProduct = "ARR" | "RRR" | "SSREB";
+/** A quantity that control charts follow. */
+export interface SampleQuality {
+  readonly name: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly error: number | null;
+}
+
+export type ReportProduct = "ARR" | "RRR" | "URR" | "SSREB";
 
 export interface StoredReport {
   readonly id: number;
@@ -87,6 +96,11 @@ export async function putSample(
       lddate: now,
     })
     .execute();
+  if (findings.quality.length > 0)
+    await writer
+      .insertInto("rnquality")
+      .values(findings.quality.map(({ name, unit, value, error }) => ({ rnid, name, unit, value, error })))
+      .execute();
   return rnid;
 }
 

@@ -14,7 +14,7 @@ import { messageTables } from "./schema/messages.ts";
 import { noiseTables } from "./schema/noise.ts";
 import { peopleTables } from "./schema/people.ts";
 import { reviewTables } from "./schema/review.ts";
-import { sampleEditTables, sampleTables } from "./schema/samples.ts";
+import { sampleEditTables, sampleQualityTables, sampleTables } from "./schema/samples.ts";
 import { stationTables } from "./schema/stations.ts";
 import { subscriptionTables } from "./schema/subscriptions.ts";
 import { timetableTables } from "./schema/timetable.ts";
@@ -34,6 +34,7 @@ export const tables = {
   ...messageTables,
   ...subscriptionTables,
   ...ledgerTables,
+  ...sampleQualityTables,
 } as const;
 
 function namesOf<T extends object>(group: T): readonly (keyof T)[] {
@@ -52,6 +53,7 @@ export const laterTables = {
   "0009-messages": namesOf(messageTables),
   "0010-subscriptions": namesOf(subscriptionTables),
   "0011-ledger": namesOf(ledgerTables),
+  "0012-sample-quality": namesOf(sampleQualityTables),
 } as const satisfies Readonly<Record<string, readonly (keyof typeof tables)[]>>;
 
 type Kind = "int" | "double" | "text" | "int?" | "double?" | "text?";

@@ -1,5 +1,5 @@
 /**
- * How the browser pages are built: waveforms and events, radionuclide samples, transport, messages; Preact's JSX, no outside resources. Beside each script
+ * How the browser pages are built: waveforms and events, radionuclide samples and quality, transport, messages; Preact's JSX, no outside resources. Beside each script
  * and style stands the same compressed, which the centre sends to browsers that take it.
  */
 import { globSync, readFileSync, writeFileSync } from "node:fs";
@@ -31,7 +31,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         ...{ index: page("index.html"), panel: page("panel.html") },
-        ...{ samples: page("samples.html"), transport: page("transport.html") },
+        ...{ samples: page("samples.html"), quality: page("quality.html"), transport: page("transport.html") },
         messages: page("messages.html"),
       },
     },

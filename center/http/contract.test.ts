@@ -19,8 +19,8 @@ import {
   type StreamMessage,
 } from "@harken/api";
 import { fieldName } from "@harken/atmosphere";
-import { azimuthDifference, isoTime } from "@harken/core";
-import { decodeImsMessages, decodeSampleReports, defaultEnvironment } from "@harken/formats";
+import { azimuthDifference, isoTime, type LaboratoryReport } from "@harken/core";
+import { decodeImsMessages, decodeSampleReports, defaultEnvironment, encodeLaboratoryReport } from "@harken/formats";
 import {
   createLocalBus,
   issueDelivery,
@@ -43,6 +43,7 @@ import { centerErrors } from "../errors.ts";
 import { type Exchange, openExchange } from "../exchange/open.ts";
 import { createPeople } from "../people/people.ts";
 import { demoMessages } from "../radionuclide/demoMessages.ts";
+import { createLaboratoryDesk } from "../radionuclide/laboratoryDesk.ts";
 import { createSampleDesk } from "../radionuclide/sampleDesk.ts";
 import { centerRecipe } from "../recipe.ts";
 import { createReview } from "../review/review.ts";
@@ -112,6 +113,7 @@ before(async () => {
     stations: () => network,
   });
   const samples = createSampleDesk({ store, bus, runId: stamp.runId, clock: () => stamp.now, analyse: pool.sample });
+  const laboratories = createLaboratoryDesk({ store, runId: stamp.runId, clock: () => stamp.now });
   for (const message of demoMessages(1, T0, 1)) await samples.take(new TextEncoder().encode(message));
   const fieldsFolder = join(folder, "fields");
   const fields = await openFieldStore(fieldsFolder);
@@ -182,6 +184,7 @@ before(async () => {
       pool,
       truth,
       review,
+      laboratories,
       samples,
       fields,
       runs,
@@ -263,6 +266,24 @@ const dayBefore = Math.floor(T0 / 86_400 - 1) * 86_400;
 const compact = (time: number) => isoTime(time, 1).replaceAll("-", "").replace("T", "-").replace("Z", "");
 const filterKey = encodeURIComponent(`SAMPLEPHD.SIM02_001-${compact(dayBefore + 2 * 86_400)}.FULL`);
 const gasKey = encodeURIComponent(`SAMPLEPHD.SIM01_001-${compact(dayBefore + 1.2 * 86_400)}.FULL`);
+/** A laboratory's report on the filter, of which Be-7 is compared. */
+const laboratoryReport: LaboratoryReport = {
+  ...{
+    messageId: "RLR1",
+    laboratory: "ATL03",
+    station: "SIM02",
+    sampleId: `02${compact(dayBefore).slice(0, 8)}0011`,
+    purpose: "level 5",
+  },
+  ...{ receivedTime: T0, measuredTime: T0 + 86_400, liveSec: 80_000, referenceTime: T0, comment: "" },
+  results: [
+    {
+      ...{ nuclide: "Be-7", activityBq: 100, activityErrorBq: 20, mdcBq: 0.1 },
+      ...{ stationBq: null, stationErrorBq: null, zeta: null },
+    },
+  ],
+};
+
 /** In the order of the route table: an interval is opened before its events are edited. */
 const questions: Readonly<Record<string, readonly (string | readonly [url: string, body: object | string])[]>> = {
   status: ["/api/v1/status"],
@@ -311,10 +332,33 @@ const questions: Readonly<Record<string, readonly (string | readonly [url: strin
     ],
   ],
   releaseSample: [[`/api/v1/samples/${filterKey}/release`, { analyst: "Bo Ss", version: 1 }]],
+  reanalyseSample: [
+    [
+      `/api/v1/samples/${filterKey}/reanalysis`,
+      { analyst, reason: "r", coincidences: "corrected", limits: "iso11929", decisionQuantile: 1.645, withEdits: true },
+    ],
+  ],
   concentrations: ["/api/v1/concentrations?station=SIM02&nuclide=Be-7"],
   fields: ["/api/v1/fields"],
   fieldFile: [`/api/v1/fields/${fieldKey}`],
   xenonRatios: ["/api/v1/xenon-ratios?station=SIM01"],
+  controlCharts: ["/api/v1/control-charts", "/api/v1/control-charts?station=SIM02"],
+  sampleStatistics: ["/api/v1/sample-statistics"],
+  laboratories: ["/api/v1/laboratories"],
+  orderLaboratory: [
+    [`/api/v1/samples/${filterKey}/laboratory`, { analyst, laboratory: "ATL03", purpose: "level 5", comment: "" }],
+  ],
+  answerLaboratory: [["/api/v1/laboratories/reports", { analyst, message: encodeLaboratoryReport(laboratoryReport) }]],
+  scoreLaboratory: [
+    [
+      "/api/v1/laboratories/exercises",
+      {
+        ...{ analyst, exercise: "PTE 1", laboratory: "ATL03", time: T0 },
+        reference: [{ nuclide: "Cs-137", activityBq: 10, errorBq: 0.2 }],
+        reported: [{ nuclide: "Cs-137", activityBq: 10.4, errorBq: 0.3 }],
+      },
+    ],
+  ],
   session: ["/api/v1/session"],
   signIn: [["/api/v1/session", { name: analyst, password }]],
   signOut: [["/api/v1/session/end", {}]],

@@ -19,6 +19,7 @@ import {
   type PredictionList,
   type PredictionsQuery,
   pageLimits,
+  type ReanalysisRequest,
   type ReviewInterval,
   type ReviewIntervalList,
   type RunList,
@@ -63,6 +64,7 @@ import type { FastifyRequest } from "fastify";
 import { centerErrors } from "../errors.ts";
 import type { Exchange } from "../exchange/open.ts";
 import type { People } from "../people/people.ts";
+import type { LaboratoryDesk } from "../radionuclide/laboratoryDesk.ts";
 import { presentRatios, presentSample, presentSamples, presentSeries, sampleFile } from "../radionuclide/present.ts";
 import type { SampleDesk } from "../radionuclide/sampleDesk.ts";
 import type { Changed } from "../review/plan.ts";
@@ -75,6 +77,7 @@ import { bulletinFile } from "./bulletinFiles.ts";
 import { cookieHeader, createAttemptLimit, tokenOf } from "./doors.ts";
 import { createExchangeHandlers } from "./exchangeHandlers.ts";
 import { presentArrival, presentDetail, presentSummary } from "./present.ts";
+import { sampleQualityHandlers } from "./sampleQuality.ts";
 import type { RouteHandlers } from "./server.ts";
 import { createSlownessPictures } from "./slowness.ts";
 import { timetableOf } from "./timetable.ts";
@@ -93,6 +96,7 @@ export interface HandlerContext {
   readonly truth: TruthComparison;
   readonly review: Review;
   readonly samples: SampleDesk;
+  readonly laboratories: LaboratoryDesk;
   /** Null where the centre was given no folder of fields. */
   readonly fields: FieldStore | null;
   readonly people: People;
@@ -263,7 +267,7 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
     sample: async (request): Promise<SampleDetail> => sampleDetail(keyOf(request)),
 
     sampleFile: async (request, reply) => {
-      const { key, product } = request.params as { key: string; product: "PHD" | "ARR" | "RRR" | "SSREB" };
+      const { key, product } = request.params as { key: string; product: "PHD" | "ARR" | "RRR" | "URR" | "SSREB" };
       return reply.type("text/plain; charset=utf-8").send(await sampleFile(store.db, key, product));
     },
 
@@ -279,6 +283,11 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
 
     releaseSample: async (request): Promise<SampleDetail> => {
       await context.samples.release(keyOf(request), request.body as SampleReleaseRequest);
+      return sampleDetail(keyOf(request));
+    },
+
+    reanalyseSample: async (request): Promise<SampleDetail> => {
+      await context.samples.reanalyse(keyOf(request), request.body as ReanalysisRequest);
       return sampleDetail(keyOf(request));
     },
 
@@ -300,6 +309,8 @@ export function createHandlers(context: HandlerContext): RouteHandlers {
     },
 
     xenonRatios: async (request) => presentRatios(store.db, (request.query as XenonRatiosQuery).station),
+
+    ...sampleQualityHandlers(context),
 
     session: async ({ person }): Promise<Session> => ({
       required: await context.people.areAsked(),

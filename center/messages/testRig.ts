@@ -74,7 +74,8 @@ export async function openTestRig(): Promise<TestRig> {
     await putEvents(writer, "SEL1", [event], stamp);
     await putEvents(writer, "REB", [event, deepEvent], stamp);
     await putEvents(writer, "LEB", [{ ...event, key: "SECRET" }], stamp);
-    for (const spectrum of spectra) await putSample(writer, spectrum, { display: null, history: null }, stamp);
+    for (const spectrum of spectra)
+      await putSample(writer, spectrum, { display: null, history: null, quality: [] }, stamp);
   });
   const rig: TestRig = {
     store,

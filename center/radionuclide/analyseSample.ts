@@ -15,6 +15,8 @@ import {
   categoriseNobleGas,
   categoriseParticulate,
   channelRegions,
+  defaultBetaGammaSettings,
+  defaultParticulateSettings,
   type EnergyCalibration,
   editRegions,
   emptyHistory,
@@ -25,7 +27,10 @@ import {
   nobleGasFlags,
   nobleGasReport,
   type ParticulateAnalysis,
+  type ParticulateSettings,
   particulateReport,
+  type QualityQuantity,
+  qualityQuantities,
   type ReportHead,
   type StationHistory,
   screenXenon,
@@ -40,7 +45,11 @@ export interface SampleTask {
   readonly detectorBackground: PulseHeightData | null;
   /** What analysts changed, in their order. */
   readonly edits: readonly SampleEdit[];
+  /** An expert's own; those of the centre otherwise. */
+  readonly settings?: ExpertSettings;
 }
+
+export type ExpertSettings = Pick<ParticulateSettings, "coincidences" | "limits" | "decisionQuantile">;
 
 export interface AnalysedSample {
   /** Its head is the caller's to fill. Null for what cannot be analysed; `reason` says why. */
@@ -49,6 +58,8 @@ export interface AnalysedSample {
   readonly display: SpectrumDisplay | HistogramDisplay | null;
   /** For the station's next sample; null when this one says nothing of what is usual. */
   readonly history: unknown;
+  /** For the control charts of its detector and station. */
+  readonly quality: readonly QualityQuantity[];
   /** Why edits were left out, one line for each. */
   readonly refused: readonly string[];
 }
@@ -59,11 +70,14 @@ export function analyseSample(task: SampleTask): AnalysedSample {
   return task.sample.system === "P" ? particulate(task) : nobleGas(task);
 }
 
-function particulate({ sample, history, detectorBackground, edits }: SampleTask): AnalysedSample {
+function particulate({ sample, history, detectorBackground, edits, settings }: SampleTask): AnalysedSample {
   const peakEdits = edits.filter(isPeakEdit);
   const foreign = edits.filter((edit) => !isPeakEdit(edit)).map(() => "a particulate sample has no regions");
-  const result = analyseParticulate({ sample, background: detectorBackground, edits: peakEdits });
-  if (!result.ok) return unanalysed(result.reason, plainSpectrum(sample));
+  const result = analyseParticulate(
+    { sample, background: detectorBackground, edits: peakEdits },
+    { ...defaultParticulateSettings, ...settings },
+  );
+  if (!result.ok) return unanalysed(sample, result.reason, plainSpectrum(sample));
   const category =
     sample.kind === "SAMPLEPHD"
       ? categoriseParticulate(
@@ -81,11 +95,12 @@ function particulate({ sample, history, detectorBackground, edits }: SampleTask)
       regions: [...result.regions],
     },
     history: sample.qualifier === "PREL" ? null : (category?.history ?? null),
+    quality: qualityQuantities(sample, result.peaks),
     refused: [...foreign, ...result.refused.map(({ reason }) => reason)],
   };
 }
 
-function nobleGas({ sample, history, gasBackground, detectorBackground, edits }: SampleTask): AnalysedSample {
+function nobleGas({ sample, history, gasBackground, detectorBackground, edits, settings }: SampleTask): AnalysedSample {
   const input = { sample, gasBackground, detectorBackground };
   const hasRegions = sample.system === "B";
   const regionEdits = hasRegions ? edits.filter(isRegionEdit) : [];
@@ -93,8 +108,11 @@ function nobleGas({ sample, history, gasBackground, detectorBackground, edits }:
     .filter((edit) => !hasRegions || !isRegionEdit(edit))
     .map(() => (hasRegions ? "a beta-gamma sample has no peaks" : "the fit of xenon's lines has nothing to edit"));
   const display = hasRegions ? histogramDisplay(sample, regionEdits) : plainSpectrum(sample);
-  const result = hasRegions ? analyseBetaGamma({ ...input, edits: regionEdits }) : analyseXenonPeaks(input);
-  if (!result.ok) return unanalysed(result.reason, display);
+  const { decisionQuantile } = settings ?? defaultBetaGammaSettings;
+  const result = hasRegions
+    ? analyseBetaGamma({ ...input, edits: regionEdits }, { decisionQuantile })
+    : analyseXenonPeaks(input, decisionQuantile);
+  if (!result.ok) return unanalysed(sample, result.reason, display);
   const isSample = sample.kind === "SAMPLEPHD" && sample.collection !== null;
   const category = isSample
     ? categoriseNobleGas(sample.collection!.startTime, result.isotopes, (history as NobleGasHistory | null) ?? [])
@@ -109,6 +127,7 @@ function nobleGas({ sample, history, gasBackground, detectorBackground, edits }:
     reason: null,
     display,
     history: sample.qualifier === "PREL" ? null : (category?.history ?? null),
+    quality: qualityQuantities(sample, []),
     refused: [...foreign, ...("refused" in result ? result.refused.map(({ reason }) => reason) : [])],
   };
 }
@@ -117,8 +136,8 @@ const isRegionEdit = (edit: SampleEdit): edit is RegionEdit =>
   edit.kind === "regionLimits" || edit.kind === "regionCounts";
 const isPeakEdit = (edit: SampleEdit): edit is PeakEdit => !isRegionEdit(edit);
 
-const unanalysed = (reason: string, display: AnalysedSample["display"]): AnalysedSample => ({
-  ...{ report: null, reason, display, history: null, refused: [] },
+const unanalysed = (sample: PulseHeightData, reason: string, display: AnalysedSample["display"]): AnalysedSample => ({
+  ...{ report: null, reason, display, history: null, quality: qualityQuantities(sample, []), refused: [] },
 });
 
 /** Energies are told at so many places; between them they are straight to a hundredth of a keV. */

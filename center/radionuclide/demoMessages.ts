@@ -9,6 +9,7 @@ import {
   logarithmicEfficiency,
   polynomialEnergy,
   rootResolution,
+  simulatedTimes,
   simulateParticulate,
   simulateSample,
 } from "@harken/radionuclide";
@@ -29,6 +30,7 @@ const filterTruth = {
 export function* demoMessages(seed: number, until: number, days: number): Generator<string> {
   for (let day = 0; day < days; day++) {
     const start = Math.floor(until / DAY - days + day) * DAY;
+    yield encodePulseHeightData(checkSource(seed, day, start));
     yield encodePulseHeightData(filter(seed, day, start, day === days - 2));
     yield* gas(seed, day, start).map(encodePulseHeightData);
   }
@@ -53,6 +55,46 @@ function filter(seed: number, day: number, start: number, release: boolean): Pul
     measurementId: `SIM02_001-${stampOf(acquisition.startTime)}`,
     collection: { ...data.collection!, startTime: start, stopTime: start + DAY },
     transmitTime: acquisition.startTime + acquisition.realSec + 600,
+  };
+}
+
+/** From this day on the gain of the filter's detector drifts by so much a day, relative: something for the control charts to tell. */
+const DEMO_DRIFT_FROM = 9;
+const DRIFT_PER_DAY = 3e-4;
+const SOURCE_SEC = { realSec: 1000, liveSec: 998 };
+/** Bq of a small mixed source on the end cap. */
+const sourceBq = { "Am-241": 2500, "Cs-137": 1200, "Co-60": 900 };
+
+/** A quarter of an hour with the check source, before the filter of the day. */
+function checkSource(seed: number, day: number, start: number): PulseHeightData {
+  const random = randomStream(seed, "source", day);
+  const gain = 0.33 * (1 + DRIFT_PER_DAY * Math.max(0, day - DEMO_DRIFT_FROM) + 1e-5 * random.normal());
+  // The simulation counts for as long as for a filter.
+  const share = SOURCE_SEC.liveSec / simulatedTimes.acquisition.liveSec;
+  const data = simulateParticulate(
+    {
+      ...filterTruth,
+      calibration: { ...filterTruth.calibration, energy: polynomialEnergy([-0.4, gain]) },
+      activitiesBq: Object.fromEntries(Object.entries(sourceBq).map(([name, bq]) => [name, bq * share])),
+      scatteredCounts: 200,
+    },
+    random,
+  );
+  const startTime = start + 2 * DAY - 3600;
+  return {
+    ...data,
+    kind: "QCPHD",
+    // The station goes on stating the calibration that it has.
+    gammaEnergy: data.gammaEnergy.map((point) => ({
+      ...point,
+      value: filterTruth.calibration.energy.channelAt(point.energyKeV),
+    })),
+    collection: null,
+    acquisition: { startTime, ...SOURCE_SEC },
+    messageId: `QC${sampleIdOf("02", start)}`,
+    sampleId: `QC${sampleIdOf("02", start)}`,
+    measurementId: `SIM02_001-${stampOf(startTime)}`,
+    transmitTime: startTime + SOURCE_SEC.realSec + 60,
   };
 }
 

@@ -101,8 +101,9 @@ export async function presentSeries(reader: Reader, station: string, nuclide: st
     const best = newest(own, "RRR") ?? newest(own, "ARR");
     const found = (best?.report as SampleReport | undefined)?.nuclides.find(({ name }) => name === nuclide);
     if (!found || collectionStart === null || qualifier === "PREL") return [];
-    const { identified, concentration, concentrationError, mdc, level } = found;
-    return [{ sampleKey: key, time: collectionStart, identified, concentration, concentrationError, mdc, level }];
+    const { identified, concentration, concentrationError, criticalLevel = null, mdc, level } = found;
+    const limits = { criticalLevel, mdc };
+    return [{ sampleKey: key, time: collectionStart, identified, concentration, concentrationError, ...limits, level }];
   });
   const gas = samples.some(({ system }) => system !== "P") && nuclide.startsWith("Xe-");
   return { station, nuclide, unit: gas ? "mBq/m3" : "uBq/m3", points };

@@ -1,9 +1,10 @@
 /** A station's messages through the store: analysis, reports, review in two steps, bulletin, and what a person reads of it. */
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { decodePulseHeightData, decodeSampleReports, decodeScreenedEvents } from "@harken/formats";
 import { analyseBetaGamma } from "@harken/radionuclide";
-import { createLocalBus, openStore } from "@harken/store";
+import { createLocalBus, loadSampleContent, openStore } from "@harken/store";
 import { analyseSample, type SampleTask } from "./analyseSample.ts";
 import { demoMessages } from "./demoMessages.ts";
 import { presentSample, presentSamples, presentSeries, sampleFile } from "./present.ts";
@@ -28,7 +29,7 @@ test("eight days of two stations: every sample reported, a release found, review
   const again = await desk.take(utf8.encode(messages[0]!));
   assert.deepEqual([again.stored.length, again.repeated], [0, 1], "the same message is one sample");
 
-  const filters = (await presentSamples(store.db, { station: "SIM02" })).toReversed();
+  const filters = (await presentSamples(store.db, { station: "SIM02", dataType: "SAMPLEPHD" })).toReversed();
   assert.equal(filters.length, 8);
   const levels = filters.map(({ automaticLevel }) => automaticLevel);
   assert.equal(levels[6], "5", levels.join(" "));
@@ -141,5 +142,54 @@ test("bytes that are no message are refused with a problem, and nothing is store
   assert.deepEqual([stored.length, problems.length], [0, 1]);
   await assert.rejects(desk.draft("none"), { code: "NO_SAMPLE" });
   await assert.rejects(presentSample(store.db, "none", { edits: [], analysed: null }), { code: "NO_SAMPLE" });
+  await store.close();
+});
+
+test("an expert's re-analysis: an updated report with where it is from, and the others as they were", async () => {
+  const store = await openStore({ file: ":memory:" });
+  const desk = createSampleDesk({ store, bus: createLocalBus(), runId: 1, clock: () => UNTIL, analyse });
+  const messages = [...demoMessages(1, UNTIL, 2)]
+    .filter((message) => /^DATA_TYPE SAMPLEPHD/m.test(message))
+    .slice(0, 2);
+  for (const message of messages) await desk.take(utf8.encode(message));
+  for (const { key, system, automaticLevel } of await presentSamples(store.db, {})) {
+    const before = await presentSample(store.db, key, await desk.draft(key));
+    const request = { analyst: "Xu", reason: "cascades", limits: "iso11929", withEdits: true } as const;
+    await desk.reanalyse(key, { ...request, coincidences: "corrected", decisionQuantile: 2.326 });
+    await desk.reanalyse(key, { ...request, coincidences: "uncertainty", decisionQuantile: 2.326 });
+    const after = await presentSample(store.db, key, await desk.draft(key));
+    assert.deepEqual([after.automatic, after.reviewed, after.draft], [before.automatic, before.reviewed, before.draft]);
+    assert.equal(after.summary.automaticLevel, automaticLevel);
+    assert.deepEqual(
+      after.reports.map(({ product, version, analyst }) => [product, version, analyst]),
+      [
+        ["ARR", 1, null],
+        ["URR", 1, "Xu"],
+        ["URR", 2, "Xu"],
+      ],
+    );
+    const [updated] = decodeSampleReports(utf8.encode(await sampleFile(store.db, key, "URR"))).items;
+    assert.deepEqual([updated!.product, updated!.version, updated!.review!.comment], ["URR", 2, "cascades"]);
+    assert.match(
+      updated!.remarks.join("\n"),
+      /updated beside ARR .*\nsettings: coincidences uncertainty, limits iso11929/,
+    );
+    const { message } = (await loadSampleContent(store.db, key))!;
+    const digest = createHash("sha256").update(message, "latin1").digest("hex");
+    assert.ok(updated!.remarks.some((remark) => remark.endsWith(digest)));
+    // 1 % false decisions instead of 5: limits are higher.
+    const name = system === "P" ? "Cs-134" : "Xe-131m";
+    const limit = (report: typeof updated | typeof before.automatic) =>
+      report!.nuclides.find((one) => one.name === name)!.criticalLevel!;
+    const ratio = limit(updated) / limit(before.automatic);
+    assert.ok(Math.abs(ratio / (2.326 / 1.645) - 1) < 0.02, `${name}: ${ratio}`);
+  }
+  await assert.rejects(
+    desk.reanalyse("none", {
+      ...{ analyst: "Xu", reason: "x", coincidences: "corrected", limits: "currie" },
+      ...{ decisionQuantile: 2, withEdits: true },
+    }),
+    { code: "NO_SAMPLE" },
+  );
   await store.close();
 });

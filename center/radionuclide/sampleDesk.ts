@@ -2,10 +2,10 @@
  * Radionuclide messages come in here: each measurement is stored once and analysed, its automatic report written in the same transaction. Analysts change
  * peaks and regions, every change on record, and propose reviewed reports; somebody else releases them; at the highest level a bulletin goes with the report.
  */
-import type { SampleEditRequest, SampleReleaseRequest, SampleReviewRequest } from "@harken/api";
+import type { ReanalysisRequest, SampleEditRequest, SampleReleaseRequest, SampleReviewRequest } from "@harken/api";
 import type { Problem, PulseHeightData, SampleEdit, SampleEditRecord, SampleReport } from "@harken/core";
 import { decodePulseHeightData } from "@harken/formats";
-import { reviewedReport, screenedEvent } from "@harken/radionuclide";
+import { reviewedReport, screenedEvent, updatedReport } from "@harken/radionuclide";
 import {
   type Bus,
   loadReports,
@@ -24,7 +24,8 @@ import {
 } from "@harken/store";
 import { centerErrors } from "../errors.ts";
 import { version } from "../version.ts";
-import type { AnalysedSample } from "./analyseSample.ts";
+import type { AnalysedSample, SampleTask } from "./analyseSample.ts";
+import { expertSettings, provenanceOf } from "./reanalysis.ts";
 import type { SampleAnalyser } from "./sampleAnalyser.ts";
 import { changesBetween, countingEdits } from "./sampleEdits.ts";
 
@@ -59,6 +60,8 @@ export interface SampleDesk {
   edit(key: string, request: SampleEditRequest): Promise<void>;
   /** Throws NO_SAMPLE or SAMPLE_CHANGED. */
   review(key: string, request: SampleReviewRequest): Promise<void>;
+  /** Throws NO_SAMPLE or EDIT_REFUSED. */
+  reanalyse(key: string, request: ReanalysisRequest): Promise<void>;
   /** Throws NO_SAMPLE, NOT_PROPOSED or OWN_RELEASE. */
   release(key: string, request: SampleReleaseRequest): Promise<void>;
 }
@@ -77,16 +80,18 @@ export function createSampleDesk({ store, bus, runId, analyse, clock }: SampleDe
     return items.find((data) => sampleKeyOf(data) === key) ?? null;
   }
 
-  async function analysis(data: PulseHeightData, received: number, edits: readonly SampleEdit[]) {
+  async function taskOf(data: PulseHeightData, received: number, edits: readonly SampleEdit[]): Promise<SampleTask> {
     const when = data.collection?.startTime ?? data.acquisition?.startTime ?? received;
-    return analyse({
+    return {
       sample: data,
       history: await loadSampleHistory(store.db, data.station, data.system, when),
       gasBackground: await measurement(data.gasBackgroundId),
       detectorBackground: await measurement(data.detectorBackgroundId),
       edits,
-    });
+    };
   }
+
+  const analysis = async (...of: Parameters<typeof taskOf>) => analyse(await taskOf(...of));
 
   /** The sample as these edits make it; a report that says so. */
   async function edited({ key, received }: StoredSample, edits: readonly SampleEdit[], lastTime: number) {
@@ -204,6 +209,38 @@ export function createSampleDesk({ store, bus, runId, analyse, clock }: SampleDe
           throw centerErrors.make("SAMPLE_CHANGED", { key, analyst: "somebody else" });
       });
       await bus.publish("samples.reviewed", { key, level });
+    },
+
+    async reanalyse(key, request) {
+      const sample = await find(key);
+      const reports = await loadReports(store.db, [key]);
+      const standing = newest(reports, "RRR") ?? newest(reports, "ARR");
+      const [data, content] = [await dataOf(key), await loadSampleContent(store.db, key)];
+      if (!standing || !data || !content) throw centerErrors.make("NO_SAMPLE", { what: "automatic report", key });
+      const counting = request.withEdits ? countingEdits(await loadSampleEdits(store.db, sample.id)) : [];
+      const edits = counting.map(({ edit }) => edit);
+      const settings = expertSettings(request);
+      const task = { ...(await taskOf(data, sample.received, edits)), settings };
+      const analysed = await analyse(task);
+      if (!analysed.report) throw centerErrors.make("EDIT_REFUSED", { reason: analysed.reason });
+      const { analyst, reason } = request;
+      const now = clock();
+      const backgrounds = [task.gasBackground, task.detectorBackground];
+      const provenance = provenanceOf(settings, content.message, backgrounds, edits, software);
+      const version = (newest(reports, "URR")?.version ?? 0) + 1;
+      const report = updatedReport(
+        analysed.report,
+        standing.report as SampleReport,
+        { ...{ analyst, reason, provenance }, time: now },
+        version,
+        `${key}-URR-${version}`,
+      );
+      await store.transaction(async (writer) => {
+        // Somebody else may have written between what was read above and this.
+        if ((await putReport(writer, sample.id, released(report, analyst), { runId, now })) !== version)
+          throw centerErrors.make("SAMPLE_CHANGED", { key, analyst: "somebody else" });
+      });
+      await bus.publish("samples.reanalysed", { key, level: report.level });
     },
 
     async release(key, { analyst, version: wanted }) {

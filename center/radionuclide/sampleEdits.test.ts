@@ -21,7 +21,7 @@ async function desk() {
   });
   const made = createSampleDesk({ store, bus: createLocalBus(), runId: 1, clock: () => now++, analyse });
   const keys: string[] = [];
-  for (const message of [...demoMessages(1, UNTIL, 2)].slice(0, 4))
+  for (const message of [...demoMessages(1, UNTIL, 2)].slice(0, 5))
     keys.push(...(await made.take(new TextEncoder().encode(message))).stored);
   const detail = async (key: string) => presentSample(store.db, key, await made.draft(key));
   const edit = (key: string, request: Partial<SampleEditRequest> & Pick<SampleEditRequest, "edit" | "editsSeen">) =>

@@ -1,5 +1,5 @@
 /**
- * What the centre says of a radionuclide sample: the automatic report (ARR), the reviewed one (RRR), the bulletin of screened events (SSREB) and the report
+ * What the centre says of a radionuclide sample: the automatic report (ARR), the reviewed one (RRR), an expert's updated one (URR), the bulletin of screened events (SSREB) and the report
  * of a laboratory (RLR). Times are epoch seconds; `null` means that there is none.
  */
 import type { PulseHeightData } from "./radionuclide.ts";
@@ -26,6 +26,8 @@ export interface ReportedNuclide {
   readonly identified: boolean;
   readonly concentration: number | null;
   readonly concentrationError: number | null;
+  /** What counts as found above it (LC), and what would have been found (MDC). */
+  readonly criticalLevel: number | null;
   readonly mdc: number | null;
   readonly activityBq: number | null;
   readonly activityErrorBq: number | null;
@@ -69,7 +71,8 @@ export interface ReportReview {
 }
 
 export interface SampleReport {
-  readonly product: "ARR" | "RRR";
+  /** URR: updated by an expert's re-analysis, beside the others and in none's place. */
+  readonly product: "ARR" | "RRR" | "URR";
   /** Counts up when a report of the same product and sample replaces an earlier one. */
   readonly version: number;
   readonly messageId: string;

@@ -1,4 +1,4 @@
-/** ARR and RRR messages read back; see `encodeSampleReport`. What cannot be read is told by line, and a report without its sample is left out. */
+/** ARR, RRR and URR messages read back; see `encodeSampleReport`. What cannot be read is told by line, and a report without its sample is left out. */
 import {
   type Decoded,
   defaultLimits,
@@ -12,7 +12,7 @@ import { type ProductText, readProducts } from "./products.ts";
 import { fieldsOf, readNumber, readOptional, readText, readTime, type Section } from "./text.ts";
 
 export function decodeSampleReports(bytes: Uint8Array, limits: Limits = defaultLimits): Decoded<SampleReport> {
-  const kind = { dataTypes: ["ARR", "RRR"], code: "report", name: "radionuclide report" };
+  const kind = { dataTypes: ["ARR", "RRR", "URR"], code: "report", name: "radionuclide report" };
   return readProducts(bytes, limits, kind, readReport);
 }
 
@@ -30,12 +30,18 @@ function readReport(
   if (!sample) return null;
   const head = fieldsOf(section("REPORT"));
   const createdTime = readTime(head.get("Creation Date") ?? "");
-  if (createdTime === null) problems.error("report.head", "The report gives no creation date.", { line });
+  if (createdTime === null)
+    problems.error("report.head", "The report gives no creation date; the beginning of 1970 stands for it.", { line });
   const category = fieldsOf(section("CATEGORIZATION"));
   const review = section("REVIEW");
   const reviewed = fieldsOf(review);
+  const reviewTime = readTime(reviewed.get("Time") ?? "");
+  if (review && reviewTime === null)
+    problems.error("report.review", "The review gives no time; the beginning of 1970 stands for it.", {
+      line: review.line,
+    });
   return {
-    product: dataType === "RRR" ? "RRR" : "ARR",
+    product: dataType === "RRR" || dataType === "URR" ? dataType : "ARR",
     version: readNumber(head.get("Version")) ?? 1,
     messageId,
     createdTime: createdTime ?? 0,
@@ -43,7 +49,7 @@ function readReport(
     sample,
     level: readOptional(category.get("Level")),
     levelReason: readText(category.get("Reason")),
-    nuclides: rows("ACTIVITY SUMMARY", 10, readNuclide),
+    nuclides: rows("ACTIVITY SUMMARY", 11, readNuclide),
     peaks: rows("PEAK SEARCH RESULTS", 5, (c) => {
       const [energyKeV, areaCounts, areaErrorCounts, fwhmKeV] = c.slice(0, 4).map(readNumber);
       return energyKeV === null || areaCounts === null || areaErrorCounts === null || fwhmKeV === null
@@ -73,7 +79,7 @@ function readReport(
     review: review
       ? {
           analyst: readText(reviewed.get("Analyst")),
-          time: readTime(reviewed.get("Time") ?? "") ?? 0,
+          time: reviewTime ?? 0,
           automaticLevel: readOptional(reviewed.get("Automatic Level")),
           comment: readText(reviewed.get("Comment")),
         }
@@ -121,7 +127,9 @@ function readSample(section: Section | undefined, line: number, problems: Proble
 export function readNuclide(c: readonly string[]): ReportedNuclide | null {
   const halfLifeSec = readNumber(c[2]);
   if (halfLifeSec === null) return null;
-  const [concentration, concentrationError, mdc, activityBq, activityErrorBq] = c.slice(4, 9).map(readNumber);
+  const [concentration, concentrationError, criticalLevel, mdc, activityBq, activityErrorBq] = c
+    .slice(4, 10)
+    .map(readNumber);
   return {
     name: readText(c[0]),
     category: readOptional(c[1]),
@@ -129,9 +137,10 @@ export function readNuclide(c: readonly string[]): ReportedNuclide | null {
     identified: c[3] === "YES",
     concentration: concentration ?? null,
     concentrationError: concentrationError ?? null,
+    criticalLevel: criticalLevel ?? null,
     mdc: mdc ?? null,
     activityBq: activityBq ?? null,
     activityErrorBq: activityErrorBq ?? null,
-    level: readOptional(c[9]),
+    level: readOptional(c[10]),
   };
 }

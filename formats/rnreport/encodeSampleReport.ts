@@ -1,5 +1,5 @@
 /**
- * Automatic and reviewed radionuclide reports (ARR, RRR) as IMS2.0 messages, with the sections of the IDC's: sample, activities, peaks or regions, flags,
+ * Automatic and reviewed radionuclide reports (ARR, RRR, URR) as IMS2.0 messages, with the sections of the IDC's: sample, activities, peaks or regions, flags,
  * screening, category. `decodeSampleReports` reads them back the same.
  *
  *     const text = encodeSampleReport(report);
@@ -11,12 +11,18 @@ import { sectionTitle, writeFields, writeTable, writeTime } from "./text.ts";
 /** Seven digits that mean something, as short as they can be written. */
 const digits = (value: number | null) => (value === null ? null : Number(value.toPrecision(7)));
 
+const titles: Readonly<Record<SampleReport["product"], string>> = {
+  ARR: "AUTOMATIC RADIONUCLIDE REPORT",
+  RRR: "REVIEWED RADIONUCLIDE REPORT",
+  URR: "UPDATED RADIONUCLIDE REPORT",
+};
+
 export function encodeSampleReport(report: SampleReport): string {
   const { sample, review } = report;
   const particulate = sample.system === "P";
   const lines = [
     "IDC GENERATED REPORT",
-    report.product === "ARR" ? "AUTOMATIC RADIONUCLIDE REPORT" : "REVIEWED RADIONUCLIDE REPORT",
+    titles[report.product],
     particulate ? "Particulate Version" : "Noble Gas Version",
     "",
   ];
@@ -128,6 +134,7 @@ export const nuclideTitles = (unit: string) => [
   "Found",
   `Conc ${unit}`,
   `Error ${unit}`,
+  `LC ${unit}`,
   `MDC ${unit}`,
   "Activity Bq",
   "Error Bq",
@@ -141,6 +148,7 @@ export const nuclideRow = (n: ReportedNuclide) => [
   n.identified ? "YES" : "NO",
   digits(n.concentration),
   digits(n.concentrationError),
+  digits(n.criticalLevel),
   digits(n.mdc),
   digits(n.activityBq),
   digits(n.activityErrorBq),

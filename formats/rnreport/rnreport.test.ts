@@ -23,6 +23,7 @@ const nuclide: ReportedNuclide = {
   identified: true,
   concentration: 12.5,
   concentrationError: 0.8,
+  criticalLevel: 1.5,
   mdc: 3.1,
   activityBq: 0.29,
   activityErrorBq: 0.02,
@@ -144,7 +145,7 @@ const laboratory: LaboratoryReport = {
 };
 
 test("reports, bulletins and laboratory reports are read back as they were written", () => {
-  for (const report of [particulate, gas])
+  for (const report of [particulate, gas, { ...gas, product: "URR" } as const])
     assert.deepEqual(decodeSampleReports(utf8.encode(encodeSampleReport(report))), {
       items: [report],
       problems: [],
@@ -158,7 +159,7 @@ test("a report for people: what it is, and tables under their titles", () => {
   const text = encodeSampleReport(particulate);
   assert.match(text, /^AUTOMATIC RADIONUCLIDE REPORT\nParticulate Version$/m);
   assert.match(text, /^Collection Start: +2025\/11\/21 04:40:00\.000$/m);
-  assert.match(text, /^Cs-137 +fission +949252608 +YES +12\.5 +0\.8 +3\.1 +0\.29 +0\.02 +4$/m);
+  assert.match(text, /^Cs-137 +fission +949252608 +YES +12\.5 +0\.8 +1\.5 +3\.1 +0\.29 +0\.02 +4$/m);
   assert.ok(text.split("\n").every((line) => line === line.trimEnd()));
 });
 
@@ -185,7 +186,13 @@ test("faults are told by line, and the rest is kept", () => {
       text.split("\n")[(line ?? 0) - 1]?.slice(0, 12),
     ]);
   assert.deepEqual(problems(text.replace("661.66", "red")), [["report.row", "661.66      "]]);
+  assert.deepEqual(problems(text.replace(/^Creation Date.*\n/m, "")), [["report.head", "IDC GENERATE"]]);
   assert.deepEqual(problems(text.replace("83900.5", "long")), [["report.sample", "SAMPLE INFOR"]]);
+  const undated = decodeSampleReports(utf8.encode(encodeSampleReport(gas).replace(/^Time:.*\n/m, "")));
+  assert.deepEqual(
+    [undated.problems.map(({ code }) => code), undated.items[0]!.review!.analyst],
+    [["report.review"], "A. Nalyst"],
+  );
   assert.deepEqual(decodeSampleReports(utf8.encode("BEGIN IMS2.0\n")).items, []);
   const three = utf8.encode(text.replace(/^DATA_TYPE[\s\S]*(?=^STOP)/m, (product) => product.repeat(3)));
   assert.deepEqual(

@@ -59,7 +59,7 @@ export function decodeScreenedEvents(
       reason: readText(fields.get("Reason")),
       collectionStart: readTime(fields.get("Collection Start") ?? ""),
       collectionStop: readTime(fields.get("Collection Stop") ?? ""),
-      nuclides: rows("NUCLIDES", 10, readNuclide),
+      nuclides: rows("NUCLIDES", 11, readNuclide),
       links: rows("PRODUCTS", 2, ([product, link]) => [readText(product), readText(link)] as const),
     };
   });

@@ -116,7 +116,7 @@ function pass(
   };
   const matrices = matricesFor({ calibration: input.sample, branching: nominalBranching });
   if (typeof matrices === "string") return `the sample: ${matrices}`;
-  const variants = calibrationVariants(input.sample).map(matricesFor);
+  const variants = calibrationVariants(input.sample, sample.counts.realSec).map(matricesFor);
   const solution = solveNetCounts({
     sample: sample.counts,
     gasBackground: gas?.counts ?? null,

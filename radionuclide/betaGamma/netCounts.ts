@@ -5,9 +5,10 @@
  *
  *     counts = A activities + detector background;   the gas background's activities decay into the sample's measurement
  */
+
+import { truncatedMean } from "../gamma/truncatedMean.ts";
 import { invert } from "./invert.ts";
 import { columnDecayPerSec, type MeasurementDurations, SIZE } from "./response.ts";
-import { truncatedMean } from "./truncatedMean.ts";
 
 /** One measurement's counts in the six rows, and how many counts each pair of rows shares (regions 5 and 6 lie inside 4). */
 export interface RowCounts extends MeasurementDurations {

@@ -8,6 +8,7 @@
  *     characteristicLimits({ backgroundCounts: 3000, factor: 0.02, factorRelativeError: 0.05 });
  */
 import { normalCdf, normalQuantile } from "@harken/core";
+import { truncatedMean } from "./truncatedMean.ts";
 
 /** 5 % false decisions of either kind. */
 export const DECISION_QUANTILE = 1.645;
@@ -82,8 +83,7 @@ export function bestEstimate(result: number, uncertainty: number, probability = 
     const at = (p: number) => -length * Math.log(1 - p);
     return { value: length, error: length, low: at((1 - probability) / 2), high: at((1 + probability) / 2) };
   }
-  const density = Math.exp(-0.5 * (result / uncertainty) ** 2) / Math.sqrt(2 * Math.PI);
-  const value = result + (uncertainty * density) / positive;
+  const value = truncatedMean(result, uncertainty);
   const tail = (1 - probability) / 2;
   const quantile = (upper: number) =>
     result - uncertainty * normalQuantile(Math.min(1 - 1e-16, Math.max(1e-300, upper)));

@@ -1,9 +1,8 @@
 /**
- * Areas of peaks as sums over nuclides: A_j = sum_k gain_jk a_k by weighted least squares with activities that are not negative: those that come out
- * negative are set to zero for good and the others solved again, simpler than core's `nonNegativeLeastSquares`, in which they may come back and sources
- * of one and the same peak would not share it. Peaks that several nuclides share are divided so.
+ * Areas of peaks as sums over nuclides: A_j = sum_k gain_jk a_k by weighted least squares with activities that are not negative. Peaks that several
+ * nuclides share are divided so.
  */
-import { choleskyFactor, choleskyInverse, choleskySolve } from "@harken/core";
+import { choleskyFactor, choleskyInverse, nonNegativeLeastSquares } from "@harken/core";
 import type { Peak } from "../gamma/peaks.ts";
 import type { Placed } from "./candidates.ts";
 
@@ -24,21 +23,7 @@ export function decompose(peaks: readonly Peak[], placed: readonly Placed[], exp
   const weight = peaks.map(
     ({ areaCounts, areaErrorCounts }) => 1 / (areaErrorCounts ** 2 + (MODEL_ERROR * areaCounts) ** 2),
   );
-  let active = placed.map((_, k) => k);
-  const activityBq = new Float64Array(placed.length);
-  const activityErrorBq = new Float64Array(placed.length);
-  while (active.length > 0) {
-    const solved = solve(peaks, placed, active, weight);
-    const negative = active.filter((_, i) => solved.values[i]! < 0);
-    if (negative.length === 0) {
-      active.forEach((k, i) => {
-        activityBq[k] = solved.values[i]!;
-        activityErrorBq[k] = solved.errors[i]!;
-      });
-      break;
-    }
-    active = active.filter((k) => !negative.includes(k));
-  }
+  const { activityBq, activityErrorBq } = solve(peaks, placed, weight);
   const explained = new Float64Array(peaks.length);
   const variance = new Float64Array(peaks.length);
   placed.forEach(({ responses }, k) => {
@@ -53,39 +38,51 @@ export function decompose(peaks: readonly Peak[], placed: readonly Placed[], exp
   return { placed, activityBq, activityErrorBq, explained, explainedError: variance.map(Math.sqrt) };
 }
 
-function solve(
-  peaks: readonly Peak[],
-  placed: readonly Placed[],
-  active: readonly number[],
-  weight: readonly number[],
-) {
-  const n = active.length;
-  const matrix = new Float64Array(n * n);
-  const right = new Float64Array(n);
-  const rows: Map<number, number>[] = active.map((k) => new Map(placed[k]!.responses.map((r) => [r.peak, r.gain])));
-  rows.forEach((row, a) => {
-    for (const [peak, gain] of row) {
-      right[a]! += weight[peak]! * gain * peaks[peak]!.areaCounts;
-      for (let b = 0; b <= a; b++) matrix[a * n + b]! += weight[peak]! * gain * (rows[b]!.get(peak) ?? 0);
+function solve(peaks: readonly Peak[], placed: readonly Placed[], weight: readonly number[]) {
+  const n = placed.length;
+  const rows = peaks.length + n;
+  const matrix = new Float64Array(rows * n);
+  const right = new Float64Array(rows);
+  peaks.forEach(({ areaCounts }, j) => {
+    right[j] = Math.sqrt(weight[j]!) * areaCounts;
+  });
+  placed.forEach(({ responses }, k) => {
+    let squares = 0;
+    for (const { peak, gain } of responses) {
+      const value = Math.sqrt(weight[peak]!) * gain;
+      matrix[peak * n + k] = value;
+      squares += value * value;
+    }
+    // Two sources of the same single peak stay apart by the ridge, and share it.
+    matrix[(peaks.length + k) * n + k] = Math.sqrt(RIDGE * squares);
+  });
+  const activityBq = nonNegativeLeastSquares(matrix, n, right);
+  return { activityBq, activityErrorBq: errorsOf(matrix, rows, n, activityBq) };
+}
+
+/** Standard errors of the activities above zero, by the normal equations of their columns; 0 for the others. */
+function errorsOf(matrix: Float64Array, rows: number, n: number, activityBq: Float64Array): Float64Array {
+  const active = [...activityBq.keys()].filter((k) => activityBq[k]! > 0);
+  const m = active.length;
+  const normal = new Float64Array(m * m);
+  active.forEach((k, a) => {
+    for (let b = 0; b <= a; b++) {
+      let sum = 0;
+      for (let r = 0; r < rows; r++) sum += matrix[r * n + k]! * matrix[r * n + active[b]!]!;
+      normal[a * m + b] = sum;
+      normal[b * m + a] = sum;
     }
   });
-  // Scaled to ones on the diagonal; two sources of the same single peak stay apart by the ridge, and share it.
-  const scale = Float64Array.from({ length: n }, (_, a) => Math.sqrt(matrix[a * n + a]!) || 1);
-  for (let a = 0; a < n; a++) {
-    right[a]! /= scale[a]!;
-    for (let b = 0; b <= a; b++) {
-      matrix[a * n + b]! /= scale[a]! * scale[b]!;
-      matrix[b * n + a] = matrix[a * n + b]!;
-    }
-    matrix[a * n + a]! += RIDGE;
-  }
-  if (!choleskyFactor(matrix, n)) return { values: new Float64Array(n), errors: new Float64Array(n) };
-  choleskySolve(matrix, n, right);
-  const inverse = choleskyInverse(matrix, n);
-  return {
-    values: right.map((value, a) => value / scale[a]!),
-    errors: right.map((_, a) => Math.sqrt(inverse[a * n + a]!) / scale[a]!),
-  };
+  // Scaled to ones on the diagonal.
+  const scale = active.map((_, a) => Math.sqrt(normal[a * m + a]!) || 1);
+  const scaled = normal.map((v, at) => v / (scale[Math.floor(at / m)]! * scale[at % m]!));
+  const errors = new Float64Array(n);
+  if (!choleskyFactor(scaled, m)) return errors;
+  const inverse = choleskyInverse(scaled, m);
+  active.forEach((k, a) => {
+    errors[k] = Math.sqrt(inverse[a * m + a]!) / scale[a]!;
+  });
+  return errors;
 }
 
 const RIDGE = 1e-9;

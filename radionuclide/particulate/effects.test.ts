@@ -64,7 +64,7 @@ test("sums of photons of one decay where they may be as many as the peak holds",
   // 10 000 counts of a line and an efficiency of 5 % for the other make 500.
   const [, , sum, elsewhere] = at(500);
   assert.match(sum!.what, /^sum of (1173\.2 and 1332\.5|1332\.5 and 1173\.2) keV of Co-60$/);
-  assert.ok(sum!.suffices && sum!.counts >= 500 && sum!.counts <= 1_000);
+  assert.ok(sum!.suffices && Math.abs(sum!.counts - 500) < 5, `${sum!.counts}`);
   assert.equal(elsewhere, null);
   assert.equal(at(20_000)[2]!.suffices, false, "more than decays together can give");
 });

@@ -94,13 +94,17 @@ function sumPeaks(
     return [...emitters].flatMap(([emitter, photons]) => {
       // Intensities of chain members are per decay of the parent; the strongest line stands for the decays of the member.
       const branching = Math.max(LEAST_BRANCHING, ...photons.map(({ intensity }) => intensity));
+      const responseTo = (keV: number) =>
+        responses.find(({ lines }) => lines.some(({ energyKeV }) => energyKeV === keV));
+      const isSeen = photons.map(({ energyKeV }) => responseTo(energyKeV) !== undefined);
       return photons.flatMap((first, i) => {
-        const seen = responses.find(({ lines }) => lines.some(({ energyKeV }) => energyKeV === first.energyKeV));
+        const seen = responseTo(first.energyKeV);
         if (!seen) return [];
         const line = seen.lines.find(({ energyKeV }) => energyKeV === first.energyKeV)!;
         const counts = Math.min(peaks[seen.peak]!.areaCounts, line.gain * activityBq[k]! * MAX_EXCESS);
         return photons.flatMap((second, j): SumPeak[] => {
-          if (j === i) return [];
+          // Of two lines that are both seen the pair comes once.
+          if (j === i || (j < i && isSeen[j])) return [];
           const together = counts * efficiency.at(second.energyKeV);
           const perDecay = Math.min(1, second.intensity / branching);
           const maxCounts = together * Math.min(1, MAX_CORRELATION * perDecay);

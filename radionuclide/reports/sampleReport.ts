@@ -52,6 +52,7 @@ export function particulateReport(
         identified: n.identified,
         concentration: n.concentration,
         concentrationError: n.concentrationError,
+        criticalLevel: n.criticalLevel,
         mdc: n.mdc,
         activityBq: n.activityBq,
         activityErrorBq: n.activityErrorBq,
@@ -103,6 +104,7 @@ export function nobleGasReport(
         identified: found.detected,
         concentration: found.concentrationMBqPerM3,
         concentrationError: found.concentrationErrorMBqPerM3,
+        criticalLevel: found.criticalLevelMBqPerM3,
         mdc: found.mdcMBqPerM3,
         activityBq: found.activityBq,
         activityErrorBq: found.activityErrorBq,
@@ -147,6 +149,36 @@ export function reviewedReport(report: SampleReport, review: Review, messageId: 
       automaticLevel: report.review ? report.review.automaticLevel : report.level,
       comment: review.comment,
     },
+  };
+}
+
+/** What an expert did otherwise, and to what. */
+export interface Reanalysis {
+  readonly analyst: string;
+  readonly time: number;
+  readonly reason: string;
+  /** Each as a line of the report: settings, inputs, edits. */
+  readonly provenance: readonly string[];
+}
+
+/** The report of an expert's own analysis of a sample of which `standing` is the newest report. Its remarks begin with where it is from. */
+export function updatedReport(
+  analysed: SampleReport,
+  standing: SampleReport,
+  { analyst, time, reason, provenance }: Reanalysis,
+  version: number,
+  messageId: string,
+): SampleReport {
+  return {
+    ...analysed,
+    ...{ product: "URR", version, messageId, createdTime: time, receivedTime: standing.receivedTime },
+    remarks: [
+      `updated beside ${standing.product} ${standing.messageId}, which stays as it is`,
+      ...provenance,
+      ...analysed.remarks,
+    ],
+    software: standing.software,
+    review: { analyst, time, automaticLevel: analysed.level, comment: reason },
   };
 }
 

@@ -1,4 +1,4 @@
-/** Pictures of the page of samples: the made-up station's sample with fission products as it comes, after an analyst's edits, and a gas sample after its. */
+/** Pictures of the page of samples: the made-up station's sample with fission products as it comes, after an analyst's edits, a gas sample after its, and the detector's control charts. */
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 
@@ -52,5 +52,9 @@ export async function samplePictures(browser: Browser, url: string, folder: stri
   await dragFromTo([0.28, 0.6], [0.42, 0.6]);
   await page.locator(".edits li").nth(0).waitFor();
   await picture("sample-gas.png");
+
+  await page.goto(`${url}/quality.html#charts/SIM02`);
+  await page.locator("circle.alarm").first().waitFor();
+  await picture("quality.png");
   await page.close();
 }

@@ -70,3 +70,57 @@ export const sampleEditTables = {
     indexes: [],
   },
 } as const;
+
+export const sampleQualityTables = {
+  /** What a measurement tells of its detector and station, for control charts. */
+  rnquality: {
+    columns: {
+      rnid: "int",
+      name: "text",
+      unit: "text",
+      value: "double",
+      error: "double?",
+    },
+    key: ["rnid", "name"],
+    unique: [],
+    indexes: [],
+  },
+  /** What was asked of laboratories. The report is the laboratory's message, the comparison our reading of it beside the station's result. */
+  rnlabrequest: {
+    columns: {
+      labrequestid: "int",
+      requestkey: "text",
+      rnid: "int",
+      laboratory: "text",
+      purpose: "text",
+      comment: "text",
+      analyst: "text",
+      requested: "double",
+      message: "text?",
+      comparison: "text?",
+      received: "double?",
+      runid: "int",
+      lddate: "double",
+    },
+    key: ["labrequestid"],
+    unique: [["requestkey"]],
+    indexes: [["rnid"]],
+  },
+  /** Results of proficiency tests, one row for each laboratory and exercise; never changed. */
+  rnproficiency: {
+    columns: {
+      proficiencyid: "int",
+      exercise: "text",
+      laboratory: "text",
+      measured: "double",
+      reference: "text",
+      reported: "text",
+      analyst: "text",
+      runid: "int",
+      lddate: "double",
+    },
+    key: ["proficiencyid"],
+    unique: [["exercise", "laboratory"]],
+    indexes: [],
+  },
+} as const;

@@ -50,7 +50,7 @@ export function ReportPanel() {
       <h3>Messages</h3>
       <p>
         <a href={client.sampleUrl(key, "PHD")}>PHD</a>{" "}
-        {(["ARR", "RRR", "SSREB"] as const)
+        {(["ARR", "RRR", "URR", "SSREB"] as const)
           .filter((product) => sample.reports.some((one) => one.product === product))
           .map((product) => (
             <a key={product} href={client.sampleUrl(key, product)}>
@@ -82,6 +82,7 @@ function Nuclides({ report: { nuclides, sample } }: { report: SampleReportRecord
             <th>Nuclide</th>
             <th class="number">Conc.</th>
             <th class="number">±</th>
+            <th class="number">LC</th>
             <th class="number">MDC</th>
             <th>Level</th>
           </tr>
@@ -98,6 +99,7 @@ function Nuclides({ report: { nuclides, sample } }: { report: SampleReportRecord
               <td>{one.name}</td>
               <td class="number">{one.identified ? three(one.concentration) : nothing}</td>
               <td class="number">{one.identified ? three(one.concentrationError) : nothing}</td>
+              <td class="number">{three(one.criticalLevel ?? null)}</td>
               <td class="number">{three(one.mdc)}</td>
               <td>
                 <LevelMark level={one.level} />

@@ -4,6 +4,7 @@ import { EditRecord } from "./EditRecord.tsx";
 import { HistogramPanel } from "./HistogramPanel.tsx";
 import { PeakTable } from "./PeakTable.tsx";
 import { RatioPanel } from "./RatioPanel.tsx";
+import { ReanalysisPanel } from "./ReanalysisPanel.tsx";
 import { ReportPanel } from "./ReportPanel.tsx";
 import { ReviewPanel } from "./ReviewPanel.tsx";
 import { SampleTable } from "./SampleTable.tsx";
@@ -21,6 +22,7 @@ export function SamplesApp() {
         <span class="links">
           {"samples" in troubles.value && <span class="connection lost">{troubles.value["samples"]}</span>}
           <a href="./">Waveforms and events</a>
+          <a href="quality.html">Quality</a>
           <a href="transport.html">Transport</a> <a href="messages.html">Messages</a> <Who />
         </span>
       </header>
@@ -47,6 +49,7 @@ export function SamplesApp() {
             <ReportPanel />
             <EditRecord />
             <ReviewPanel />
+            <ReanalysisPanel />
           </div>
         </section>
       </main>

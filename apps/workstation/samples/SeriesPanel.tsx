@@ -1,4 +1,4 @@
-/** Concentrations of the chosen nuclide at the sample's station over time: what was found with its error, what was not with its MDC. */
+/** Concentrations of the chosen nuclide at the sample's station over time: what was found with its error, what was not with its MDC; LC and MDC as lines. */
 import type { ConcentrationSeries } from "@harken/api";
 import { formatDate, formatNumber } from "../format.ts";
 import { nuclide, selectedKey, series, troubles } from "./state.ts";
@@ -15,12 +15,15 @@ export function SeriesPanel() {
   return (
     <>
       <h3>
-        {now.nuclide} at {now.station} <small>{now.unit}; open: minimum detectable where it was not found</small>
+        {now.nuclide} at {now.station}{" "}
+        <small>{now.unit}; open: MDC where it was not found; lines: LC (dashed) and MDC</small>
       </h3>
       <Plot series={now} />
     </>
   );
 }
+
+const isPositive = (value: number | null | undefined): value is number => value != null && value > 0;
 
 function Plot({ series: { points, unit } }: { series: ConcentrationSeries }) {
   const shown = points.flatMap((point) => {
@@ -30,8 +33,10 @@ function Plot({ series: { points, unit } }: { series: ConcentrationSeries }) {
   if (shown.length === 0) return <p class="faint">Nothing to draw: no concentrations are known.</p>;
   const times = shown.map(({ time }) => time);
   const [first, last] = [Math.min(...times), Math.max(...times)];
-  const low = Math.min(...shown.map(({ value }) => value)) / 1.5;
-  const high = Math.max(...shown.map(({ value, concentrationError }) => value + (concentrationError ?? 0))) * 1.3;
+  const limits = shown.flatMap(({ criticalLevel, mdc }) => [criticalLevel, mdc].filter(isPositive));
+  const low = Math.min(...shown.map(({ value }) => value), ...limits) / 1.5;
+  const high =
+    Math.max(...shown.map(({ value, concentrationError }) => value + (concentrationError ?? 0)), ...limits) * 1.3;
   const xOf = (time: number) => LEFT + 8 + ((time - first) / Math.max(1, last - first)) * (WIDTH - LEFT - 20);
   const yOf = (value: number) =>
     4 + (1 - Math.log(Math.max(low, value) / low) / Math.log(high / low)) * (HEIGHT - BOTTOM - 8);
@@ -59,6 +64,15 @@ function Plot({ series: { points, unit } }: { series: ConcentrationSeries }) {
       <text x={WIDTH} y={HEIGHT - 4} text-anchor="end">
         {formatDate(last)}
       </text>
+      {(["criticalLevel", "mdc"] as const).map((limit) => (
+        <polyline
+          key={limit}
+          class={`limit-line ${limit}`}
+          points={shown
+            .flatMap(({ time, [limit]: value }) => (isPositive(value) ? [`${xOf(time)},${yOf(value)}`] : []))
+            .join(" ")}
+        />
+      ))}
       {shown.map(({ sampleKey, time, value, identified, concentrationError, level }) => (
         <a
           key={sampleKey}

@@ -78,6 +78,14 @@ test("a nuclide shows its lines and its history", async () => {
     [await page.locator(".series .found").count(), await page.locator(".series .limit").count()],
     [2, 1],
   );
+  // Both limits of all three samples, LC below MDC.
+  const heights = (limit: string) =>
+    page
+      .locator(`.series .${limit}`)
+      .getAttribute("points")
+      .then((points) => points!.split(" ").map((point) => Number(point.split(",")[1])));
+  const [lc, mdc] = [await heights("criticalLevel"), await heights("mdc")];
+  assert.ok(lc.length === 3 && mdc.length === 3 && lc.every((y, i) => y > mdc[i]! + 10), `${lc} ${mdc}`);
 });
 
 test("particulate: proposed by one, not released by the same, released by another", async () => {

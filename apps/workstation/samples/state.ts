@@ -2,6 +2,7 @@
 import {
   type ConcentrationSeries,
   createClient,
+  type ReanalysisRequest,
   type SampleDetail,
   type SampleReportRecord,
   type SampleReviewRequest,
@@ -94,6 +95,10 @@ export async function proposeReview(request: SampleReviewRequest): Promise<strin
 
 export async function releaseReview(analyst: string, version: number): Promise<string | null> {
   return edit((key) => client.releaseSample(key, { analyst, version }));
+}
+
+export async function reanalyse(request: ReanalysisRequest): Promise<string | null> {
+  return edit((key) => client.reanalyseSample(key, request));
 }
 
 async function loadRatios(station: string): Promise<void> {

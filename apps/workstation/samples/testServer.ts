@@ -15,6 +15,7 @@ function report(system: "P" | "B", level: string): SampleReportRecord {
     ...{ name, category: "fission", halfLifeSec: 1e6, identified },
     ...{ concentration: identified ? 12.5 : null, concentrationError: identified ? 0.8 : null },
     ...{
+      criticalLevel: 1.4,
       mdc: 3.1,
       activityBq: identified ? 0.3 : null,
       activityErrorBq: identified ? 0.02 : null,
@@ -107,7 +108,7 @@ export async function startSamplesServer(pages: string): Promise<{ url: string; 
     if (kind === "concentrations") {
       const points = [1, 2, 3].map((day) => ({
         ...{ sampleKey: day === 3 ? "filter" : `d${day}`, time: 1_763_540_800 + day * 86_400, identified: day !== 2 },
-        ...{ concentration: 4 * day, concentrationError: 0.5, mdc: 3, level: "3" },
+        ...{ concentration: 4 * day, concentrationError: 0.5, criticalLevel: 1.4, mdc: 3, level: "3" },
       }));
       return json({ station: "XXP01", nuclide: url.searchParams.get("nuclide"), unit: "uBq/m3", points });
     }

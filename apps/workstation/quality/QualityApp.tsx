@@ -1,0 +1,40 @@
+/** The page of radionuclide quality: control charts, laboratories, statistics. */
+import { Who } from "../Gate.tsx";
+import { ChartsView } from "./ChartsView.tsx";
+import { LaboratoriesView } from "./LaboratoriesView.tsx";
+import { StatisticsView } from "./StatisticsView.tsx";
+import { type View, view, views } from "./state.ts";
+
+export function QualityApp() {
+  return (
+    <>
+      <header class="top-bar">
+        <h1>Harken</h1>
+        <span>Radionuclide quality</span>
+        <span class="links">
+          <a href="./">Waveforms and events</a>
+          <a href="samples.html">Samples</a>
+          <a href="transport.html">Transport</a> <Who />
+        </span>
+      </header>
+      <div class="tabs" role="tablist" aria-label="Views">
+        {(Object.keys(views) as View[]).map((one) => (
+          <button
+            key={one}
+            type="button"
+            role="tab"
+            aria-selected={view.value === one}
+            onClick={() => (view.value = one)}
+          >
+            {views[one]}
+          </button>
+        ))}
+      </div>
+      <main class="quality">
+        {view.value === "charts" && <ChartsView />}
+        {view.value === "laboratories" && <LaboratoriesView />}
+        {view.value === "statistics" && <StatisticsView />}
+      </main>
+    </>
+  );
+}
