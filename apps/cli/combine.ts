@@ -2,7 +2,7 @@
  * What several files say together: records of places and instruments one after the other, CSS3.0 tables joined as the set that they are,
  * bulletins put side by side.
  */
-import type { Bulletin, Channel, Problem } from "@harken/core";
+import type { Arrival, Bulletin, Channel, Problem } from "@harken/core";
 import type { EarthTables } from "@harken/earth";
 import { type FileContents, joinCss, type SiteRecord } from "@harken/formats";
 import type { StationCorrections } from "@harken/waveform";
@@ -71,14 +71,21 @@ export function combineEarthTables(files: readonly EarthRecords[]): EarthTables 
 const tablesOf = (files: readonly Pick<FileContents, "cssTables">[]) =>
   files.flatMap(({ cssTables }) => cssTables ?? []);
 
-/** The bulletins of several files as one; null when there is none, a string when keys would be mixed up. */
+/**
+ * The bulletins of several files as one; null when there is none, a string when keys would be mixed up. Where files of several formats tell of the
+ * same arrivals by the same names, as those that `harken process` writes do, they are one bulletin written several times, and one of them is read.
+ */
 export function combineBulletins(files: readonly FileContents[]): Bulletin | string | null {
+  const byFormat = new Map<string, Bulletin[]>();
+  for (const { bulletin, cssTables, format } of files)
+    if (bulletin && !cssTables) byFormat.set(format, [...(byFormat.get(format) ?? []), bulletin]);
   const tables = tablesOf(files);
-  const bulletins = files.flatMap(({ bulletin, cssTables }) => (bulletin && !cssTables ? [bulletin] : []));
   if (tables.length > 0) {
     const { bulletin } = joinCss(tables);
-    if (bulletin.arrivals.length + bulletin.events.length > 0) bulletins.push(bulletin);
+    if (bulletin.arrivals.length + bulletin.events.length > 0) byFormat.set("css3.0", [bulletin]);
   }
+  const kinds = [...byFormat.values()];
+  const bulletins = shareArrivals(kinds) ? (byFormat.get("quakeml") ?? kinds[0]!) : kinds.flat();
   const [first, ...others] = bulletins;
   if (!first) return null;
   if (others.length === 0) return first;
@@ -88,6 +95,24 @@ export function combineBulletins(files: readonly FileContents[]): Bulletin | str
   if (typeof arrivals === "string" || typeof events === "string")
     return `two of the bulletins use the name ${repeated} for different things`;
   return { list: first.list, arrivals, events };
+}
+
+/** Times are written to a millisecond in the coarsest of the formats, s. */
+const SAME_TIME_SEC = 0.002;
+
+/** Whether files of different formats tell of one arrival under one name. */
+function shareArrivals(kinds: readonly (readonly Bulletin[])[]): boolean {
+  const seen = new Map<string, Arrival>();
+  for (const bulletins of kinds) {
+    const own = bulletins.flatMap(({ arrivals }) => arrivals);
+    const isKnown = ({ key, station, time }: Arrival) => {
+      const other = seen.get(key);
+      return other?.station === station && Math.abs(other.time - time) < SAME_TIME_SEC;
+    };
+    if (own.some(isKnown)) return true;
+    for (const arrival of own) seen.set(arrival.key, arrival);
+  }
+  return false;
 }
 
 /** Copies of a file tell the same twice, which counts once; the name that stands for two different things, if any. */

@@ -144,6 +144,14 @@ test("bulletins: QuakeML, IMS and CSS3.0 tables into each other, the event the s
   );
 });
 
+test("the files of one bulletin in several formats are one bulletin, and strangers of the same names are refused", () => {
+  const files = listFiles([bulletin]).map((file) => loadFile(file).contents);
+  const alone = files.find(({ format }) => format === "quakeml")!;
+  assert.deepEqual(combineBulletins(files), alone.bulletin);
+  const moved = { ...alone.bulletin!, arrivals: alone.bulletin!.arrivals.map((a) => ({ ...a, time: a.time + 60 })) };
+  assert.match(String(combineBulletins([{ ...alone, format: "ims", bulletin: moved }, alone])), /for different things/);
+});
+
 /** The bulletin in the files of a folder. */
 function readBulletin(target: string): Bulletin {
   const bulletin = combineBulletins(listFiles([target]).map((file) => loadFile(file).contents));
