@@ -2,6 +2,7 @@
 import type { Progress, Status } from "@harken/api";
 import { formatCount, formatDuration, formatMinute, formatNumber } from "./format.ts";
 import { Who } from "./Gate.tsx";
+import { PageLinks } from "./PageLinks.tsx";
 import { client, connection, keySheetOpen, listName, status, troubles } from "./state.ts";
 import { PanelMenu } from "./workspace/PanelMenu.tsx";
 
@@ -54,8 +55,7 @@ export function TopBar() {
         <a href={client.bulletinUrl(listName.value, "xml")} download={`${listName.value}.xml`}>
           QuakeML
         </a>
-        <a href="samples.html">Radionuclide</a> <a href="transport.html">Transport</a>{" "}
-        <a href="messages.html">Messages</a> <Connection /> <Who />
+        <PageLinks here="./" /> <Connection /> <Who />
         <PanelMenu />
         <button
           type="button"

@@ -1,5 +1,6 @@
 /** The page of subscriptions and messages: own subscriptions, their delivery log, a new one, and a request message with its answer. */
 import { Who } from "../Gate.tsx";
+import { PageLinks } from "../PageLinks.tsx";
 import { AskPanel } from "./AskPanel.tsx";
 import { DeliveryTable } from "./DeliveryTable.tsx";
 import { SubscribeForm } from "./SubscribeForm.tsx";
@@ -14,8 +15,7 @@ export function MessagesApp() {
         <span>Subscriptions and messages</span>
         <span class="links">
           {"subscriptions" in troubles.value && <span class="connection lost">{troubles.value["subscriptions"]}</span>}
-          <a href="./">Waveforms and events</a> <a href="samples.html">Radionuclide</a>{" "}
-          <a href="transport.html">Transport</a> <Who />
+          <PageLinks here="messages.html" /> <Who />
         </span>
       </header>
       <main class="messages">

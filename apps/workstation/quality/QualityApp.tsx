@@ -1,5 +1,6 @@
 /** The page of radionuclide quality: control charts, laboratories, statistics. */
 import { Who } from "../Gate.tsx";
+import { PageLinks } from "../PageLinks.tsx";
 import { ChartsView } from "./ChartsView.tsx";
 import { LaboratoriesView } from "./LaboratoriesView.tsx";
 import { StatisticsView } from "./StatisticsView.tsx";
@@ -12,9 +13,7 @@ export function QualityApp() {
         <h1>Harken</h1>
         <span>Radionuclide quality</span>
         <span class="links">
-          <a href="./">Waveforms and events</a>
-          <a href="samples.html">Samples</a>
-          <a href="transport.html">Transport</a> <Who />
+          <PageLinks here="quality.html" /> <Who />
         </span>
       </header>
       <div class="tabs" role="tablist" aria-label="Views">

@@ -1,5 +1,6 @@
 /** The page of radionuclide samples: list, spectrum or histogram, peaks, and what is said of the sample. */
 import { Who } from "../Gate.tsx";
+import { PageLinks } from "../PageLinks.tsx";
 import { EditRecord } from "./EditRecord.tsx";
 import { HistogramPanel } from "./HistogramPanel.tsx";
 import { PeakTable } from "./PeakTable.tsx";
@@ -21,9 +22,7 @@ export function SamplesApp() {
         <span class="counts">{samples.value === null ? "" : `${samples.value.length} measurements`}</span>
         <span class="links">
           {"samples" in troubles.value && <span class="connection lost">{troubles.value["samples"]}</span>}
-          <a href="./">Waveforms and events</a>
-          <a href="quality.html">Quality</a>
-          <a href="transport.html">Transport</a> <a href="messages.html">Messages</a> <Who />
+          <PageLinks here="samples.html" /> <Who />
         </span>
       </header>
       <main class="samples">

@@ -1,5 +1,6 @@
 /** The page of transport: the fields of samples, what they say together on a map through time, and what stands at one cell. */
 import { Who } from "../Gate.tsx";
+import { PageLinks } from "../PageLinks.tsx";
 import { CellPanel } from "./CellPanel.tsx";
 import { EventMatches } from "./EventMatches.tsx";
 import { FieldMap } from "./FieldMap.tsx";
@@ -22,8 +23,7 @@ export function TransportApp() {
         </span>
         {trouble !== undefined && <span class="connection lost transport-trouble">{trouble}</span>}
         <span class="links">
-          <a href="./">Waveforms and events</a>
-          <a href="samples.html">Radionuclide samples</a> <Who />
+          <PageLinks here="transport.html" /> <Who />
         </span>
       </header>
       <main class="transport">
