@@ -8,7 +8,7 @@ import { isoTime } from "@harken/core";
 import { acquisitionErrors } from "../acquisition/errors.ts";
 import { checkSettings, readSettings } from "../acquisition/settings.ts";
 import { isLoopback } from "../http/security.ts";
-import { type StationPage, type StationState, servePage } from "./page.ts";
+import { type StationState, servePage } from "./page.ts";
 import { runStation } from "./runStation.ts";
 import { StationSideSettings } from "./settings.ts";
 import type { RunningStation, StationOptions } from "./station.ts";
@@ -24,6 +24,8 @@ export interface StationService {
   stop(): Promise<void>;
 }
 
+type PageSettings = NonNullable<StationSideSettings["page"]>;
+
 /** Lines that the page shows. */
 const MOST_TOLD = 50;
 
@@ -32,6 +34,8 @@ export async function startStationService(options: StationServiceOptions): Promi
   const { settingsFile, dataDir, clock } = options;
   const settingsFolder = dirname(settingsFile);
   let settings = readSettings(StationSideSettings, settingsFile);
+  const { page: wanted } = settings;
+  const password = wanted ? passwordOf(wanted, settingsFile) : null;
   const told: StationState["told"][number][] = [];
   const log: StationOptions["log"] = (code, detail) => {
     told.unshift({ time: isoTime(clock(), 0), code, detail: JSON.stringify(detail).slice(0, 500) });
@@ -71,17 +75,9 @@ export async function startStationService(options: StationServiceOptions): Promi
     log("settings.changed", {});
   }
 
-  const { page: wanted } = settings;
-  let page: StationPage | null = null;
-  if (wanted) {
-    const { host, port, passwordFile } = wanted;
-    if (!isLoopback(host) && passwordFile === undefined)
-      throw acquisitionErrors.make("BAD_SETTINGS", {
-        ...{ file: settingsFile, reason: `a page that is reached at ${host} needs a passwordFile` },
-      });
-    page = await servePage({
-      ...{ host, port },
-      password: passwordFile === undefined ? null : readFileSync(resolve(settingsFolder, passwordFile), "utf8").trim(),
+  const serve = ({ host, port }: PageSettings) =>
+    servePage({
+      ...{ host, port, password },
       state: () => ({ ...station.status(), name: settings.name, commands: station.commands(), told }),
       settingsText: () => readFileSync(settingsFile, "utf8"),
       changeSettings(text) {
@@ -92,7 +88,10 @@ export async function startStationService(options: StationServiceOptions): Promi
       command: (bytes) => station.command(bytes),
       knowsCommands: () => settings.commands !== undefined,
     });
-  }
+  const page = await (wanted ? serve(wanted) : null)?.catch(async (cause: unknown) => {
+    await station.stop();
+    throw cause;
+  });
   return {
     url: page?.url ?? null,
     station: () => station,
@@ -102,4 +101,12 @@ export async function startStationService(options: StationServiceOptions): Promi
       await station.stop();
     },
   };
+}
+
+function passwordOf({ host, passwordFile }: PageSettings, settingsFile: string): string | null {
+  if (passwordFile !== undefined) return readFileSync(resolve(dirname(settingsFile), passwordFile), "utf8").trim();
+  if (isLoopback(host)) return null;
+  throw acquisitionErrors.make("BAD_SETTINGS", {
+    ...{ file: settingsFile, reason: `a page that is reached at ${host} needs a passwordFile` },
+  });
 }
