@@ -140,6 +140,8 @@ function eventLines(event: SeismicEvent, context: Context): string[] {
 const MAX_COMMENT = 1020;
 const comment = (text: string) => ` (${oneLine(text).slice(0, MAX_COMMENT)})`;
 
+const DAY_SEC = 86_400;
+
 function phaseLines(origin: Origin, { arrivals, arrivalIds, analysis }: Context): string[] {
   const values = stationValues(origin);
   const rows: { association: Association; arrival: Arrival }[] = [];
@@ -147,7 +149,10 @@ function phaseLines(origin: Origin, { arrivals, arrivalIds, analysis }: Context)
     const arrival = arrivals.get(association.arrivalKey);
     if (arrival) rows.push({ association, arrival });
   }
-  rows.sort((a, b) => a.association.deltaDeg - b.association.deltaDeg || a.arrival.time - b.arrival.time);
+  // In the order in which they are read again: a line tells the time of day, and its day is that of the first such time after the origin.
+  const from = Math.round(origin.time * 100) / 100;
+  const after = ({ time }: Arrival) => (((time - from) % DAY_SEC) + DAY_SEC) % DAY_SEC;
+  rows.sort((a, b) => a.association.deltaDeg - b.association.deltaDeg || after(a.arrival) - after(b.arrival));
   return rows.flatMap(({ association, arrival }) => {
     const id = arrivalIds.get(arrival.key)!;
     const [first = null, ...further] = values.get(arrival.key) ?? [];
